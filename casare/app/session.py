@@ -1,0 +1,90 @@
+"""The open documents and which of them is in front."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casare.app.document import Document
+from casare.app.recents import Recents
+from casare.app.settings import SettingsStore
+from casare.catalog import Catalog, default_catalog
+from casare.foundation.signal import Signal
+from casare.storage import load
+
+
+class Session:
+    """Everything one running editor has open. The window shows it; a script may drive it without a window."""
+
+    def __init__(self, catalog: Catalog | None = None) -> None:
+        self.catalog = catalog or default_catalog()
+        self.settings = SettingsStore()
+        self.recents = Recents()
+        self.documents: list[Document] = []
+        self.active: Document | None = None
+        self.opened: Signal[[Document]] = Signal()
+        self.closed: Signal[[Document]] = Signal()
+        self.active_changed: Signal[[Document | None]] = Signal()
+
+    def new(self) -> Document:
+        """Open an empty document and bring it to the front."""
+        return self._show(Document(catalog=self.catalog))
+
+    def open(self, path: Path) -> Document:
+        """Open a file, or bring it to the front when it is open already.
+
+        Raises FileError when there is nothing to open; the documents are as before.
+        """
+        path = path.absolute()
+        for document in self.documents:
+            if document.path is not None and _same_file(document.path, path):
+                self.activate(document)
+                return document
+        loaded = load(path, self.catalog)
+        document = Document(loaded.graph, catalog=self.catalog, path=path, load_problems=loaded.problems)
+        self.recents.add(path)
+        return self._show(document)
+
+    def open_template(self, path: Path) -> Document:
+        """Open a copy of a file as a new, unsaved document. Raises FileError when there is nothing to open."""
+        loaded = load(path, self.catalog)
+        return self._show(
+            Document(
+                loaded.graph, catalog=self.catalog, load_problems=loaded.problems, title=loaded.graph.name or path.stem
+            )
+        )
+
+    def save(self, document: Document, path: Path | None = None) -> None:
+        """Save a document and remember its file among the recent ones. Raises FileError."""
+        document.save(path)
+        if document.path is not None:
+            self.recents.add(document.path)
+
+    def close(self, document: Document) -> None:
+        """Close a document without asking; whoever calls has dealt with unsaved changes."""
+        index = self.documents.index(document)
+        self.documents.remove(document)
+        self.closed.emit(document)
+        if document is self.active:
+            left = self.documents[min(index, len(self.documents) - 1)] if self.documents else None
+            self.activate(left)
+
+    def activate(self, document: Document | None) -> None:
+        """Bring a document to the front; None shows the start page."""
+        if document is not self.active:
+            self.active = document
+            self.active_changed.emit(document)
+
+    def _show(self, document: Document) -> Document:
+        self.documents.append(document)
+        self.opened.emit(document)
+        self.activate(document)
+        return document
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    if one == other:
+        return True
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

@@ -1,0 +1,95 @@
+"""All known types by id and alias, built from raw manifest records; a `NodeType` is made when first asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import Any, Final
+
+from casare.catalog.encoding import Raw, from_raw
+from casare.catalog.reading import Problem
+from casare.catalog.sources import ModuleFile
+from casare.sdk import NodeType
+
+CATEGORIES: Final = (
+    *("flow", "data", "text", "maths", "variables", "dates", "files", "documents", "network", "database"),
+    *("models", "mail", "messaging", "google", "browser", "desktop", "system", "scripts", "triggers", "notes"),
+)
+
+
+class TypeIndex:
+    """The types of one reading of the sources. Filled by one thread, then read by many."""
+
+    def __init__(self) -> None:
+        self._raw: dict[str, Raw] = {}
+        self._made: dict[str, NodeType] = {}
+        self._aliases: dict[str, str] = {}
+        self._modules: dict[str, ModuleFile] = {}
+        self._lock = threading.Lock()
+        self.problems: list[Problem] = []
+
+    def add(self, module: ModuleFile, raws: Iterable[Raw]) -> None:
+        """Add the types of one module; an id that is taken becomes a problem and the first one stays."""
+        self._modules[module.name] = module
+        for raw in raws:
+            type_id = raw["id"]
+            if type_id in self._raw:
+                self.problems.append(Problem(module.name, f"{type_id} is already declared by {self._owner(type_id)}"))
+                continue
+            self._raw[type_id] = raw
+            for alias in raw.get("aliases", ()):
+                self._aliases.setdefault(alias, type_id)
+
+    def put(self, spec: NodeType) -> None:
+        """Add a type that was declared while the program runs, in place of one of the same id."""
+        self._made[spec.id] = spec
+        self._raw.setdefault(spec.id, {"id": spec.id, "category": spec.category})
+        self._raw[spec.id] = {"id": spec.id, "category": spec.category, "module": spec.module}
+        self._aliases.update(dict.fromkeys(spec.aliases, spec.id))
+
+    def canonical(self, type_id: str) -> str:
+        """Return the id behind an alias; any other text comes back as it is."""
+        if type_id in self._raw:
+            return type_id
+        return self._aliases.get(type_id, type_id)
+
+    def find(self, type_id: str) -> NodeType | None:
+        """Return the type of this id or alias."""
+        made = self._made.get(type_id)
+        if made is not None:
+            return made
+        canonical = self.canonical(type_id)
+        raw = self._raw.get(canonical)
+        if raw is None:
+            return None
+        with self._lock:
+            # One object per type, also when two threads ask at the same moment.
+            if canonical not in self._made:
+                try:
+                    self._made[canonical] = from_raw(raw)
+                except (TypeError, ValueError, KeyError, AttributeError) as error:
+                    self.problems.append(Problem(canonical, f"its manifest entry is not readable: {error}"))
+                    del self._raw[canonical]
+                    return None
+            return self._made[canonical]
+
+    def ids(self) -> list[str]:
+        """Return all ids: by category in the order of the palette, then in the order they were declared."""
+        order = {name: at for at, name in enumerate(CATEGORIES)}
+        return sorted(self._raw, key=lambda type_id: order.get(self._category(type_id), len(order)))
+
+    def categories(self) -> list[str]:
+        """Return the categories that hold at least one type, in the order of the palette; unknown ones last."""
+        present = dict.fromkeys(self._category(type_id) for type_id in self._raw)
+        return [name for name in CATEGORIES if name in present] + [name for name in present if name not in CATEGORIES]
+
+    def module(self, name: str) -> ModuleFile | None:
+        """Return the file behind a module name."""
+        return self._modules.get(name)
+
+    def _category(self, type_id: str) -> str:
+        value: Any = self._raw[type_id].get("category", "")
+        return str(value)
+
+    def _owner(self, type_id: str) -> str:
+        return str(self._raw[type_id].get("module", "another module"))

@@ -1,0 +1,82 @@
+"""Find and rename the references inside configuration values of any depth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+# {{ path }}, and the two older spellings ${path} and %path%. A path starts with a name, which may be a node id with
+# dashes; what follows is dots and indexes. Inside braces an expression may hold several names: `{{a.b + c}}`.
+_TEMPLATE = re.compile(r"\{\{(?P<modern>[^{}]*)\}\}|\$\{(?P<shell>[^{}]+)\}|%(?P<percent>[A-Za-z_]\w*(?:\.\w+)*)%")
+_PATH = re.compile(
+    r"""(?P<text>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')
+      | (?<![\w.$])(?P<root>\$?[A-Za-z_]\w*(?:-\w+)*)(?P<rest>(?:\.\w+|\[[^\[\]]*\])*)""",
+    re.VERBOSE,
+)
+_WORDS = frozenset(("and", "or", "not", "in", "is", "if", "else", "True", "False", "None", "true", "false", "null"))
+
+
+class Reference(NamedTuple):
+    """One name inside a template: the node id or variable, and what follows it (`.port`, `[0]`, or nothing)."""
+
+    root: str
+    rest: str
+
+    @property
+    def port(self) -> str:
+        """Return the first name after the root, which is the port when the root is a node; empty when there is none."""
+        found = re.match(r"\.(\w+)", self.rest)
+        return found.group(1) if found else ""
+
+
+def has_template(value: Any) -> bool:
+    """Tell whether a text holds a template. Anything but a text does not."""
+    return isinstance(value, str) and ("{{" in value or "${" in value or "%" in value) and bool(_TEMPLATE.search(value))
+
+
+def references(value: Any) -> Iterator[Reference]:
+    """Yield every reference in a value, looking into lists and dicts, in the order they stand."""
+    if isinstance(value, str):
+        if "{" in value or "%" in value:
+            for template in _TEMPLATE.finditer(value):
+                body = template.group(template.lastgroup or 0)
+                for path in _PATH.finditer(body):
+                    root = path.group("root")
+                    if root and root not in _WORDS:
+                        yield Reference(root, path.group("rest"))
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from references(held)
+    elif isinstance(value, (list, tuple)):
+        for held in value:
+            yield from references(held)
+
+
+def rename_roots(value: Any, names: Mapping[str, str]) -> Any:
+    """Return `value` with the roots in `names` renamed inside its templates; the same object when none occurs."""
+    if isinstance(value, str):
+        if "{" not in value and "%" not in value:
+            return value
+        renamed_text = _TEMPLATE.sub(lambda found: _rename_in_template(found, names), value)
+        return value if renamed_text == value else renamed_text
+    if isinstance(value, Mapping):
+        renamed = {key: rename_roots(held, names) for key, held in value.items()}
+        return renamed if any(renamed[key] is not held for key, held in value.items()) else value
+    if isinstance(value, (list, tuple)):
+        items = [rename_roots(held, names) for held in value]
+        if all(new is old for new, old in zip(items, value, strict=True)):
+            return value
+        return tuple(items) if isinstance(value, tuple) else items
+    return value
+
+
+def _rename_in_template(found: re.Match[str], names: Mapping[str, str]) -> str:
+    def rename(path: re.Match[str]) -> str:
+        root = path.group("root")
+        if root is None or root not in names:
+            return path.group(0)
+        return names[root] + path.group("rest")
+
+    body = found.group(found.lastgroup or 0)
+    return found.group(0).replace(body, _PATH.sub(rename, body), 1) if body else found.group(0)

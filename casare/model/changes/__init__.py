@@ -1,0 +1,41 @@
+"""Every edit, as a value: imperative, frozen, complete in itself, and able to name its own inverse.
+
+`carry_out` is called by `Graph.apply` and by `Batch` only. It either does all of its work or raises with the graph as
+it was.
+"""
+
+from casare.model.changes.base import Change
+from casare.model.changes.batch import Batch
+from casare.model.changes.decor import (
+    AddFrames,
+    AddNotes,
+    RemoveFrames,
+    RemoveNotes,
+    ReplaceFrames,
+    ReplaceNotes,
+)
+from casare.model.changes.nodes import AddNodes, MoveNodes, RemoveNodes, RenameNode, ReplaceNodes, SetConfig
+from casare.model.changes.sections import SetMetadata, SetSettings, SetVariables
+from casare.model.changes.wires import Connect, Disconnect
+
+__all__ = [
+    "AddFrames",
+    "AddNodes",
+    "AddNotes",
+    "Batch",
+    "Change",
+    "Connect",
+    "Disconnect",
+    "MoveNodes",
+    "RemoveFrames",
+    "RemoveNodes",
+    "RemoveNotes",
+    "RenameNode",
+    "ReplaceFrames",
+    "ReplaceNodes",
+    "ReplaceNotes",
+    "SetConfig",
+    "SetMetadata",
+    "SetSettings",
+    "SetVariables",
+]

@@ -1,0 +1,70 @@
+"""Edits of wires: connect and disconnect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casare.events import GraphChanged
+from casare.foundation.errors import ChangeRefusedError
+from casare.model.changes.ordered import Places, first_missing, put, take
+from casare.model.values import Connection, WireKey
+
+if TYPE_CHECKING:
+    from casare.model.changes.base import Change
+    from casare.model.graph import Graph
+
+
+def _count(verb: str, number: int) -> str:
+    return verb if number == 1 else f"{verb} {number} wires"
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Add wires, at the end or at the given places."""
+
+    connections: tuple[Connection, ...]
+    places: Places = ()
+
+    @property
+    def label(self) -> str:
+        """Return what the edit does."""
+        return _count("Connect", len(self.connections))
+
+    def carry_out(self, graph: Graph) -> tuple[Change, GraphChanged]:
+        """Add the wires; refuse one that exists, that lacks an end, or that joins a node to itself."""
+        entries: dict[WireKey, Connection] = {}
+        for wire in self.connections:
+            for node_id in (wire.source_node, wire.target_node):
+                if node_id not in graph.nodes:
+                    raise ChangeRefusedError(f"There is no node {node_id!r} to connect.", where=f"node {node_id}")
+            if wire.source_node == wire.target_node:
+                raise ChangeRefusedError("A node cannot be wired to itself.", where=f"node {wire.source_node}")
+            if wire.key in graph.connections or wire.key in entries:
+                raise ChangeRefusedError("This wire already exists.", where=" ".join(wire.key))
+            entries[wire.key] = wire
+        put(graph.connections, entries, self.places)
+        graph._index(entries)
+        return Disconnect(tuple(entries)), GraphChanged(wires=frozenset(entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect:
+    """Remove wires."""
+
+    keys: tuple[WireKey, ...]
+
+    @property
+    def label(self) -> str:
+        """Return what the edit does."""
+        return _count("Disconnect", len(self.keys))
+
+    def carry_out(self, graph: Graph) -> tuple[Change, GraphChanged]:
+        """Remove the wires; refuse one that is not there."""
+        missing = first_missing(graph.connections, self.keys)
+        if missing is not None:
+            raise ChangeRefusedError("There is no such wire.", where=" ".join(missing))
+        taken, places = take(graph.connections, set(self.keys))
+        for wire in taken.values():
+            graph._unindex(wire)
+        return Connect(tuple(taken.values()), places), GraphChanged(wires=frozenset(taken))

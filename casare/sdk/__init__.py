@@ -1,0 +1,38 @@
+"""What the author of a node imports, and nothing else: `@node`, ports, parameters, costs, the run context.
+
+A node type is a typed Python function. Its positional arguments are input ports (each can also be typed into a field),
+its keyword-only arguments are parameters, its return type names the outputs:
+
+    @node("ShoutNode", title="Shout", category="text", icon="megaphone", cost=Cost(1, 0.01, 0.1))
+    def shout(text: str, *, marks: Annotated[int, Param(minimum=0, maximum=9)] = 1) -> str:
+        \"\"\"Make a text loud.\"\"\"
+        return text.upper() + "!" * marks
+
+No model, catalog, engine or Qt here: a node module must import in a blink and run anywhere.
+"""
+
+from casare.sdk.context import Context
+from casare.sdk.declare import declared_types, family, node
+from casare.sdk.outputs import Branch, Out
+from casare.sdk.specs import Bound, Cost, NodeType, Param, Port, PortKind, PortRule, Role, Visibility, Widget
+from casare.sdk.types import DataType
+
+__all__ = [
+    "Bound",
+    "Branch",
+    "Context",
+    "Cost",
+    "DataType",
+    "NodeType",
+    "Out",
+    "Param",
+    "Port",
+    "PortKind",
+    "PortRule",
+    "Role",
+    "Visibility",
+    "Widget",
+    "declared_types",
+    "family",
+    "node",
+]

@@ -1,0 +1,30 @@
+"""What a running node may ask of the run around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Context(Protocol):
+    """The run as a node sees it. An argument annotated with this type is filled in by the engine, not by a wire."""
+
+    @property
+    def node_id(self) -> str:
+        """Return the id of the running node."""
+
+    def get_variable(self, name: str, default: Any = None) -> Any:
+        """Return the value of a variable, or `default` when it is not set."""
+
+    def set_variable(self, name: str, value: Any) -> None:
+        """Set a variable of this run."""
+
+    def log(self, message: str, *, level: str = "info", data: Any = None) -> None:
+        """Write a line to the log of this run."""
+
+    def path(self, text: str) -> Path:
+        """Return the path a node may use for what the user wrote, resolved against the workflow's folder.
+
+        Raises PermissionError when the run is bound to a folder and the path leaves it.
+        """

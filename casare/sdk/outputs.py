@@ -1,0 +1,23 @@
+"""How a node names what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casare.sdk.types import DataType
+
+
+class Branch(str):
+    """The name of the control output that a node chose; a field of this type is a decision, not a port."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Name, describe or retype an output: `-> Annotated[int, Out("length")]`, or on a field of a NamedTuple."""
+
+    name: str = ""
+    label: str = ""
+    help: str = ""
+    type: DataType | None = None

@@ -1,0 +1,35 @@
+"""One figure with what it is called and what to know about it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from casare.ui.theme.fonts import ui_font
+from casare.ui.theme.tokens import SPACE_M, SPACE_S, TEXT_FIGURE
+from casare.ui.widgets.elided_label import ElidedLabel
+
+
+class StatCard(QFrame):
+    """Show a caption, a figure and a line below it, on a card."""
+
+    def __init__(self, caption: str, figure: str = "", detail: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._caption = ElidedLabel(caption, "caption")
+        self._figure = ElidedLabel(figure, "figure")
+        self._figure.setFont(ui_font(TEXT_FIGURE, tabular=True))
+        self._detail = ElidedLabel(detail, "caption")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        column.setSpacing(2)
+        for label in (self._caption, self._figure, self._detail):
+            column.addWidget(label)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_figure(figure, detail)
+
+    def set_figure(self, figure: str, detail: str = "") -> None:
+        """Show another figure and another line below it; an empty figure is shown as a dash."""
+        self._figure.setText(figure or "–")
+        self._detail.setText(detail)
+        self.setAccessibleName(f"{self._caption.text()}: {figure or 'not known yet'}")
+        self.setAccessibleDescription(detail)
