@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from casare.catalog.index import TypeIndex
+from casare.catalog.legacy import REPLACED
 from casare.catalog.palette import PaletteEntry, palette_entries
 from casare.catalog.reading import Problem, Record, read_source
 from casare.catalog.resolve import NodePorts, PortResolver, resolve_params
@@ -67,9 +68,12 @@ class Catalog:
         Keys that the node already has win over those the migration brings.
         """
         spec = self.find(type_id)
+        merged = dict(config)
+        if spec is None and type_id in REPLACED:
+            spec = self.find(REPLACED[type_id][0])
+            merged = {**REPLACED[type_id][1], **merged}
         if spec is None:
             return None
-        merged = dict(config)
         for _ in range(8):
             if spec.replaced_by is None:
                 break

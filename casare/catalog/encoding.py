@@ -26,29 +26,15 @@ def from_raw(raw: Mapping[str, Any]) -> NodeType:
 
 
 def encode_value(value: Any) -> Any:
-    """Return a parameter's value as JSON: tuples, bytes, odd floats, big integers and odd keys are tagged with `$`."""
+    """Return a parameter's value as JSON: tuples, bytes, odd floats, big integers and odd keys are tagged with `$`.
+
+    Raises TypeError for a value of any other kind.
+    """
     if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, enum.Enum):
-        if isinstance(value, (str, int)):
-            return encode_value(value.value)
-        raise TypeError(f"{value!r} cannot be written as JSON")
-    if isinstance(value, str):
-        return (
-            value if value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value) else _surrogates(value)
-        )
-    if isinstance(value, int):
-        return value if -_INT64 <= value < _INT64 else {"$int": str(value)}
-    if isinstance(value, float):
-        return value if math.isfinite(value) else {"$float": repr(value)}
-    if isinstance(value, bytes):
-        return {"$bytes": value.hex()}
-    if isinstance(value, list):
-        return [encode_value(item) for item in value]
-    if isinstance(value, tuple):
-        return {"$tuple": [encode_value(item) for item in value]}
-    if isinstance(value, dict):
-        return _encode_dict(value)
+    for kind, encode in _ENCODERS:
+        if isinstance(value, kind):
+            return encode(value.value if isinstance(value, enum.Enum) else value)
     raise TypeError(f"{value!r} cannot be written as JSON")
 
 
@@ -71,10 +57,21 @@ def _encode_dict(value: dict[Any, Any]) -> Raw:
     return {"$dict": [[encode_value(key), encode_value(item)] for key, item in value.items()]}
 
 
-def _surrogates(value: str) -> Raw:
+def _encode_text(value: str) -> Any:
+    if value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value):
+        return value
     return {"$text": value.encode("utf-8", "surrogatepass").hex()}
 
 
+_ENCODERS: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
+    (str, _encode_text),
+    (int, lambda value: value if -_INT64 <= value < _INT64 else {"$int": str(value)}),
+    (float, lambda value: value if math.isfinite(value) else {"$float": repr(value)}),
+    (bytes, lambda value: {"$bytes": value.hex()}),
+    (list, lambda value: [encode_value(item) for item in value]),
+    (tuple, lambda value: {"$tuple": [encode_value(item) for item in value]}),
+    (dict, _encode_dict),
+)
 _TAGS: Final[dict[str, Callable[[Any], Any]]] = {
     "$int": int,
     "$float": float,
@@ -101,7 +98,7 @@ def _member(name: str, value: Any) -> Any:
         return _fields(value)
     if name in ("inputs", "outputs", "params", "rules"):
         return [_fields(item) for item in value]
-    if name in ("default", "choices"):
+    if name in ("default", "choices", "minimum", "maximum", "step"):
         return encode_value(value)
     if name == "replaced_by":
         return [value[0], [[key, encode_value(item)] for key, item in value[1]]]
@@ -133,6 +130,7 @@ _PARAM: Final = _record(
         "widget": lambda raw: None if raw is None else Widget(raw),
         "default": decode_value,
         "choices": decode_value,
+        **dict.fromkeys(("minimum", "maximum", "step"), decode_value),
         "visibility": Visibility,
         "aliases": tuple,
     },

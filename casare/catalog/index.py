@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from casare.catalog.encoding import Raw, from_raw
 from casare.catalog.reading import Problem
@@ -43,7 +43,6 @@ class TypeIndex:
     def put(self, spec: NodeType) -> None:
         """Add a type that was declared while the program runs, in place of one of the same id."""
         self._made[spec.id] = spec
-        self._raw.setdefault(spec.id, {"id": spec.id, "category": spec.category})
         self._raw[spec.id] = {"id": spec.id, "category": spec.category, "module": spec.module}
         self._aliases.update(dict.fromkeys(spec.aliases, spec.id))
 
@@ -69,7 +68,7 @@ class TypeIndex:
                     self._made[canonical] = from_raw(raw)
                 except (TypeError, ValueError, KeyError, AttributeError) as error:
                     self.problems.append(Problem(canonical, f"its manifest entry is not readable: {error}"))
-                    del self._raw[canonical]
+                    self._raw.pop(canonical, None)
                     return None
             return self._made[canonical]
 
@@ -80,7 +79,7 @@ class TypeIndex:
 
     def categories(self) -> list[str]:
         """Return the categories that hold at least one type, in the order of the palette; unknown ones last."""
-        present = dict.fromkeys(self._category(type_id) for type_id in self._raw)
+        present = dict.fromkeys(self._category(type_id) for type_id in list(self._raw))
         return [name for name in CATEGORIES if name in present] + [name for name in present if name not in CATEGORIES]
 
     def module(self, name: str) -> ModuleFile | None:
@@ -88,8 +87,8 @@ class TypeIndex:
         return self._modules.get(name)
 
     def _category(self, type_id: str) -> str:
-        value: Any = self._raw[type_id].get("category", "")
-        return str(value)
+        raw: Raw = self._raw.get(type_id, {})
+        return str(raw.get("category", ""))
 
     def _owner(self, type_id: str) -> str:
         return str(self._raw[type_id].get("module", "another module"))

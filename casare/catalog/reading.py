@@ -12,7 +12,6 @@ from typing import Any, Final, NamedTuple
 import casare
 from casare.catalog.encoding import Raw, to_raw
 from casare.catalog.sources import ModuleFile, Source
-from casare.foundation.atomic import write_atomic
 from casare.foundation.folders import cache_folder
 from casare.sdk import declared_types
 
@@ -56,9 +55,9 @@ def read_source(source: Source, *, fresh: bool = False, known: Mapping[str, Reco
         try:
             digest = digest_of(module.path)
             record = next((m[module.name] for m in manifests if _holds(m, module.name, digest)), None)
+            if known is not None and not _holds(known, module.name, digest):
+                module.forget()
             if record is None:
-                if known is not None:
-                    module.forget()
                 record = Record(digest, _import_types(module))
                 imported = True
         except (Exception, SystemExit) as error:
@@ -137,6 +136,8 @@ def _import_types(module: ModuleFile) -> tuple[Raw, ...]:
 
 
 def _store(source: Source, records: Mapping[str, Record]) -> None:
+    from casare.foundation.atomic import write_atomic
+
     path = cached_manifest(source)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, dump(records, reader=casare.__version__))

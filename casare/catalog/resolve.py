@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from casare.sdk import DataType, NodeType, Param, Port, PortKind, PortRule, Widget
 
 _CONTROL_NAMES: Final = frozenset(
-    """
-    body loop_body completed done finish next true false then else default success failed valid invalid fallback
-    try_body catch_body finally_body retry_body protected_body on_success on_error on_finally finally
-    """.split()
+    {
+        *("body", "loop_body", "completed", "done", "finish", "next", "true", "false", "then", "else", "default"),
+        *("success", "failed", "valid", "invalid", "fallback", "try_body", "catch_body", "finally_body", "retry_body"),
+        *("protected_body", "on_success", "on_error", "on_finally", "finally"),
+    }
 )
 _CONTROL_PREFIXES: Final = ("case_", "branch_")
 _LABEL_LENGTH: Final = 40
@@ -24,22 +25,37 @@ class NodePorts:
     __slots__ = ("_inputs", "_outputs", "inputs", "outputs")
 
     def __init__(
-        self, inputs: tuple[Port, ...], outputs: tuple[Port, ...], aliases: Mapping[str, str] | None = None
+        self,
+        inputs: tuple[Port, ...],
+        outputs: tuple[Port, ...],
+        input_aliases: Mapping[str, str] | None = None,
+        output_aliases: Mapping[str, str] | None = None,
     ) -> None:
         self.inputs: Final = inputs
         self.outputs: Final = outputs
         self._inputs = {port.name: port for port in inputs}
         self._outputs = {port.name: port for port in outputs}
-        for alias, name in (aliases or {}).items():
-            if name in self._inputs:
-                self._inputs.setdefault(alias, self._inputs[name])
+        for known, aliases in ((self._inputs, input_aliases), (self._outputs, output_aliases)):
+            for alias, name in (aliases or {}).items():
+                if name in known:
+                    known.setdefault(alias, known[name])
+
+    @property
+    def input_names(self) -> frozenset[str]:
+        """Return the names that `input` understands, old ones included."""
+        return frozenset(self._inputs)
+
+    @property
+    def output_names(self) -> frozenset[str]:
+        """Return the names that `output` understands, old ones included."""
+        return frozenset(self._outputs)
 
     def input(self, name: str) -> Port | None:
         """Return the input of this name, or the one that an existing file calls so."""
         return self._inputs.get(name)
 
     def output(self, name: str) -> Port | None:
-        """Return the output of this name."""
+        """Return the output of this name, or the one that an existing file calls so (a case by its value)."""
         return self._outputs.get(name)
 
     def __eq__(self, other: object) -> bool:
@@ -54,11 +70,8 @@ class NodePorts:
         return f"NodePorts(inputs={[p.name for p in self.inputs]}, outputs={[p.name for p in self.outputs]})"
 
 
-class _Expansion(NamedTuple):
-    """A rule with the labels of the ports it makes for one configuration (empty labels for a bare number)."""
-
-    rule: PortRule
-    labels: tuple[str, ...]
+Expansion = tuple[PortRule, tuple[str, ...]]
+"""A rule with the labels of the ports it makes for one configuration (empty labels for a bare number)."""
 
 
 def is_control_name(name: str) -> bool:
@@ -96,9 +109,9 @@ def resolve_params(node_type: NodeType | None, member: NodeType | None, config: 
         params += node_type.params
     spec = declaring(node_type, member)
     known = {name for param in params for name in (param.name, *param.aliases)}
-    for expansion in expand(spec, config) if spec is not None else ():
-        if not expansion.rule.output and expansion.rule.kind is PortKind.DATA:
-            made = [Param(port.name, widget=Widget.ANY, wired=True) for port in _made(expansion)]
+    for rule, labels in expand(spec, config) if spec is not None else ():
+        if not rule.output and rule.kind is PortKind.DATA:
+            made = [Param(port.name, widget=Widget.ANY, wired=True) for port in _made(rule, labels)]
             params += [param for param in made if param.name not in known]
             known.update(param.name for param in made)
     params += [Param(key, widget=Widget.ANY) for key in config if key not in known and not key.startswith("_")]
@@ -108,7 +121,7 @@ def resolve_params(node_type: NodeType | None, member: NodeType | None, config: 
 class PortResolver:
     """Remember the ports of every shape met so far, so that a node like ten thousand others costs a look-up."""
 
-    __slots__ = ("_choose", "_find", "_plain", "_shapes")
+    __slots__ = ("_choose", "_choosers", "_find", "_shapes", "_simple", "_wired")
 
     def __init__(
         self,
@@ -117,7 +130,10 @@ class PortResolver:
     ) -> None:
         self._find = find
         self._choose = choose
-        self._plain: dict[str, tuple[NodePorts, frozenset[str], frozenset[str]]] = {}
+        self._choosers: dict[str, str] = {}
+        # By type id, or by type id and the member chosen, where nothing else in the configuration matters.
+        self._simple: dict[Any, tuple[NodePorts, frozenset[str], frozenset[str]]] = {}
+        self._wired: dict[Any, NodePorts] = {}
         self._shapes: dict[Any, NodePorts] = {}
 
     def ports(
@@ -128,10 +144,21 @@ class PortResolver:
         wired_outputs: Collection[str],
     ) -> NodePorts:
         """Return the ports of a node of type `type_id`."""
-        plain = self._plain.get(type_id)
-        if plain is not None and plain[1].issuperset(wired_inputs) and plain[2].issuperset(wired_outputs):
-            return plain[0]
-        return self._by_shape(type_id, config, wired_inputs, wired_outputs)
+        key: Any = self._member_key(type_id, config) if type_id in self._choosers else type_id
+        simple = self._simple.get(key)
+        if simple is None:
+            return self._by_shape(type_id, config, wired_inputs, wired_outputs)
+        if simple[1].issuperset(wired_inputs) and simple[2].issuperset(wired_outputs):
+            return simple[0]
+        wiring = (key, tuple(wired_inputs), tuple(wired_outputs))
+        found = self._wired.get(wiring)
+        if found is None:
+            found = self._wired[wiring] = self._by_shape(type_id, config, wired_inputs, wired_outputs)
+        return found
+
+    def _member_key(self, type_id: str, config: Mapping[str, Any]) -> tuple[str, str | None]:
+        chosen = config.get(self._choosers[type_id])
+        return (type_id, chosen if isinstance(chosen, str) or chosen is None else "")
 
     def _by_shape(
         self,
@@ -144,21 +171,24 @@ class PortResolver:
         member = self._choose(node_type, config) if node_type is not None else None
         spec = declaring(node_type, member)
         expansions = expand(spec, config) if spec is not None and spec.rules else ()
-        shape = (spec.id if spec is not None else "", node_type is None or spec is member, expansions)
-        bare_key = (shape, (), ())
-        bare = self._shapes.get(bare_key)
+        shape = (spec.id if spec is not None else "", *(labels for _, labels in expansions))
+        bare = self._shapes.get(shape)
         if bare is None:
-            bare = self._shapes[bare_key] = _assemble(spec, expansions, (), ())
-            if node_type is not None and not node_type.member_param and not node_type.rules:
-                self._plain[type_id] = (bare, frozenset(bare._inputs), frozenset(bare._outputs))
-        more_inputs = _sorted(name for name in wired_inputs if name not in bare._inputs)
-        more_outputs = _sorted(name for name in wired_outputs if name not in bare._outputs)
+            bare = self._shapes[shape] = _assemble(spec, expansions, (), ())
+        key: Any = type_id
+        if node_type is not None and node_type.member_param:
+            self._choosers[type_id] = node_type.member_param
+            key = self._member_key(type_id, config)
+        if spec is None or not spec.rules:
+            self._simple[key] = (bare, bare.input_names, bare.output_names)
+        more_inputs = _sorted(name for name in wired_inputs if bare.input(name) is None)
+        more_outputs = _sorted(name for name in wired_outputs if bare.output(name) is None)
         if not more_inputs and not more_outputs:
             return bare
-        key = (shape, more_inputs, more_outputs)
-        found = self._shapes.get(key)
+        wired_shape = (shape, more_inputs, more_outputs)
+        found = self._shapes.get(wired_shape)
         if found is None:
-            found = self._shapes[key] = _assemble(spec, expansions, more_inputs, more_outputs)
+            found = self._shapes[wired_shape] = _assemble(spec, expansions, more_inputs, more_outputs)
         return found
 
 
@@ -180,9 +210,9 @@ def declaring(node_type: NodeType | None, member: NodeType | None) -> NodeType |
     )
 
 
-def expand(spec: NodeType, config: Mapping[str, Any]) -> tuple[tuple[PortRule, tuple[str, ...]], ...]:
+def expand(spec: NodeType, config: Mapping[str, Any]) -> tuple[Expansion, ...]:
     """Return each port rule of `spec` with the labels of the ports it makes under `config`."""
-    return tuple([_Expansion(rule, _labels(rule, _setting(spec, rule.param, config))) for rule in spec.rules])
+    return tuple([(rule, _labels(rule, _setting(spec, rule.param, config))) for rule in spec.rules])
 
 
 def _setting(spec: NodeType, name: str, config: Mapping[str, Any]) -> Any:
@@ -216,28 +246,36 @@ def _shown(item: Any) -> str:
     return text if len(text) <= _LABEL_LENGTH else text[: _LABEL_LENGTH - 1] + "…"
 
 
-def _made(expansion: tuple[PortRule, tuple[str, ...]]) -> Iterator[Port]:
-    rule, labels = expansion
+def _made(rule: PortRule, labels: Iterable[str]) -> Iterator[Port]:
     for number, label in enumerate(labels, rule.first):
         yield Port(f"{rule.prefix}{number}", rule.kind, label=label)
 
 
 def _assemble(
     spec: NodeType | None,
-    expansions: Iterable[tuple[PortRule, tuple[str, ...]]],
+    expansions: Iterable[Expansion],
     wired_inputs: Iterable[str],
     wired_outputs: Iterable[str],
 ) -> NodePorts:
     inputs = list(spec.inputs) if spec is not None else []
     outputs = list(spec.outputs) if spec is not None else []
     for rule, labels in expansions:
-        _insert(outputs if rule.output else inputs, rule, list(_made((rule, labels))))
-    aliases = {alias: param.name for param in (spec.params if spec else ()) if param.wired for alias in param.aliases}
-    names = {port.name for port in inputs}
-    known = names | {alias for alias, name in aliases.items() if name in names}
-    _imply(inputs, known, wired_inputs)
-    _imply(outputs, {port.name for port in outputs}, wired_outputs)
-    return NodePorts(tuple(inputs), tuple(outputs), aliases)
+        _insert(outputs if rule.output else inputs, rule, list(_made(rule, labels)))
+    old_inputs = {
+        alias: param.name for param in (spec.params if spec else ()) if param.wired for alias in param.aliases
+    }
+    old_outputs = dict(_by_label(expansions))
+    _imply(inputs, old_inputs, wired_inputs)
+    _imply(outputs, old_outputs, wired_outputs)
+    return NodePorts(tuple(inputs), tuple(outputs), old_inputs, old_outputs)
+
+
+def _by_label(expansions: Iterable[Expansion]) -> Iterator[tuple[str, str]]:
+    # CasareRPA names the output of a case after its value; its own samples name it after its number.
+    for rule, labels in expansions:
+        for port in _made(rule, labels):
+            if rule.output and port.label:
+                yield f"{rule.prefix}{port.label}", port.name
 
 
 def _insert(ports: list[Port], rule: PortRule, made: list[Port]) -> None:
@@ -249,7 +287,9 @@ def _insert(ports: list[Port], rule: PortRule, made: list[Port]) -> None:
     ports[place:place] = fresh
 
 
-def _imply(ports: list[Port], known: set[str], wired: Iterable[str]) -> None:
+def _imply(ports: list[Port], aliases: Mapping[str, str], wired: Iterable[str]) -> None:
+    known = {port.name for port in ports}
+    known |= {alias for alias, name in aliases.items() if name in known}
     fresh = [
         Port(name, PortKind.CONTROL if is_control_name(name) else PortKind.DATA, DataType.ANY)
         for name in _sorted(name for name in wired if name not in known)
@@ -262,14 +302,9 @@ def _imply(ports: list[Port], known: set[str], wired: Iterable[str]) -> None:
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:
     unique = set(names)
-    if not unique:
-        return ()
+    return tuple(sorted(unique, key=_natural)) if unique else ()
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
     # Numbers by their value, so that case_10 comes after case_2.
-    return tuple(
-        sorted(
-            unique,
-            key=lambda name: [
-                (len(part), part) if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)
-            ],
-        )
-    )
+    return [(len(part), part) if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import importlib.machinery
 import importlib.util
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Final
 
 from casare.foundation.folders import config_folder
@@ -34,13 +35,13 @@ class ModuleFile:
             return importlib.import_module(self.name)
         if self.name in sys.modules:
             return sys.modules[self.name]
-        spec = importlib.util.spec_from_file_location(self.name, self.path)
-        if spec is None or spec.loader is None:
-            raise ImportError(f"{self.path} cannot be loaded as a Python module", name=self.name)
+        loader = _UncachedLoader(self.name, str(self.path))
+        spec = importlib.machinery.ModuleSpec(self.name, loader, origin=str(self.path))
+        spec.has_location = True
         module = importlib.util.module_from_spec(spec)
         sys.modules[self.name] = module
         try:
-            spec.loader.exec_module(module)
+            loader.exec_module(module)
         except BaseException:
             del sys.modules[self.name]
             raise
@@ -52,9 +53,22 @@ class ModuleFile:
         importlib.invalidate_caches()
 
 
+class _UncachedLoader(importlib.machinery.SourceFileLoader):
+    """Compile a file each time: no bytecode left in the user's folder, none taken for current within one second."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Return the code of the file as it is now."""
+        path = self.get_filename(fullname)
+        code: CodeType = self.source_to_code(self.get_data(path), path)
+        return code
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A set of module files under one name; `shipped` is a manifest that came with them. `error` says it was not found."""
+    """A set of module files under one name.
+
+    `shipped` is a manifest that came with them; `error` says why there are none.
+    """
 
     name: str
     modules: tuple[ModuleFile, ...] = ()
@@ -106,7 +120,7 @@ def _locate(dotted: str) -> Path | None:
     if spec is None:
         return None
     if spec.submodule_search_locations is None:
-        return Path(spec.origin) if spec.origin and not rest else None
+        return Path(spec.origin) if spec.has_location and spec.origin and not rest else None
     for root in spec.submodule_search_locations:
         path = Path(root).joinpath(*rest)
         if path.is_dir():

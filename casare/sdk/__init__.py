@@ -11,18 +11,25 @@ its keyword-only arguments are parameters, its return type names the outputs:
 No model, catalog, engine or Qt here: a node module must import in a blink and run anywhere.
 """
 
-from casare.sdk.context import Context
+from casare.sdk.context import Arrivals, Context, Failure
 from casare.sdk.declare import declared_types, family, node
-from casare.sdk.outputs import Branch, Out
+from casare.sdk.errors import NodeError
+from casare.sdk.outputs import Branch, Delay, Out
+from casare.sdk.signature import argument_names, supplied_arguments
 from casare.sdk.specs import Bound, Cost, NodeType, Param, Port, PortKind, PortRule, Role, Visibility, Widget
 from casare.sdk.types import DataType
+from casare.sdk.values import as_dict, as_float, as_integer, as_list, as_text, as_truth
 
 __all__ = [
+    "Arrivals",
     "Bound",
     "Branch",
     "Context",
     "Cost",
     "DataType",
+    "Delay",
+    "Failure",
+    "NodeError",
     "NodeType",
     "Out",
     "Param",
@@ -32,7 +39,15 @@ __all__ = [
     "Role",
     "Visibility",
     "Widget",
+    "argument_names",
+    "as_dict",
+    "as_float",
+    "as_integer",
+    "as_list",
+    "as_text",
+    "as_truth",
     "declared_types",
     "family",
     "node",
+    "supplied_arguments",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 
 @runtime_checkable
@@ -28,3 +28,21 @@ class Context(Protocol):
 
         Raises PermissionError when the run is bound to a folder and the path leaves it.
         """
+
+
+class Arrivals(dict[str, Any]):
+    """What the branches bring that reach a join, by the name of each branch and in the order they arrived.
+
+    An argument annotated with this type is filled in by the engine.
+    """
+
+
+class Failure(NamedTuple):
+    """What went wrong in the part of a workflow that a node guards. Filled in by the engine; None when nothing did."""
+
+    message: str
+    type: str = "Error"
+    node: str = ""
+    """The id of the node that failed."""
+    trace: str = ""
+    error: Exception | None = None

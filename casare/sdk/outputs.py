@@ -13,6 +13,12 @@ class Branch(str):
     __slots__ = ()
 
 
+class Delay(float):
+    """How many seconds pass before the turn that a loop yields; a field of this type is a decision, not a port."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Out:
     """Name, describe or retype an output: `-> Annotated[int, Out("length")]`, or on a field of a NamedTuple."""

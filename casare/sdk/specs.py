@@ -68,6 +68,7 @@ class Role(enum.StrEnum):
     CATCH = "catch"
     FINALLY = "finally"
     RETRY = "retry"
+    ON_ERROR = "on_error"
     PARALLEL_EACH = "parallel_each"
     SUBFLOW = "subflow"
     COMMENT = "comment"
@@ -145,7 +146,7 @@ class PortRule:
     """Ports that depend on the configuration.
 
     `prefix` plus a number, once for each item of the list in `param`, or as often as the number in it, counted from
-    `first`. The ports are put before any port that the type declares after `before`.
+    `first`. The ports are put before the declared port named `before`, or after the last one of their own kind.
     """
 
     prefix: str

@@ -40,6 +40,13 @@ def icon_pixmap(name: str, color: str, size: int = ICON_SIZE, dpr: float = 1.0) 
     return _rendered(renderer, QSize(size, size), dpr)
 
 
+def paint_icon(painter: QPainter, at: QPoint, name: str, color: str, size: int = ICON_SIZE) -> None:
+    """Draw an icon with its top left corner `at`, sharp on the device painted to (a window, a picture, a grab)."""
+    device = painter.device()
+    ratio = device.devicePixelRatio() if device is not None else 1.0
+    painter.drawPixmap(at, icon_pixmap(name, color, size, ratio))
+
+
 def stroke_at(size: int) -> float:
     """Return the line width (of 24) that keeps icons of all sizes of about one weight."""
     return 2.0 if size <= 16 else 1.75 if size <= 24 else 1.5
@@ -73,11 +80,9 @@ class _LineIconEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw the icon into the middle of `rect`."""
-        device = painter.device()
-        ratio = device.devicePixelRatio() if device is not None else 1.0
         size = min(rect.width(), rect.height())
-        made = icon_pixmap(self._name, self._colour(mode, state), size, ratio)
-        painter.drawPixmap(rect.center() - QPoint((size - 1) // 2, (size - 1) // 2), made)
+        at = rect.topLeft() + QPoint((rect.width() - size) // 2, (rect.height() - size) // 2)
+        paint_icon(painter, at, self._name, self._colour(mode, state), size)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return the icon at `size` pixels for a screen of ratio 1."""

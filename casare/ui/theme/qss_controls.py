@@ -80,6 +80,9 @@ QCheckBox::indicator:checked, QGroupBox::indicator:checked, QAbstractItemView::i
 QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {
     background: $accent; border-color: $accent; image: $image_minus;
 }
+QCheckBox::indicator:indeterminate:disabled {
+    background: $field_disabled; border-color: $line_strong; image: $image_minus_disabled;
+}
 QCheckBox::indicator:checked:hover { background: $accent_hover; border-color: $accent_hover; }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; background: $on_accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {
@@ -91,22 +94,23 @@ QCheckBox::indicator:checked:disabled {
 QRadioButton::indicator:checked:disabled { border: 5px solid $line_strong; background: $field_disabled; }
 
 QSlider { background: transparent; min-height: 22px; }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $field; }
-QSlider::groove:vertical { width: 4px; border-radius: 2px; background: $field; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $track; }
+QSlider::groove:vertical { width: 4px; border-radius: 2px; background: $track; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::add-page:vertical { background: $accent; border-radius: 2px; }
-QSlider::handle { background: $text; border: 2px solid $panel; border-radius: 8px; width: 12px; height: 12px; }
+QSlider::handle { background: $accent; border: 2px solid $panel; border-radius: 8px; width: 12px; height: 12px; }
 QSlider::handle:horizontal { margin: -6px 0; }
 QSlider::handle:vertical { margin: 0 -6px; }
 QSlider::handle:hover { background: $accent_hover; }
 QSlider::handle:pressed { background: $accent_pressed; }
-QSlider::handle:focus { border-color: $focus_ring; }
-QSlider::handle:disabled, QSlider::sub-page:disabled, QSlider::add-page:disabled { background: $line_strong; }
+QSlider::handle:focus { border-color: $text; }
+QSlider::handle:disabled { background: $line_strong; }
+QSlider::sub-page:horizontal:disabled, QSlider::add-page:vertical:disabled { background: $line_strong; }
 
-QProgressBar { background: $field; border: none; border-radius: 3px; min-height: 6px; max-height: 6px;
+QProgressBar { background: $track; border: none; border-radius: 3px; min-height: 6px; max-height: 6px;
     color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QProgressBar:disabled::chunk { background: $line_strong; }
+QProgressBar::chunk:disabled { background: $line_strong; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }

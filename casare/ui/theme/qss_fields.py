@@ -4,16 +4,16 @@ from typing import Final
 
 FIELDS: Final = """
 QLineEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit, QComboBox, QKeySequenceEdit {
-    background: $field; border: 1px solid $field; border-radius: 6px; padding: 0 8px; min-height: 26px;
+    background: $field; border: 1px solid $line; border-radius: 6px; padding: 0 6px; min-height: 26px;
 }
 QPlainTextEdit, QTextEdit, QTextBrowser {
-    background: $field; border: 1px solid $field; border-radius: 6px; padding: 3px 4px;
+    background: $field; border: 1px solid $line; border-radius: 6px; padding: 3px 4px;
 }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QDateEdit:hover, QTimeEdit:hover, QDateTimeEdit:hover,
 QComboBox:hover, QKeySequenceEdit:hover, QPlainTextEdit:hover, QTextEdit:hover { border-color: $line_strong; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus,
 QComboBox:focus, QComboBox:on, QKeySequenceEdit:focus {
-    border: 2px solid $focus_ring; padding: 0 7px; min-height: 24px;
+    border: 2px solid $focus_ring; padding: 0 5px; min-height: 24px;
 }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus_ring; padding: 2px 3px; }
 QLineEdit:read-only, QPlainTextEdit:read-only, QTextEdit:read-only { background: $field_disabled; }
@@ -27,7 +27,6 @@ QKeySequenceEdit QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
     background: transparent; border: none; padding: 0; min-height: 0;
 }
 
-QAbstractSpinBox { padding-right: 18px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     subcontrol-origin: border; width: 18px; border: none; background: transparent;
 }
@@ -42,8 +41,10 @@ QAbstractSpinBox::down-arrow { image: $image_chevron_down; width: 10px; height: 
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: $image_chevron_up_disabled; }
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: $image_chevron_down_disabled; }
 
-QComboBox { combobox-popup: 0; padding-right: 24px; }
-QComboBox:focus, QComboBox:on { padding-right: 23px; }
+QComboBox { combobox-popup: 0; padding: 0 24px 0 8px; }
+QComboBox:focus, QComboBox:on { padding: 0 23px 0 7px; }
+QComboBox:editable { padding-left: 6px; }
+QComboBox:editable:focus { padding-left: 5px; }
 QComboBox::drop-down {
     subcontrol-origin: border; subcontrol-position: center right; width: 24px; border: none; background: transparent;
 }
@@ -54,7 +55,8 @@ QComboBox QAbstractItemView {
     background: $overlay; border: 1px solid $line_strong; border-radius: 0; padding: 3px;
     selection-background-color: $accent_ground; selection-color: $text;
 }
-QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; border-radius: 4px; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; border: none; border-radius: 4px; }
+QComboBox QAbstractItemView::item:focus { border: none; }
 QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {
     background: $accent_ground; color: $text;
 }

@@ -26,7 +26,7 @@ QTableView::item { padding: 0 8px; border: 1px solid transparent; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
     background: $panel; color: $text_muted; border: none; border-bottom: 1px solid $line; padding: 4px 8px;
-    font-size: 11px; min-height: 18px;
+    font-size: 11px; font-weight: 400; min-height: 18px;
 }
 QHeaderView::section:hover { background: $panel_hover; color: $text; }
 QHeaderView::section:vertical { border-bottom: none; border-right: 1px solid $line; }

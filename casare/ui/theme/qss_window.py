@@ -6,7 +6,7 @@ WINDOW: Final = """
 * { outline: none; }
 QWidget { color: $text; selection-background-color: $accent; selection-color: $on_accent; }
 QWidget:disabled { color: $text_disabled; }
-QMainWindow { background: $window; }
+QMainWindow { background: $panel; }
 QDialog, QMessageBox, QWizard { background: $panel; }
 QFrame[kind="card"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
 QFrame[kind="separator"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
@@ -51,8 +51,8 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:disabled { color: $text_disabled; }
 QTabBar:focus { border: none; }
 QTabBar::tab:selected:focus { background: $accent_ground; }
-QTabBar::close-button { image: $image_close; subcontrol-position: right; padding: 2px; border-radius: 4px; }
-QTabBar::close-button:hover { image: $image_close_hover; background: $pressed; }
+QTabBar::close-button { image: $image_close_small; subcontrol-position: right; margin: 1px; border-radius: 4px; }
+QTabBar::close-button:hover { image: $image_close_small_hover; background: $pressed; }
 QTabBar::scroller { width: 24px; }
 QTabBar QToolButton { background: $panel; border: 1px solid $line; border-radius: 4px; }
 QTabBar QToolButton::left-arrow { image: $image_chevron_left; }
@@ -69,14 +69,16 @@ QTabBar[kind="document"]::tab:hover:!selected { background: $hover; }
 QTabBar[kind="document"]::tab:selected:focus { background: $accent_ground; }
 
 QDockWidget { color: $text_muted; font-size: 11px; font-weight: 600; titlebar-close-icon: $image_close;
-    titlebar-normal-icon: $image_float; }
+    titlebar-normal-icon: $image_float; icon-size: 16px; }
 QDockWidget::title { background: $panel; padding: 7px 12px; text-align: left; border-bottom: 1px solid $line; }
 QDockWidget::close-button, QDockWidget::float-button {
-    border: none; background: transparent; border-radius: 4px; padding: 1px; icon-size: 12px;
+    border: none; background: transparent; border-radius: 4px;
 }
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; }
 QDockWidget::close-button:pressed, QDockWidget::float-button:pressed { background: $pressed; }
-QMainWindow::separator { background: $line; width: 1px; height: 1px; padding: 0; margin: 0; }
+QMainWindow::separator { background: $panel; width: 3px; height: 3px; }
+QMainWindow::separator:vertical { border-left: 1px solid $line; }
+QMainWindow::separator:horizontal { border-top: 1px solid $line; }
 QMainWindow::separator:hover { background: $accent; }
 
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; padding: 3px 6px; spacing: 2px; }

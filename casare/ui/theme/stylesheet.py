@@ -16,20 +16,22 @@ from casare.ui.theme.qt_colour import css
 from casare.ui.theme.tokens import Theme, mix, over
 
 _GLYPHS = (
-    # (placeholder, icon, token of its colour, line width)
-    ("chevron_down", "chevron-down", "text_secondary", 2.5),
-    ("chevron_up", "chevron-up", "text_secondary", 2.5),
-    ("chevron_right", "chevron-right", "text_secondary", 2.5),
-    ("chevron_left", "chevron-left", "text_secondary", 2.5),
-    ("chevron_down_disabled", "chevron-down", "text_disabled", 2.5),
-    ("chevron_up_disabled", "chevron-up", "text_disabled", 2.5),
-    ("check", "check", "on_accent", 3.5),
-    ("check_text", "check", "text", 2.5),
-    ("check_disabled", "check", "text_disabled", 3.5),
-    ("minus", "minus", "on_accent", 3.5),
-    ("close", "x", "text_muted", 2.0),
-    ("close_hover", "x", "text", 2.0),
-    ("float", "external-link", "text_muted", 2.0),
+    # (placeholder, icon, token of its colour, line width, air around)
+    ("chevron_down", "chevron-down", "text_secondary", 2.5, 0),
+    ("chevron_up", "chevron-up", "text_secondary", 2.5, 0),
+    ("chevron_right", "chevron-right", "text_secondary", 2.5, 0),
+    ("chevron_left", "chevron-left", "text_secondary", 2.5, 0),
+    ("chevron_down_disabled", "chevron-down", "text_disabled", 2.5, 0),
+    ("chevron_up_disabled", "chevron-up", "text_disabled", 2.5, 0),
+    ("check", "check", "on_accent", 3.5, 0),
+    ("check_text", "check", "text", 2.5, 0),
+    ("check_disabled", "check", "text_disabled", 3.5, 0),
+    ("minus", "minus", "on_accent", 3.5, 0),
+    ("minus_disabled", "minus", "text_disabled", 3.5, 0),
+    ("close_small", "x", "text_muted", 3.0, 7),
+    ("close_small_hover", "x", "text", 3.0, 7),
+    ("close", "x", "text_muted", 2.0, 0),
+    ("float", "external-link", "text_muted", 2.0, 0),
 )
 
 
@@ -40,6 +42,9 @@ def stylesheet(theme: Theme) -> str:
     Widgets ask for a variant with the property `kind`: QPushButton `primary`, `danger`, `flat`, `link`; QTabBar
     `document`; QFrame `card`, `separator`; QLabel `caption`, `secondary`, `muted`, `title`, `figure`, `heading`,
     `section`, `ok`, `warning`, `error`; fields carry the property `state` = `error` or `warning`.
+
+    A list or tree that is filled before it is put into a layout must be told `ensurePolished()` first: Qt lays its
+    rows out when it is reparented, before the heights given here are known to it.
     """
     values = dict(_values(theme))
     return "\n".join(Template(part).substitute(values) for part in (WINDOW, CONTROLS, FIELDS, VIEWS))
@@ -57,12 +62,13 @@ def _values(theme: Theme) -> Iterator[tuple[str, str]]:
     yield "button_pressed", over(button, theme.pressed)
     yield "field_hover", over(theme.field, theme.hover)
     yield "field_disabled", mix(theme.panel, theme.field, 0.4)
+    yield "track", theme.field if theme.dark else theme.line
     yield "panel_hover", over(theme.panel, theme.hover)
     yield "danger_hover", mix(theme.error_ground, theme.error, 0.14)
     yield "danger_pressed", mix(theme.error_ground, theme.error, 0.24)
     yield "accent_disabled", mix(theme.panel, theme.accent, 0.25)
     yield "handle", mix(theme.panel, theme.text_muted, 0.38)
     yield "handle_hover", mix(theme.panel, theme.text_muted, 0.62)
-    for placeholder, name, token, stroke in _GLYPHS:
-        path = glyph_file(name, getattr(theme, token), stroke).as_posix()
+    for placeholder, name, token, stroke, inset in _GLYPHS:
+        path = glyph_file(name, getattr(theme, token), stroke, inset).as_posix()
         yield f"image_{placeholder}", f'url("{path}")'

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
-from casare.ui.theme.icons import icon_pixmap
+from casare.ui.theme.icons import paint_icon
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import FIELD_HEIGHT, RADIUS_FIELD, SPACE_S, SPACE_XS, TEXT_BODY, TEXT_CAPTION
 from casare.ui.widgets.focus_ring import paint_focus_ring
@@ -99,8 +99,7 @@ class _Header(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()), RADIUS_FIELD, RADIUS_FIELD)
         chevron = "chevron-down" if self.isChecked() else "chevron-right"
         at_y = (self.height() - _CHEVRON) // 2
-        pixmap = icon_pixmap(chevron, theme.text_secondary, _CHEVRON, self.devicePixelRatioF())
-        painter.drawPixmap(SPACE_XS, at_y, pixmap)
+        paint_icon(painter, QPoint(SPACE_XS, at_y), chevron, theme.text_secondary, _CHEVRON)
         rect = self.rect().adjusted(SPACE_XS + _CHEVRON + SPACE_XS, 0, -SPACE_S, 0)
         taken = self._paint_trailing(painter, rect, theme.text_muted)
         painter.setFont(ui_font(TEXT_BODY, QFont.Weight.DemiBold))

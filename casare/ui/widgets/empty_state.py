@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from casare.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from casare.ui.widgets.icon_label import IconLabel
@@ -26,17 +26,20 @@ class EmptyState(QWidget):
         self._text = TextLabel(text, "muted", wrap=True)
         self._button = QPushButton(action)
         self._button.clicked.connect(self.action_triggered)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_L, SPACE_XL, SPACE_L, SPACE_XL)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_L, SPACE_XL, SPACE_L, SPACE_XL)
+        middle = QWidget()
+        middle.setMaximumWidth(_TEXT_WIDTH)
+        row.addWidget(middle)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_S)
         column.addStretch(2)
         column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(SPACE_S)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setMaximumWidth(_TEXT_WIDTH)
             column.addWidget(label)
-            column.setAlignment(label, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(SPACE_M)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
@@ -49,8 +52,9 @@ class EmptyState(QWidget):
         self._text.setVisible(bool(text))
         self._button.setText(action)
         self._button.setVisible(bool(action))
-        for label in (self._title, self._text):
-            wide = label.fontMetrics().horizontalAdvance(label.text()) + 4
-            label.setMinimumWidth(min(_TEXT_WIDTH, wide))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
+
+    def trigger_action(self) -> None:
+        """Press the button."""
+        self._button.click()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from casare.ui.theme.appearance import current_theme
-from casare.ui.theme.icons import icon_pixmap
+from casare.ui.theme.icons import paint_icon
 from casare.ui.theme.tokens import ICON_SIZE
 
 
@@ -39,5 +39,5 @@ class IconLabel(QWidget):
         colour = getattr(theme, self._token) if self.isEnabled() else theme.text_disabled
         painter = QPainter(self)
         at = QPoint((self.width() - self._size) // 2, (self.height() - self._size) // 2)
-        painter.drawPixmap(at, icon_pixmap(self._name, colour, self._size, self.devicePixelRatioF()))
+        paint_icon(painter, at, self._name, colour, self._size)
         painter.end()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from casare.ui.theme.appearance import current_theme
-from casare.ui.theme.icons import icon_pixmap
+from casare.ui.theme.icons import paint_icon
 from casare.ui.theme.tokens import SPACE_S
 from casare.ui.widgets.icon_button import IconButton
 
@@ -52,8 +52,6 @@ class SearchField(QLineEdit):
         theme = current_theme()
         colour = theme.text_secondary if self.hasFocus() else theme.text_muted
         painter = QPainter(self)
-        glass = icon_pixmap(
-            "search", colour if self.isEnabled() else theme.text_disabled, _ICON, self.devicePixelRatioF()
-        )
-        painter.drawPixmap(SPACE_S, (self.height() - _ICON) // 2, glass)
+        at = QPoint(SPACE_S, (self.height() - _ICON) // 2)
+        paint_icon(painter, at, "search", colour if self.isEnabled() else theme.text_disabled, _ICON)
         painter.end()

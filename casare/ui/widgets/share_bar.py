@@ -86,11 +86,11 @@ class ShareBarDelegate(QStyledItemDelegate):
         """Draw the cell's ground, then the bar."""
         cell = QStyleOptionViewItem(option)
         self.initStyleOption(cell, index)
-        cell.text = ""  # type: ignore[attr-defined]
-        widget = cell.widget  # type: ignore[attr-defined]
+        cell.text = ""
+        widget = cell.widget
         style = widget.style() if widget is not None else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, widget)
         value = index.data(self._role)
         share = float(value) if isinstance(value, int | float) else 0.0
-        rect = QRectF(cell.rect).adjusted(SPACE_S, 0, -SPACE_S, 0)  # type: ignore[attr-defined]
+        rect = QRectF(cell.rect).adjusted(SPACE_S, 0, -SPACE_S, 0)
         paint_share(painter, rect, share, self._tone or tone_of_cost(share), current_theme())

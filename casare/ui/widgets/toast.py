@@ -27,11 +27,12 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._host = parent
         self._act: Callable[[], object] | None = None
         self._text = TextLabel()
         self._button = QPushButton()
         self._button.setProperty("kind", "link")
-        self._button.clicked.connect(self._on_action)
+        self._button.clicked.connect(self.trigger_action)
         close = IconButton("x", "Close", size=14)
         close.clicked.connect(self.dismiss)
         for each in (self._button, close):
@@ -81,6 +82,13 @@ class Toast(QWidget):
             self.hide()
             self.closed.emit()
 
+    def trigger_action(self) -> None:
+        """Do what the button offers and go."""
+        act = self._act
+        self.dismiss()
+        if act is not None:
+            act()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place when the parent becomes another size."""
         if event.type() == QEvent.Type.Resize and not self.isHidden():
@@ -109,14 +117,7 @@ class Toast(QWidget):
         painter.end()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        self.adjustSize()
-        width = min(self.sizeHint().width(), parent.width() - 2 * SPACE_L)
+        self.ensurePolished()
+        width = min(self.sizeHint().width(), self._host.width() - 2 * SPACE_L)
         self.resize(width, self.sizeHint().height())
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - SPACE_XL)
-
-    def _on_action(self) -> None:
-        act = self._act
-        self.dismiss()
-        if act is not None:
-            act()
+        self.move((self._host.width() - width) // 2, self._host.height() - self.height() - SPACE_XL)

@@ -1,0 +1,158 @@
+"""What the canvas does when a command asks: on the selection, in the middle of the view, from the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QGuiApplication
+
+from casare.app import editing
+from casare.app.editing.parameters import is_disabled
+from casare.ui.geometry.metrics import CARD_WIDTH, GRID, HEADER_HEIGHT
+
+if TYPE_CHECKING:
+    from casare.ui.canvas.view import CanvasView
+
+_CASCADE = 2 * GRID
+"""How far a duplicate or a second paste lands from the first, so that it does not hide it."""
+
+
+class CanvasEditing:
+    """The edits a menu or a key can ask of one canvas. Each is one undo step."""
+
+    def __init__(self, canvas: CanvasView) -> None:
+        self._canvas = canvas
+        self._document = canvas.document
+        self._pasted_text = ""
+        self._pasted_times = 0
+
+    def add_entry(self, type_id: str, config: Mapping[str, Any], scene_pos: QPointF | None = None) -> str:
+        """Add a node with its header under `scene_pos` (the middle of the view when None), select it, return its id."""
+        document = self._document
+        at = scene_pos or self._free_center()
+        x, y = at.x() - CARD_WIDTH / 2, at.y() - HEADER_HEIGHT / 2
+        if self._canvas.snaps:
+            x, y = round(x / GRID) * GRID, round(y / GRID) * GRID
+        placed = editing.add_node(document.graph, type_id, (x, y), config)
+        document.do(placed.change)
+        document.selection.set([placed.node_id])
+        return placed.node_id
+
+    def copy(self) -> None:
+        """Put the selection on the clipboard as text."""
+        selection = self._document.selection
+        text = editing.copy_text(self._document.graph, selection.nodes, selection.frames, selection.notes)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self._pasted_text, self._pasted_times = text, 1
+
+    def cut(self) -> None:
+        """Put the selection on the clipboard and delete it."""
+        self.copy()
+        self._pasted_times = 0
+        self.delete()
+
+    def paste(self) -> bool:
+        """Add what the clipboard holds, in view; return False when it holds no workflow."""
+        text = QGuiApplication.clipboard().text()
+        if text != self._pasted_text:
+            self._pasted_text, self._pasted_times = text, 0
+        pasted = editing.paste(self._document.graph, text, self._document.catalog)
+        if pasted is None:
+            return False
+        shift = _CASCADE * self._pasted_times
+        self._pasted_times += 1
+        self._land(text, shift)
+        return True
+
+    def duplicate(self) -> None:
+        """Add a copy of the selection beside it, without touching the clipboard."""
+        selection = self._document.selection
+        text = editing.copy_text(self._document.graph, selection.nodes, selection.frames, selection.notes)
+        if text:
+            self._land(text, _CASCADE)
+
+    def delete(self) -> None:
+        """Delete the selection."""
+        selection = self._document.selection
+        self._document.do(
+            editing.delete(
+                self._document.graph,
+                nodes=selection.nodes,
+                wires=selection.wires,
+                frames=selection.frames,
+                notes=selection.notes,
+            )
+        )
+
+    def select_all(self) -> None:
+        """Select every node, frame and note."""
+        graph = self._document.graph
+        self._document.selection.set(graph.nodes, (), graph.frames, graph.notes)
+
+    def invert_selection(self) -> None:
+        """Select the nodes that are not selected, and only those."""
+        self._document.selection.set(self._document.graph.nodes.keys() - self._document.selection.nodes)
+
+    def toggle_disabled(self) -> None:
+        """Disable the selected nodes, or enable them when all are disabled."""
+        graph, nodes = self._document.graph, self._document.selection.nodes
+        disable = not all(is_disabled(graph, one) for one in nodes)
+        self._document.do(editing.set_disabled(graph, nodes, disable))
+
+    def frame_around_selection(self) -> None:
+        """Put a frame around the selected nodes and let its title be typed."""
+        nodes = self._document.selection.nodes
+        bounds = self._canvas.stage.geometry.bounds_of(nodes)
+        if bounds is not None:
+            before = set(self._document.graph.frames)
+            self._document.do(editing.add_frame_around(self._document.graph, nodes, bounds))
+            made = (self._document.graph.frames.keys() - before).pop()
+            self._document.selection.set((), (), [made])
+            self._canvas.typing.rename_frame(made)
+
+    def add_note(self, scene_pos: QPointF | None = None) -> None:
+        """Add a sticky note and let its text be typed."""
+        at = scene_pos or self._free_center()
+        before = set(self._document.graph.notes)
+        self._document.do(editing.add_note(self._document.graph, (at.x() - 120, at.y() - 80)))
+        made = (self._document.graph.notes.keys() - before).pop()
+        self._document.selection.set((), (), (), [made])
+        self._canvas.typing.edit_note(made)
+
+    def _land(self, text: str, shift: float) -> None:
+        """Paste at the copied place plus `shift`; where that is out of view, in the middle of the view."""
+        document = self._document
+        pasted = editing.paste(document.graph, text, document.catalog)
+        if pasted is None:
+            return
+        document.do(pasted.change, merge="paste")
+        bounds = self._canvas.stage.geometry.bounds_of(pasted.nodes)
+        dx = dy = shift
+        seen = self._canvas.navigator.seen()
+        if bounds is not None and not seen.touches(bounds.moved(shift, shift)):
+            dx, dy = seen.center[0] - bounds.center[0] + shift, seen.center[1] - bounds.center[1] + shift
+        moved = editing.move_by(
+            document.graph,
+            round(dx / GRID) * GRID,
+            round(dy / GRID) * GRID,
+            nodes=pasted.nodes,
+            frames=(),
+            notes=pasted.notes,
+        )
+        document.do(moved, merge="paste")
+        document.seal()
+        document.selection.set(pasted.nodes, (), pasted.frames, pasted.notes)
+
+    def _free_center(self) -> QPointF:
+        """Return the middle of the view, or the next place to its lower right where no card stands yet."""
+        x, y = self._canvas.navigator.seen().center
+        taken = {(card.x, card.y) for card in self._canvas.stage.geometry.cards.values()}
+        while (
+            round((x - CARD_WIDTH / 2) / GRID) * GRID,
+            round((y - HEADER_HEIGHT / 2) / GRID) * GRID,
+        ) in taken:
+            x, y = x + _CASCADE, y + _CASCADE
+        return QPointF(x, y)

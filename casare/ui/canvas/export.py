@@ -1,0 +1,126 @@
+"""Write the canvas as a picture: PNG for eyes, SVG for documents. Works without a display."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication
+
+from casare.app.document import Document
+from casare.catalog import Catalog
+from casare.foundation.atomic import write_atomic
+from casare.foundation.errors import FileError, UsageError
+from casare.foundation.rect import Rect
+from casare.model import Graph
+from casare.ui.canvas.scene import CanvasScene
+from casare.ui.theme.fonts import load_fonts
+from casare.ui.theme.tokens import DARK, LIGHT, Theme
+
+_MARGIN = 40
+_LARGEST_PX = 16_384
+"""The longest side of a picture, px: what image viewers still open."""
+_MOST_PIXELS = 120_000_000
+
+
+def render_file(
+    graph: Graph, catalog: Catalog, out: Path, *, width: int | None = None, theme: str = "dark"
+) -> tuple[int, int]:
+    """Draw a whole workflow into `out` (.png or .svg) and return the picture's size in px.
+
+    `width` is the picture's width in px; without it the picture has actual size, or as much as fits. Raises UsageError
+    for another suffix or theme, FileError when the file cannot be written.
+    """
+    themes = {"dark": DARK, "light": LIGHT}
+    if theme not in themes:
+        raise UsageError(f"There is no theme {theme!r}.", mend="Use dark or light.")
+    suffix = out.suffix.lower()
+    if suffix not in (".png", ".svg"):
+        raise UsageError(
+            f"A picture cannot be written as {suffix or 'a file without suffix'}.",
+            where=str(out),
+            mend="Name the file .png or .svg.",
+        )
+    application = _application()
+    scene = CanvasScene(Document(graph, catalog=catalog), themes[theme])
+    try:
+        content, size = picture_of(scene, themes[theme], vector=suffix == ".svg", width=width)
+    finally:
+        scene.deleteLater()
+    try:
+        write_atomic(out, content)
+    except OSError as error:
+        raise FileError("The picture cannot be written.", where=str(out), mend=f"{error.strerror or error}.") from error
+    del application
+    return size
+
+
+def picture_of(
+    scene: CanvasScene, theme: Theme, *, vector: bool, width: int | None = None
+) -> tuple[bytes, tuple[int, int]]:
+    """Return a picture of everything on a canvas, as SVG or PNG, and its size in px."""
+    area = (scene.stage.geometry.bounds() or Rect(0, 0, 480, 240)).grown(_MARGIN)
+    scale = _scale(area, width, vector)
+    size = QSize(max(1, round(area.width * scale)), max(1, round(area.height * scale)))
+    content = _svg(scene, area, size) if vector else _png(scene, area, size, theme)
+    return content, (size.width(), size.height())
+
+
+def _scale(area: Rect, width: int | None, vector: bool) -> float:
+    wanted = width / area.width if width else 1.0
+    if vector:
+        return wanted
+    side = _LARGEST_PX / max(area.width, area.height)
+    return min(wanted, side, (_MOST_PIXELS / (area.width * area.height)) ** 0.5)
+
+
+def _png(scene: CanvasScene, area: Rect, size: QSize, theme: Theme) -> bytes:
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(scene.stage.look.canvas)
+    painter = QPainter(image)
+    _paint(scene, area, size, painter)
+    painter.end()
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return bytes(store.data())
+
+
+def _svg(scene: CanvasScene, area: Rect, size: QSize) -> bytes:
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(size)
+    generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
+    generator.setTitle(scene.stage.document.graph.name or "Workflow")
+    painter = QPainter(generator)
+    painter.fillRect(QRectF(0, 0, size.width(), size.height()), scene.stage.look.canvas)
+    _paint(scene, area, size, painter)
+    painter.end()
+    return bytes(store.data())
+
+
+def _paint(scene: CanvasScene, area: Rect, size: QSize, painter: QPainter) -> None:
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    # Pictures are drawn to be kept: straight from the shapes, whatever the budget of a frame would say.
+    scene.cards.drawing_to_keep = True
+    scene.render(painter, QRectF(0, 0, size.width(), size.height()), QRectF(*area))
+    scene.cards.drawing_to_keep = False
+
+
+def _application() -> QGuiApplication:
+    running = QApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication([sys.argv[0]])
+    load_fonts()
+    return application

@@ -1,0 +1,116 @@
+"""Move what is selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from casare.app.editing import copy_text, move_by, paste
+from casare.foundation.rect import Rect
+from casare.ui.canvas.gestures.base import Hands, Pointer
+from casare.ui.canvas.stage import Lift
+from casare.ui.geometry.snapping import Snapped, snap
+
+_MANY = 60
+"""From this many dragged nodes on, everything in view is painted again at each step, and nothing is aligned."""
+_ALIGN_REACH = 6.0
+
+
+class DragItems:
+    """Lifts the selection, shows it where it would come to rest, and moves it in one step when let go.
+
+    With Alt a copy is dropped and the originals stay.
+    """
+
+    cursor: Qt.CursorShape | None = Qt.CursorShape.SizeAllCursor
+    hint = "Ctrl: move freely · Shift: keep to one axis · Alt: drop a copy · Esc cancels"
+
+    def __init__(self, hands: Hands, pointer: Pointer, grabbed: Rect) -> None:
+        self._hands = hands
+        self._start = (pointer.x, pointer.y)
+        self._anchor = (grabbed.x, grabbed.y)
+        selection, graph = hands.document.selection, hands.document.graph
+        carried = set(selection.nodes)
+        for frame_id in selection.frames:
+            carried.update(one for one in graph.frames[frame_id].node_ids if one in graph.nodes)
+        hands.stage.lift = Lift(frozenset(carried), selection.frames, selection.notes)
+        self._box = self._lifted_box() or grabbed
+        self._neighbours = self._find_neighbours()
+        self._hands.canvas_scene.redraw_all()
+
+    def move(self, pointer: Pointer) -> None:
+        """Show the selection under the pointer, lined up with what is near."""
+        scene, stage = self._hands.canvas_scene, self._hands.stage
+        few = len(stage.lift.nodes) < _MANY
+        old = self._painted_area() if few else None
+        snapped = self._snapped(pointer)
+        stage.lift = stage.lift._replace(shift=(snapped.dx, snapped.dy))
+        stage.guides = snapped.guides
+        if few:
+            scene.redraw(Rect.around(area for area in (old, self._painted_area()) if area))
+        else:
+            scene.redraw_all()
+
+    def finish(self, pointer: Pointer) -> None:
+        """Put the selection down, or a copy of it."""
+        self.move(pointer)
+        lift = self._hands.stage.lift
+        self.cancel()
+        document = self._hands.document
+        dx, dy = lift.shift
+        if pointer.alt and (dx or dy):
+            text = copy_text(document.graph, lift.nodes, lift.frames, lift.notes)
+            at = (self._box.x + dx, self._box.y + dy)
+            pasted = paste(document.graph, text, document.catalog, at)
+            if pasted is not None:
+                document.do(pasted.change)
+                document.selection.set(pasted.nodes, (), pasted.frames, pasted.notes)
+            return
+        document.do(move_by(document.graph, dx, dy, nodes=lift.nodes, frames=lift.frames, notes=lift.notes))
+
+    def cancel(self) -> None:
+        """Let go: everything stands where the document says."""
+        stage = self._hands.stage
+        stage.lift = Lift()
+        stage.guides = ()
+        self._hands.canvas_scene.redraw_all()
+
+    def _snapped(self, pointer: Pointer) -> Snapped:
+        dx, dy = pointer.x - self._start[0], pointer.y - self._start[1]
+        if pointer.shift:
+            dx, dy = (dx, 0.0) if abs(dx) >= abs(dy) else (0.0, dy)
+        if pointer.ctrl:
+            return Snapped(dx, dy)
+        reach = _ALIGN_REACH / max(self._hands.zoom, 0.25)
+        result = snap(self._box, self._anchor, dx, dy, self._neighbours, reach=reach, grid=self._hands.snaps)
+        if pointer.shift:
+            result = result._replace(dx=result.dx if dx else 0.0, dy=result.dy if dy else 0.0)
+        return result
+
+    def _lifted_box(self) -> Rect | None:
+        stage, graph = self._hands.stage, self._hands.document.graph
+        lift = stage.lift
+        return Rect.around(
+            (
+                *(stage.geometry.cards[one].rect for one in lift.nodes),
+                *(Rect(*graph.frames[one].position, *graph.frames[one].size) for one in lift.frames),
+                *(Rect(*graph.notes[one].position, *graph.notes[one].size) for one in lift.notes),
+            )
+        )
+
+    def _find_neighbours(self) -> list[Rect]:
+        stage = self._hands.stage
+        if len(stage.lift.nodes) >= _MANY:
+            return []
+        around = self._box.grown(900)
+        near = stage.geometry.nodes_in(around)
+        return [stage.geometry.cards[one].rect for one in near if one not in stage.lift.nodes][:200]
+
+    def _painted_area(self) -> Rect | None:
+        stage, graph = self._hands.stage, self._hands.document.graph
+        lift = stage.lift
+        boxes = [self._box.moved(*lift.shift)]
+        for wire in graph.wires_of(lift.nodes):
+            points = stage.geometry.course_of(wire.key, lift.nodes, lift.shift).points
+            boxes += [Rect(x, y, 0, 0) for x, y in points]
+        boxes += [Rect.spanning(*guide) for guide in stage.guides]
+        return Rect.around(boxes)

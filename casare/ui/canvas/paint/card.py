@@ -1,0 +1,170 @@
+"""A node's card: tinted header with icon and title, one telling line, ports on a common rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QByteArray, QPoint, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
+from PySide6.QtSvg import QSvgRenderer
+
+from casare.app.faces import Face
+from casare.ui.canvas.look import RING_WIDTH, CanvasLook
+from casare.ui.canvas.paint.port import draw_port
+from casare.ui.canvas.paint.text import draw_text
+from casare.ui.geometry.card import CardShape, PortSpot
+from casare.ui.geometry.metrics import CARD_RADIUS, HEADER_HEIGHT, HEADLINE_HEIGHT, ROW_HEIGHT
+from casare.ui.theme.icons import icon_svg
+
+MARGIN = 12
+"""What is drawn outside the card's rectangle at most: ring, shadow, ports (scene px)."""
+_ICON = 14
+_TEXT_LEFT = 12
+_LABEL_INSET = 12
+
+
+class Marks(NamedTuple):
+    """The state a card shows beside what it is."""
+
+    selected: bool = False
+    hovered: bool = False
+    problem: str = ""
+    """error, warning or empty."""
+    critical: bool = False
+    """Whether the node lies on the critical path that is being shown."""
+
+
+PLAIN = Marks()
+
+
+def draw_card(
+    painter: QPainter,
+    shape: CardShape,
+    face: Face,
+    marks: Marks,
+    look: CanvasLook,
+    wired: Collection[tuple[str, bool]] = (),
+) -> None:
+    """Draw a card with its top-left corner at the painter's origin. `wired` holds (port, is_output) of wired ports."""
+    if face.disabled:
+        painter.setOpacity(0.5)
+    rect = QRectF(0, 0, shape.width, shape.height)
+    _draw_ground(painter, rect, face, look)
+    _draw_border(painter, rect, face, marks, look)
+    _draw_header(painter, shape, face, marks, look)
+    _draw_headline(painter, shape, face, look)
+    for spot in shape.inputs.values():
+        draw_port(painter, spot.port, spot.x, spot.y, look, filled=(spot.port.name, False) in wired)
+    for spot in shape.outputs.values():
+        draw_port(painter, spot.port, spot.x, spot.y, look, filled=(spot.port.name, True) in wired)
+    _draw_labels(painter, shape, look)
+    if face.disabled:
+        painter.setOpacity(1.0)
+        _draw_strike(painter, rect, look)
+
+
+def _draw_ground(painter: QPainter, rect: QRectF, face: Face, look: CanvasLook) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    shadow = look.shadow
+    for spread, strength in ((2.5, 0.35), (1.0, 0.5)):
+        shade = shadow.toRgb()
+        shade.setAlphaF(shadow.alphaF() * strength)
+        painter.setBrush(shade)
+        painter.drawRoundedRect(rect.adjusted(-spread / 2, 0, spread / 2, spread), CARD_RADIUS + 1, CARD_RADIUS + 1)
+    painter.setBrush(look.body)
+    painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
+    if not face.comment:
+        painter.setBrush(look.header(face.category))
+        painter.drawPath(_header_path(rect.width()))
+
+
+def _draw_border(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: CanvasLook) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if not face.known:
+        painter.setPen(QPen(look.outline, 1.2, Qt.PenStyle.DashLine))
+    else:
+        painter.setPen(QPen(look.outline if marks.hovered else look.border, 1))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
+    ring = None
+    if marks.selected:
+        ring = look.ring
+    elif marks.critical:
+        ring = look.critical
+    if ring is not None:
+        painter.setPen(QPen(ring, RING_WIDTH))
+        painter.drawRoundedRect(rect.adjusted(-1.5, -1.5, 1.5, 1.5), CARD_RADIUS + 1.5, CARD_RADIUS + 1.5)
+
+
+def _draw_header(painter: QPainter, shape: CardShape, face: Face, marks: Marks, look: CanvasLook) -> None:
+    top = (HEADER_HEIGHT - _ICON) / 2
+    colour = look.category(face.category)
+    _icon_renderer(face.icon, colour.name()).render(painter, QRectF(10, top, _ICON, _ICON))
+    right = shape.width - (30 if marks.problem else 10)
+    draw_text(painter, QRectF(30, 0, right - 30, HEADER_HEIGHT), face.title, look.title_font, look.text)
+    if marks.problem:
+        colour = look.error if marks.problem == "error" else look.warning
+        name = "circle-alert" if marks.problem == "error" else "triangle-alert"
+        _icon_renderer(name, colour.name()).render(painter, QRectF(shape.width - 24, top, _ICON, _ICON))
+
+
+def _draw_headline(painter: QPainter, shape: CardShape, face: Face, look: CanvasLook) -> None:
+    rect = QRectF(_TEXT_LEFT, HEADER_HEIGHT, shape.width - 2 * _TEXT_LEFT, HEADLINE_HEIGHT)
+    draw_text(painter, rect, face.headline, look.text_font, look.secondary if face.known else look.muted)
+
+
+def _draw_labels(painter: QPainter, shape: CardShape, look: CanvasLook) -> None:
+    left = {spot.y for spot in shape.inputs.values() if spot.labelled}
+    right = {spot.y for spot in shape.outputs.values() if spot.labelled}
+    for spots, opposite, align in (
+        (shape.inputs.values(), right, Qt.AlignmentFlag.AlignLeft),
+        (shape.outputs.values(), left, Qt.AlignmentFlag.AlignRight),
+    ):
+        for spot in spots:
+            if spot.labelled:
+                _draw_label(painter, shape, spot, spot.y in opposite, align, look)
+
+
+def _draw_label(
+    painter: QPainter, shape: CardShape, spot: PortSpot, shared: bool, align: Qt.AlignmentFlag, look: CanvasLook
+) -> None:
+    width = shape.width / 2 - _LABEL_INSET - 2 if shared else shape.width - 2 * _LABEL_INSET
+    left = _LABEL_INSET if align is Qt.AlignmentFlag.AlignLeft else shape.width - _LABEL_INSET - width
+    rect = QRectF(left, spot.y - ROW_HEIGHT / 2, width, ROW_HEIGHT)
+    draw_text(painter, rect, spot.port.title, look.text_font, look.secondary, align)
+
+
+def _draw_strike(painter: QPainter, rect: QRectF, look: CanvasLook) -> None:
+    # Not by colour alone: a disabled card is also struck through.
+    painter.setPen(QPen(look.muted, 1.5))
+    painter.drawLine(
+        QPoint(int(rect.left()) + 10, HEADER_HEIGHT // 2), QPoint(int(rect.right()) - 10, HEADER_HEIGHT // 2)
+    )
+
+
+@lru_cache(maxsize=8)
+def _header_path(width: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(0, 0, width, HEADER_HEIGHT + CARD_RADIUS), CARD_RADIUS, CARD_RADIUS)
+    below = QPainterPath()
+    below.addRect(QRectF(0, HEADER_HEIGHT, width, CARD_RADIUS))
+    return path.subtracted(below)
+
+
+@lru_cache(maxsize=256)
+def _icon_renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(icon_svg(name, colour)))
+
+
+def draw_box(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: CanvasLook) -> None:
+    """Draw a card from afar: body, tinted header, ring; no text, no ports."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(look.body))
+    painter.drawRect(rect)
+    painter.setBrush(look.category(face.category))
+    painter.drawRect(QRectF(rect.x(), rect.y(), rect.width(), HEADER_HEIGHT))
+    if marks.selected:
+        painter.setPen(QPen(look.ring, RING_WIDTH * 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect)

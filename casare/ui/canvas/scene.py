@@ -1,0 +1,89 @@
+"""The scene: the layers in their order, and what has to be painted again when something changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtWidgets import QGraphicsScene
+
+from casare.app.document import Document
+from casare.events import GraphChanged
+from casare.foundation.rect import Rect
+from casare.model import WireKey
+from casare.ui.canvas.card_cache import CardCache
+from casare.ui.canvas.layers import CardLayer, DecorLayer, LiftedLayer, OverlayLayer, WireLayer
+from casare.ui.canvas.layers.base import WORLD
+from casare.ui.canvas.look import CanvasLook
+from casare.ui.canvas.paint.card import MARGIN
+from casare.ui.canvas.stage import Stage
+from casare.ui.geometry.hit import Hit, HitKind
+from casare.ui.theme.tokens import Theme
+
+_SPILL = MARGIN + 8
+"""How far marks reach beyond what they mark (scene px)."""
+
+
+class CanvasScene(QGraphicsScene):
+    """Follows one document and repaints what its facts touch. Five items, however large the graph."""
+
+    def __init__(self, document: Document, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(WORLD, parent)
+        # With five items an index only costs.
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.stage = Stage(document, CanvasLook(theme))
+        self.cache = CardCache()
+        self.decor = DecorLayer(self.stage, 0)
+        self.wires = WireLayer(self.stage, 1)
+        self.cards = CardLayer(self.stage, 2, self.cache)
+        self.lifted = LiftedLayer(self.stage, 3, self.cache)
+        self.overlay = OverlayLayer(self.stage, 4)
+        for layer in (self.decor, self.wires, self.cards, self.lifted, self.overlay):
+            self.addItem(layer)
+        document.changed.connect(self._on_changed)
+        document.selection.changed.connect(self.redraw_all)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.stage.look = CanvasLook(theme)
+        self.cache.clear()
+        self.redraw_all()
+
+    def redraw_all(self) -> None:
+        """Paint everything in view again."""
+        self.update()
+
+    def redraw(self, area: Rect | None) -> None:
+        """Paint `area` (scene px) again, with room for marks around it; None does nothing."""
+        if area is not None:
+            box = area.grown(_SPILL)
+            self.update(QRectF(*box))
+
+    def set_hover(self, found: Hit) -> bool:
+        """Show what the pointer is over; return whether it is something else than before."""
+        stage = self.stage
+        before = stage.hover
+        if (found.kind, found.id, found.wire) == (before.kind, before.id, before.wire):
+            stage.hover = found
+            return False
+        stage.hover = found
+        for one in (before, found):
+            if one.id in stage.geometry.cards:
+                self.redraw(stage.geometry.cards[one.id].rect)
+            elif one.kind is HitKind.WIRE and one.wire is not None:
+                self.redraw_wire(one.wire)
+        return True
+
+    def redraw_wire(self, key: WireKey) -> None:
+        """Paint a wire again, when it still exists."""
+        if key in self.stage.document.graph.connections:
+            points = self.stage.geometry.course_of(key).flattened()
+            self.redraw(Rect.around(Rect(x, y, 0, 0) for x, y in points))
+
+    def _on_changed(self, fact: GraphChanged) -> None:
+        stage = self.stage
+        stage.forget(fact)
+        redraw = stage.geometry.follow(fact)
+        self.wires.forget(redraw.wires)
+        if fact.frames or fact.notes:
+            self.redraw_all()
+        else:
+            self.redraw(redraw.area)

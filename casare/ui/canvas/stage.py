@@ -1,0 +1,123 @@
+"""What the canvas shows at the moment beyond the document itself: the look, hover, a running gesture, marks.
+
+Gestures and the document write here; layers read. Nothing of it is saved, undone or known outside the canvas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from casare.app.document import Document
+from casare.app.editing import End
+from casare.app.faces import Face, face_of
+from casare.events import GraphChanged
+from casare.foundation.rect import Rect
+from casare.model import Node, WireKey
+from casare.sdk import Port
+from casare.ui.canvas.look import CanvasLook
+from casare.ui.canvas.paint.card import Marks
+from casare.ui.geometry.graph_geometry import GraphGeometry
+from casare.ui.geometry.hit import NOTHING, Hit
+from casare.ui.geometry.snapping import Guide
+from casare.ui.geometry.wire import Course
+
+
+class Lift(NamedTuple):
+    """Things that are being dragged, and how far they are from their place (scene px)."""
+
+    nodes: frozenset[str] = frozenset()
+    frames: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
+    shift: tuple[float, float] = (0, 0)
+
+    def __bool__(self) -> bool:
+        return bool(self.nodes or self.frames or self.notes)
+
+
+class PendingWire(NamedTuple):
+    """A wire that is being drawn: its course, the port it starts at, and why it may not end where the pointer is."""
+
+    course: Course
+    port: Port | None
+    reason: str = ""
+    snapped: bool = False
+    backwards: bool = False
+    """Whether it is drawn from an input, so that the loose end is where the wire starts."""
+
+
+class LitPort(NamedTuple):
+    """A port in view while a wire is being drawn, and whether the wire may end there."""
+
+    end: End
+    port: Port
+    x: float
+    y: float
+    allowed: bool
+
+
+class Stage:
+    """The state that layers paint from."""
+
+    def __init__(self, document: Document, look: CanvasLook) -> None:
+        self.document = document
+        self.geometry = GraphGeometry(document.graph, document.catalog)
+        self.look = look
+        self.hover: Hit = NOTHING
+        self.lift = Lift()
+        self.pending: PendingWire | None = None
+        self.hidden_wire: WireKey | None = None
+        """The wire whose end is in the hand, which is drawn as pending instead."""
+        self.lit: tuple[LitPort, ...] = ()
+        self.band: Rect | None = None
+        self.band_touches = False
+        self.guides: tuple[Guide, ...] = ()
+        self.drop_wire: WireKey | None = None
+        self.problems: Mapping[str, str] = {}
+        """Severity by node id."""
+        self.critical_nodes: frozenset[str] = frozenset()
+        self.critical_wires: frozenset[WireKey] = frozenset()
+        self._faces: dict[str, tuple[Node, Face]] = {}
+        self._wired: dict[str, frozenset[tuple[str, bool]]] = {}
+
+    def face(self, node_id: str) -> Face:
+        """Return what a node shows; worked out once for each value of the node."""
+        node = self.document.graph.nodes[node_id]
+        known = self._faces.get(node_id)
+        if known is None or known[0] is not node:
+            known = self._faces[node_id] = (node, face_of(node, self.document.catalog))
+        return known[1]
+
+    def wired(self, node_id: str) -> frozenset[tuple[str, bool]]:
+        """Return the ports of a node that hold a wire, as (declared port name, is_output)."""
+        known = self._wired.get(node_id)
+        if known is None:
+            shape = self.geometry.cards[node_id].shape
+            graph = self.document.graph
+            inputs = ((shape.spot(key[3], False), False) for key in graph.incoming(node_id))
+            outputs = ((shape.spot(key[1], True), True) for key in graph.outgoing(node_id))
+            known = frozenset((spot.port.name, side) for spot, side in (*inputs, *outputs) if spot is not None)
+            self._wired[node_id] = known
+        return known
+
+    def marks(self, node_id: str) -> Marks:
+        """Return the state a node's card shows."""
+        return Marks(
+            node_id in self.document.selection.nodes,
+            self.hover.id == node_id,
+            self.problems.get(node_id, ""),
+            node_id in self.critical_nodes,
+        )
+
+    def source_port(self, key: WireKey) -> Port | None:
+        """Return the port a wire starts at, which gives it its colour and weight."""
+        spot = self.geometry.cards[key[0]].shape.spot(key[1], True)
+        return spot.port if spot else None
+
+    def forget(self, fact: GraphChanged) -> None:
+        """Drop what was worked out about nodes that an edit touched."""
+        for node_id in fact.nodes:
+            self._faces.pop(node_id, None)
+        touched: Iterable[str] = fact.nodes.union(end for key in fact.wires for end in (key[0], key[2]))
+        for node_id in touched:
+            self._wired.pop(node_id, None)

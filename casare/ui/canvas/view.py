@@ -1,0 +1,252 @@
+"""The canvas as a widget: one document, seen through a view that can be moved and zoomed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+from casare.app.document import Document
+from casare.app.editing import End
+from casare.app.settings import SettingsStore
+from casare.ui.canvas.drop import dropped_entry
+from casare.ui.canvas.editing import CanvasEditing
+from casare.ui.canvas.gestures import Pointer
+from casare.ui.canvas.navigation import ZOOM_STEP, Navigator
+from casare.ui.canvas.paint.decor import draw_grid
+from casare.ui.canvas.pointing import Pointing
+from casare.ui.canvas.scene import CanvasScene
+from casare.ui.canvas.stage import Stage
+from casare.ui.canvas.target import CanvasTarget
+from casare.ui.canvas.typing_in_place import TypingInPlace
+from casare.ui.geometry.hit import Hit, HitKind
+from casare.ui.theme.appearance import current_theme
+from casare.ui.theme.tokens import Theme
+
+_KINDS = {
+    HitKind.PORT: "node",
+    HitKind.FRAME_CORNER: "frame",
+    HitKind.NOTE_CORNER: "note",
+}
+
+
+class CanvasView(QGraphicsView):
+    """Shows a document and lets it be edited by hand.
+
+    `edit` holds what commands ask for, `navigator` moves the view, `typing` edits text in place.
+    """
+
+    zoom_changed = Signal(float)
+    hint_changed = Signal(str)
+    """What the status bar should say about the running gesture; empty when none runs."""
+    context_menu_requested = Signal(object)
+    """A CanvasTarget that was clicked with the right button."""
+    quick_add_requested = Signal(object)
+    """A CanvasTarget where a new node is wanted."""
+
+    def __init__(self, document: Document, settings: SettingsStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.canvas_scene = CanvasScene(document, current_theme(), self)
+        self.navigator = Navigator(self)
+        self._settings = settings
+        self._shown_once = False
+        self._set_up_view()
+        self.typing = TypingInPlace(self)
+        self.edit = CanvasEditing(self)
+        self.pointing = Pointing(self)
+        document.reveal_requested.connect(self.reveal)
+
+    @property
+    def stage(self) -> Stage:
+        """Return what the canvas shows beyond the document."""
+        return self.canvas_scene.stage
+
+    @property
+    def zoom(self) -> float:
+        """Return pixels of the screen per scene px."""
+        return self.navigator.zoom
+
+    @property
+    def snaps(self) -> bool:
+        """Tell whether drags come to rest on the grid."""
+        return self._settings.current.snap_to_grid
+
+    @property
+    def wheel_zooms(self) -> bool:
+        """Tell whether a mouse wheel zooms (else it moves the view)."""
+        return self._settings.current.wheel == "zoom"
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.canvas_scene.set_theme(theme)
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the canvas by so many pixels of the screen."""
+        self.navigator.pan_by(dx, dy)
+
+    def zoom_at(self, factor: float, around: QPoint | None = None) -> None:
+        """Zoom by `factor`, keeping what lies under `around` (the middle when None) in place."""
+        self.zoom_to(self.zoom * factor, around)
+
+    def zoom_to(self, zoom: float, around: QPoint | None = None) -> None:
+        """Set the zoom: 1.0 is actual size."""
+        self.typing.close(keep=True)
+        before = self.zoom
+        self.navigator.zoom_to(zoom, around)
+        self._tell_zoom(before)
+
+    def zoom_step(self, steps: int) -> None:
+        """Zoom in by so many steps, or out when negative."""
+        self.zoom_at(ZOOM_STEP**steps)
+
+    def fit(self, node_ids: Iterable[str] = ()) -> None:
+        """Show the given nodes, or everything, as large as it fits and no larger than actual size."""
+        geometry = self.stage.geometry
+        area = geometry.bounds_of(node_ids) or geometry.bounds()
+        if area is not None:
+            before = self.zoom
+            self.navigator.fit(area)
+            self._tell_zoom(before)
+
+    def reveal(self, node_ids: Iterable[str]) -> None:
+        """Bring nodes into view, moving no more than needed."""
+        area = self.stage.geometry.bounds_of(node_ids)
+        if area is not None:
+            before = self.zoom
+            self.navigator.reveal(area)
+            self._tell_zoom(before)
+
+    def quick_add(self, pointer: Pointer | None = None, loose_end: End | None = None) -> None:
+        """Ask for a new node at the pointer, or in the middle of the view."""
+        if pointer is None:
+            screen = self.viewport().mapFromGlobal(self.cursor().pos())
+            inside = self.viewport().rect().contains(screen)
+            screen = screen if inside else self.viewport().rect().center()
+        else:
+            screen = pointer.screen
+        target = CanvasTarget(
+            "canvas", "", None, self.mapToScene(screen), self.viewport().mapToGlobal(screen), loose_end
+        )
+        self.quick_add_requested.emit(target)
+
+    def ask_for_menu(self, under: Hit, pointer: Pointer) -> None:
+        """Ask for the context menu of what was hit."""
+        kind = _KINDS.get(under.kind, under.kind.value)
+        place = QPointF(pointer.x, pointer.y)
+        self.context_menu_requested.emit(
+            CanvasTarget(kind, under.id, under.wire, place, self.viewport().mapToGlobal(pointer.screen))
+        )
+
+    def set_critical(self, node_ids: Iterable[str]) -> None:
+        """Mark the nodes of a critical path and the wires between neighbours on it; none takes the marks away."""
+        stage = self.stage
+        stage.critical_nodes = frozenset(node_ids)
+        stage.critical_wires = frozenset(
+            key
+            for node_id in stage.critical_nodes
+            for key in self.document.graph.outgoing(node_id)
+            if key[2] in stage.critical_nodes
+        )
+        self.canvas_scene.redraw_all()
+
+    def set_problems(self, severities: dict[str, str]) -> None:
+        """Mark nodes that have problems, by id: error or warning."""
+        if self.stage.problems != severities:
+            self.stage.problems = severities
+            self.canvas_scene.redraw_all()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Paint the ground and the grid."""
+        look = self.stage.look
+        painter.fillRect(rect, look.canvas)
+        if self._settings.current.show_grid:
+            draw_grid(painter, QRectF(rect), painter.worldTransform().m11(), look)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc cancels the gesture, else lets the selection go; Space turns the pointer into a hand."""
+        if event.key() == Qt.Key.Key_Escape:
+            if not self.pointing.cancel():
+                self.document.selection.clear()
+        elif event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self.pointing.hold_space(True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A tap on Space asks for a new node."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            if self.pointing.hold_space(False):
+                self.quick_add()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Forget held keys: their release goes elsewhere."""
+        self.pointing.hold_space(False)
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the beginning of the workflow once the size is known."""
+        super().resizeEvent(event)
+        area = self.stage.geometry.bounds()
+        if not self._shown_once and event.size().width() > 100:
+            self._shown_once = True
+            if area is not None:
+                self.navigator.show_beginning(area)
+            else:
+                self.centerOn(0, 0)
+            self.zoom_changed.emit(self.zoom)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take node types from the palette; leave everything else to the window."""
+        if dropped_entry(event.mimeData()) is not None:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Keep taking what was taken on entering."""
+        self.dragEnterEvent(event)  # type: ignore[arg-type]
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the dropped node type where it was dropped."""
+        entry = dropped_entry(event.mimeData())
+        if entry is None:
+            event.ignore()
+            return
+        self.edit.add_entry(entry[0], entry[1], self.mapToScene(event.position().toPoint()))
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.acceptProposedAction()
+
+    def _tell_zoom(self, before: float) -> None:
+        if self.zoom != before:
+            self.zoom_changed.emit(self.zoom)
+
+    def _set_up_view(self) -> None:
+        self.setScene(self.canvas_scene)
+        self.setAccessibleName("Workflow canvas")
+        self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.viewport().setMouseTracking(True)
+        self.setBackgroundBrush(QColor(0, 0, 0, 0))

@@ -1,0 +1,90 @@
+"""The shape of a node's card: its height and where its ports are. Nodes with the same ports share one shape."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from casare.catalog import NodePorts
+from casare.foundation.rect import Rect
+from casare.sdk import Port, PortKind
+from casare.ui.geometry.metrics import CARD_PADDING, CARD_WIDTH, HEADER_HEIGHT, HEADLINE_HEIGHT, ROW_HEIGHT
+
+PLAIN_CONTROL = frozenset(("exec_in", "exec_out"))
+"""Control ports that need no label: there is one way in and one way out."""
+
+
+class PortSpot(NamedTuple):
+    """A port with its place relative to the card's top-left corner."""
+
+    port: Port
+    x: float
+    y: float
+    labelled: bool
+
+
+class CardShape:
+    """Size and port places of a card, relative to its top-left corner (scene px).
+
+    Left are the inputs, right the outputs, each in declared order. The first control port of each side, when it is a
+    plain one, sits on the headline row, so that a node without data ports stays two rows high.
+    """
+
+    __slots__ = ("height", "inputs", "outputs", "ports", "width")
+
+    def __init__(self, ports: NodePorts) -> None:
+        self.ports = ports
+        self.width: float = CARD_WIDTH
+        left = _column(ports.inputs, 0.0, plain_first=True)
+        right = _column(ports.outputs, self.width, plain_first=False)
+        rows = max((_rows(left), _rows(right)))
+        self.height: float = HEADER_HEIGHT + HEADLINE_HEIGHT + ROW_HEIGHT * rows + CARD_PADDING
+        self.inputs = {spot.port.name: spot for spot in left}
+        self.outputs = {spot.port.name: spot for spot in right}
+
+    def spot(self, port: str, is_output: bool) -> PortSpot | None:
+        """Return where a port is. Old names of an input find the input they mean."""
+        found = (self.outputs if is_output else self.inputs).get(port)
+        if found is None and not is_output:
+            meant = self.ports.input(port)
+            found = self.inputs.get(meant.name) if meant else None
+        return found
+
+
+def _column(ports: tuple[Port, ...], x: float, *, plain_first: bool) -> list[PortSpot]:
+    spots: list[PortSpot] = []
+    row = 0
+    for number, port in enumerate(ports):
+        on_headline = number == 0 and port.kind is PortKind.CONTROL and (plain_first or port.name in PLAIN_CONTROL)
+        if on_headline:
+            y = HEADER_HEIGHT + HEADLINE_HEIGHT / 2
+        else:
+            y = HEADER_HEIGHT + HEADLINE_HEIGHT + ROW_HEIGHT * row + ROW_HEIGHT / 2
+            row += 1
+        labelled = not on_headline and port.name not in PLAIN_CONTROL
+        spots.append(PortSpot(port, x, y, labelled))
+    return spots
+
+
+def _rows(spots: list[PortSpot]) -> int:
+    return sum(spot.y > HEADER_HEIGHT + HEADLINE_HEIGHT for spot in spots)
+
+
+class Card(NamedTuple):
+    """A node's card where it stands (scene px)."""
+
+    node_id: str
+    x: float
+    y: float
+    shape: CardShape
+
+    @property
+    def rect(self) -> Rect:
+        """Return the rectangle of the card without ports that stick out."""
+        return Rect(self.x, self.y, self.shape.width, self.shape.height)
+
+    def port_at(self, port: str, is_output: bool) -> tuple[float, float]:
+        """Return the place of a port; the middle of the side when the card has no such port."""
+        spot = self.shape.spot(port, is_output)
+        if spot is None:
+            return (self.x + (self.shape.width if is_output else 0), self.y + self.shape.height / 2)
+        return (self.x + spot.x, self.y + spot.y)

@@ -1,0 +1,96 @@
+"""The course of a wire: a curve when it runs forwards, a way round the cards when it runs back."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import hypot
+from typing import NamedTuple
+
+from casare.foundation.rect import Rect
+from casare.ui.geometry.metrics import DETOUR, WIRE_HANDLE_MAX, WIRE_HANDLE_MIN
+
+Point = tuple[float, float]
+
+_CURVE_STEPS = 16
+
+
+class Course(NamedTuple):
+    """A wire's course. A curve has four points of a cubic Bézier; a detour has the corners of a rounded polyline."""
+
+    is_curve: bool
+    points: tuple[Point, ...]
+
+    def flattened(self) -> list[Point]:
+        """Return the course as a polyline, close enough for pointing at it."""
+        if not self.is_curve:
+            return list(self.points)
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.points
+        line = []
+        for step in range(_CURVE_STEPS + 1):
+            t = step / _CURVE_STEPS
+            s = 1 - t
+            a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+            line.append((a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy))
+        return line
+
+    def distance(self, x: float, y: float) -> float:
+        """Return how far a point is from the wire, in scene px."""
+        line = self.flattened()
+        return min(_segment_distance(x, y, one, other) for one, other in pairwise(line))
+
+    def middle(self) -> Point:
+        """Return the point half-way along the course."""
+        line = self.flattened()
+        lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(line)]
+        left = sum(lengths) / 2
+        for ((ax, ay), (bx, by)), length in zip(pairwise(line), lengths, strict=True):
+            if left <= length and length:
+                share = left / length
+                return (ax + (bx - ax) * share, ay + (by - ay) * share)
+            left -= length
+        return line[-1]
+
+
+def course(source: Point, target: Point, source_card: Rect | None = None, target_card: Rect | None = None) -> Course:
+    """Return the course from an output at `source` to an input at `target`.
+
+    A target to the left is reached round the cards, never through them; without the cards' rectangles (a wire that is
+    still being dragged) a wide curve is drawn instead.
+    """
+    (sx, sy), (tx, ty) = source, target
+    ahead = tx - sx
+    if ahead >= WIRE_HANDLE_MIN or source_card is None or target_card is None:
+        handle = min(max(abs(ahead) * 0.5, WIRE_HANDLE_MIN), WIRE_HANDLE_MAX)
+        if ahead < 0:
+            handle = min(WIRE_HANDLE_MAX, handle + abs(ty - sy) * 0.25)
+        return Course(True, (source, (sx + handle, sy), (tx - handle, ty), target))
+    lane = _lane(source_card, target_card)
+    right, left = sx + DETOUR, tx - DETOUR
+    return Course(False, (source, (right, sy), (right, lane), (left, lane), (left, ty), target))
+
+
+def _lane(source: Rect, target: Rect) -> float:
+    """Return the height at which a wire runs back: between the cards when there is room, else below both."""
+    upper, lower = (source, target) if source.y <= target.y else (target, source)
+    if lower.y - upper.bottom >= DETOUR:
+        return (upper.bottom + lower.y) / 2
+    return max(source.bottom, target.bottom) + DETOUR
+
+
+def reach(source: Point, target: Point, source_card: Rect, target_card: Rect) -> Rect:
+    """Return a rectangle that holds the whole course, without working the course out."""
+    (sx, sy), (tx, ty) = source, target
+    if tx - sx >= WIRE_HANDLE_MIN:
+        return Rect(sx, min(sy, ty), tx - sx, abs(ty - sy))
+    bottom = max(source_card.bottom, target_card.bottom) + DETOUR
+    top = min(sy, ty, source_card.y, target_card.y)
+    left, right = min(tx, sx) - DETOUR, max(sx, tx) + DETOUR
+    return Rect(left, top, right - left, bottom - top)
+
+
+def _segment_distance(x: float, y: float, a: Point, b: Point) -> float:
+    (ax, ay), (bx, by) = a, b
+    dx, dy = bx - ax, by - ay
+    square = dx * dx + dy * dy
+    share = max(0.0, min(1.0, ((x - ax) * dx + (y - ay) * dy) / square)) if square else 0.0
+    return hypot(x - ax - share * dx, y - ay - share * dy)

@@ -1,0 +1,38 @@
+"""What tests of node bodies share: a run that keeps its variables and log, in a folder of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+class FakeRun:
+    """A `Context` without an engine: paths are relative to `folder`, variables and log are there to look at."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.variables: dict[str, Any] = {}
+        self.lines: list[str] = []
+
+    @property
+    def node_id(self) -> str:
+        return "node_1"
+
+    def get_variable(self, name: str, default: Any = None) -> Any:
+        return self.variables.get(name, default)
+
+    def set_variable(self, name: str, value: Any) -> None:
+        self.variables[name] = value
+
+    def log(self, message: str, *, level: str = "info", data: Any = None) -> None:
+        self.lines.append(f"{level}: {message}")
+
+    def path(self, text: str) -> Path:
+        return self.folder / text
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> FakeRun:
+    return FakeRun(tmp_path)
