@@ -1,4 +1,4 @@
-"""Find things by typing: order-free words, abbreviations and small slips, ranked so that the first hit is the one meant.
+"""Find things by typing: order-free words, abbreviations and small slips, ranked so that the first hit is meant.
 
 Used for node types, commands and files. The caller says which texts of a thing may be searched; the ranking says how
 well each word of the query fits them. Every word of the query must fit somewhere.
@@ -91,18 +91,21 @@ def fit(token: str, into: Sequence[str]) -> float:
             best = max(best, 40 + 10 * len(token) / len(word))
     if best >= 72 or len(token) < 2 or not into:
         return best
+    return max(best, _loose_fit(token, into, best > 0))
+
+
+def _loose_fit(token: str, into: Sequence[str], contained: bool) -> float:
+    """Return how well a word fits as words run together, as initials, as starts of words, or with a slip."""
     joined = "".join(into)
     if joined.startswith(token):
         return 76
     if len(into) > 1 and "".join(word[0] for word in into).startswith(token):
-        return max(best, 66)
+        return 66
     if len(into) > 1 and _chains(token, into):
-        return max(best, 60)
-    if best:
-        return best
-    if len(token) > 2 and _close(token, into):
-        return 30
-    return _scattered(token, joined)
+        return 60
+    if contained or len(token) < 3:
+        return 0
+    return 30 if _close(token, into) else _scattered(token, joined)
 
 
 def _prepared(fields: Fields) -> _Prepared:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casare.app.document import Document
+from casare.app.live_profile import LiveProfiles
 from casare.app.recents import Recents
 from casare.app.settings import SettingsStore
 from casare.catalog import Catalog, default_catalog
@@ -24,6 +25,7 @@ class Session:
         self.opened: Signal[[Document]] = Signal()
         self.closed: Signal[[Document]] = Signal()
         self.active_changed: Signal[[Document | None]] = Signal()
+        self.profiles = LiveProfiles(self)
 
     def new(self) -> Document:
         """Open an empty document and bring it to the front."""

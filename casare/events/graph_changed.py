@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WireKey = tuple[str, str, str, str]
 """Source node, source port, target node, target port."""
 
 _NONE: frozenset[str] = frozenset()
+_NO_WIRES: frozenset[WireKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class GraphChanged:
     """Nodes added, removed, or changed in type, configuration or name."""
     moved: frozenset[str] = _NONE
     """Nodes whose position alone changed."""
-    wires: frozenset[WireKey] = frozenset()
+    wires: frozenset[WireKey] = _NO_WIRES
     """Connections added or removed."""
     frames: frozenset[str] = _NONE
     notes: frozenset[str] = _NONE
@@ -31,13 +33,20 @@ class GraphChanged:
 
     def merged(self, other: GraphChanged) -> GraphChanged:
         """Return one fact that says both."""
+        return GraphChanged.union((self, other))
+
+    @staticmethod
+    def union(facts: Sequence[GraphChanged]) -> GraphChanged:
+        """Return one fact that says all of these, in time that grows with what they name."""
+        if len(facts) == 1:
+            return facts[0]
         return GraphChanged(
-            self.nodes | other.nodes,
-            self.moved | other.moved,
-            self.wires | other.wires,
-            self.frames | other.frames,
-            self.notes | other.notes,
-            self.sections | other.sections,
+            _NONE.union(*(fact.nodes for fact in facts)),
+            _NONE.union(*(fact.moved for fact in facts)),
+            _NO_WIRES.union(*(fact.wires for fact in facts)),
+            _NONE.union(*(fact.frames for fact in facts)),
+            _NONE.union(*(fact.notes for fact in facts)),
+            _NONE.union(*(fact.sections for fact in facts)),
         )
 
     @property

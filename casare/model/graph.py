@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from casare.events import GraphChanged
@@ -20,13 +20,12 @@ class Graph:
     """One workflow. Read its mappings freely; change it only through `apply`.
 
     The order of nodes and connections is the order of the file, and an undo restores it too. Every connection has both
-    ends in `nodes`. `changed` is emitted once for each applied change, after it is complete.
+    ends in `nodes`, and they differ. `changed` is emitted once for each applied change, after it is complete.
     """
 
     __slots__ = (
         "__weakref__",
-        "_incoming",
-        "_outgoing",
+        "_index",
         "changed",
         "connections",
         "extra",
@@ -52,7 +51,7 @@ class Graph:
         extra: Mapping[str, Any] | None = None,
         unreadable: Unreadable | None = None,
     ) -> None:
-        """Build in bulk. The caller vouches that ids are unique and that connections have both ends."""
+        """Build in bulk. The caller vouches that ids are unique and that connections join two nodes of the graph."""
         self.nodes: dict[str, Node] = {node.id: node for node in nodes}
         self.connections: dict[WireKey, Connection] = {wire[:4]: wire for wire in connections}
         self.frames: dict[str, Frame] = {frame.id: frame for frame in frames}
@@ -64,39 +63,35 @@ class Graph:
         """Top-level keys of the file that casare does not know; a known key with an empty value marks its presence."""
         self.unreadable = unreadable or Unreadable()
         self.changed: Signal[[GraphChanged]] = Signal()
-        self._incoming: dict[str, dict[WireKey, Connection]] = {}
-        self._outgoing: dict[str, dict[WireKey, Connection]] = {}
-        self._index(self.connections)
+        self._index: _Index | None = None
 
-    def apply(self, change: Change) -> Change:
+    def apply(self, change: Change, *, before_telling: Callable[[Change], None] | None = None) -> Change:
         """Carry out `change`, tell the listeners once, and return the change that takes it back.
 
+        `before_telling` is given that inverse first, so that a history has it whatever a listener does or raises.
         Raises ChangeRefusedError, with the graph as it was, when the change does not fit the graph.
         """
         inverse, fact = change.carry_out(self)
+        if before_telling is not None:
+            before_telling(inverse)
         self.changed.emit(fact)
         return inverse
 
     def incoming(self, node_id: str) -> Mapping[WireKey, Connection]:
-        """Return the wires that end at a node, in the order they were made."""
-        return self._incoming.get(node_id, _NO_WIRES)
+        """Return the wires that end at a node, in the order of the file."""
+        return (self._index or self._make_index()).incoming.get(node_id, _NO_WIRES)
 
     def outgoing(self, node_id: str) -> Mapping[WireKey, Connection]:
-        """Return the wires that start at a node, in the order they were made."""
-        return self._outgoing.get(node_id, _NO_WIRES)
+        """Return the wires that start at a node, in the order of the file."""
+        return (self._index or self._make_index()).outgoing.get(node_id, _NO_WIRES)
 
     def wires_of(self, node_ids: Iterable[str]) -> list[Connection]:
-        """Return every wire with at least one end at these nodes, each once, in the order of the file."""
-        wanted = set(node_ids)
+        """Return every wire with at least one end at these nodes, each once, node by node in the order given."""
         found: dict[WireKey, Connection] = {}
-        for node_id in wanted:
+        for node_id in node_ids:
             found.update(self.incoming(node_id))
             found.update(self.outgoing(node_id))
-        if len(found) < 2:
-            return list(found.values())
-        if len(found) * 8 < len(self.connections):
-            return list(found.values())
-        return [wire for key, wire in self.connections.items() if key in found]
+        return list(found.values())
 
     def copy(self) -> Graph:
         """Return a snapshot that shares the values and none of the containers; listeners are not copied."""
@@ -108,8 +103,7 @@ class Graph:
         twin.metadata, twin.variables, twin.settings = self.metadata, self.variables, self.settings
         twin.extra, twin.unreadable = self.extra, self.unreadable
         twin.changed = Signal()
-        twin._incoming = {node_id: dict(wires) for node_id, wires in self._incoming.items()}
-        twin._outgoing = {node_id: dict(wires) for node_id, wires in self._outgoing.items()}
+        twin._index = None
         return twin
 
     def __eq__(self, other: object) -> bool:
@@ -140,10 +134,41 @@ class Graph:
         """Return the rectangle around all node positions, without the size of the cards; None when empty."""
         return Rect.around(Rect(*node.position, 0, 0) for node in self.nodes.values())
 
-    def _index(self, wires: Mapping[WireKey, Connection]) -> None:
-        incoming, outgoing = self._incoming, self._outgoing
+    def _make_index(self) -> _Index:
+        # Only when first asked: a snapshot that is written to a file never is.
+        index = self._index = _Index()
+        index.add(self.connections)
+        return index
+
+    def _wires_added(self, wires: Mapping[WireKey, Connection], *, at_end: bool) -> None:
+        """Take note of new entries of `connections`. Only changes call this."""
+        if self._index is None:
+            return
+        if at_end:
+            self._index.add(wires)
+        else:
+            self._index.restore(wires, self.connections)
+
+    def _wires_removed(self, wires: Iterable[Connection]) -> None:
+        """Take note of entries taken out of `connections`. Only changes call this."""
+        if self._index is not None:
+            self._index.discard(wires)
+
+
+class _Index:
+    """The wires of each node that has any, by their end and by their start, in the order of the file."""
+
+    __slots__ = ("incoming", "outgoing")
+
+    def __init__(self) -> None:
+        self.incoming: dict[str, dict[WireKey, Connection]] = {}
+        self.outgoing: dict[str, dict[WireKey, Connection]] = {}
+
+    def add(self, wires: Mapping[WireKey, Connection]) -> None:
+        """Add wires that come after all the others."""
+        incoming, outgoing = self.incoming, self.outgoing
         for key, wire in wires.items():
-            source, target = wire.source_node, wire.target_node
+            source, _, target, _ = key
             if source in outgoing:
                 outgoing[source][key] = wire
             else:
@@ -153,9 +178,23 @@ class Graph:
             else:
                 incoming[target] = {key: wire}
 
-    def _unindex(self, wire: Connection) -> None:
-        for index, node_id in ((self._outgoing, wire.source_node), (self._incoming, wire.target_node)):
-            wires = index[node_id]
-            del wires[wire[:4]]
-            if not wires:
-                del index[node_id]
+    def restore(self, wires: Mapping[WireKey, Connection], every: Mapping[WireKey, Connection]) -> None:
+        """Add wires that came between others of `every`, bringing those of the same nodes into order again."""
+        sources = {key[0]: self.outgoing.setdefault(key[0], {}) for key in wires}
+        targets = {key[2]: self.incoming.setdefault(key[2], {}) for key in wires}
+        for held in (*sources.values(), *targets.values()):
+            held.clear()
+        for key, wire in every.items():
+            if key[0] in sources:
+                sources[key[0]][key] = wire
+            if key[2] in targets:
+                targets[key[2]][key] = wire
+
+    def discard(self, wires: Iterable[Connection]) -> None:
+        """Take wires out."""
+        for wire in wires:
+            for held, node_id in ((self.outgoing, wire.source_node), (self.incoming, wire.target_node)):
+                of_node = held[node_id]
+                del of_node[wire[:4]]
+                if not of_node:
+                    del held[node_id]

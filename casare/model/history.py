@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from casare.foundation.signal import Signal
-from casare.model.changes import Batch, Change
+from casare.model.changes import Change
 from casare.model.graph import Graph
+from casare.model.merging import joined
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +25,9 @@ class History:
 
     A change with a `merge` token joins the step before it when that has the same token: a drag is one step however many
     moves it took, and so is typing in one field. `seal` ends the merging, as a released button or a left field does.
+
+    What is done is remembered before the graph's listeners hear of it, so one that raises, or that does something
+    itself, leaves the history in step with the graph.
     """
 
     def __init__(self, graph: Graph, *, limit: int = 1000) -> None:
@@ -40,21 +45,20 @@ class History:
 
         Raises ChangeRefusedError with the graph and the history as they were.
         """
-        inverse = self._graph.apply(change)
-        last = self._undo[-1] if self._undo else None
-        if merge and last and not self._sealed and last.merge == merge and last is not self._clean:
-            # The older inverse restores what the person started from; the newer one alone would not when each change
-            # names other nodes, so both are kept, newest first.
-            joined = last.inverse if _covers(last.inverse, inverse) else Batch((inverse, last.inverse), last.label)
-            self._undo[-1] = Step(joined, last.label, merge)
-        else:
-            self._undo.append(Step(inverse, change.label, merge))
-            self._trim()
-        if self._clean in self._redo:
-            self._clean_reachable = False
-        self._redo.clear()
-        self._sealed = False
-        self.changed.emit()
+
+        def remember(inverse: Change) -> None:
+            last = self._undo[-1] if self._undo else None
+            if merge and last and not self._sealed and last.merge == merge and last is not self._clean:
+                self._undo[-1] = Step(joined(last.inverse, inverse), last.label, merge)
+            else:
+                self._undo.append(Step(inverse, change.label, merge))
+                self._trim()
+            if self._clean in self._redo:
+                self._clean_reachable = False
+            self._redo.clear()
+            self._sealed = False
+
+        self._perform(change, remember)
 
     def undo(self) -> str | None:
         """Take the last step back and return its label, or None when there is none."""
@@ -69,15 +73,31 @@ class History:
         if not source:
             return None
         step = source[-1]
-        inverse = self._graph.apply(step.inverse)
-        source.pop()
-        turned = Step(inverse, step.label, step.merge)
-        if step is self._clean:
-            # Identity marks the saved place, so the mark moves along with the step that is turned round.
-            self._clean = turned
-        target.append(turned)
-        self.changed.emit()
+
+        def turn_round(inverse: Change) -> None:
+            source.pop()
+            turned = Step(inverse, step.label, step.merge)
+            if step is self._clean:
+                # Identity marks the saved place, so the mark moves along with the step that is turned round.
+                self._clean = turned
+            target.append(turned)
+
+        self._perform(step.inverse, turn_round)
         return step.label
+
+    def _perform(self, change: Change, remember: Callable[[Change], None]) -> None:
+        done = False
+
+        def before_telling(inverse: Change) -> None:
+            nonlocal done
+            done = True
+            remember(inverse)
+
+        try:
+            self._graph.apply(change, before_telling=before_telling)
+        finally:
+            if done:
+                self.changed.emit()
 
     def seal(self) -> None:
         """End the current step: what follows is a new one."""
@@ -114,19 +134,8 @@ class History:
     def _trim(self) -> None:
         if len(self._undo) > self._limit:
             dropped = self._undo.pop(0)
-            if self._clean is None or dropped is self._clean:
+            if dropped is self._clean:
+                # What the dropped step led to is the state before all others now.
+                self._clean = None
+            elif self._clean is None:
                 self._clean_reachable = False
-
-
-def _covers(older: Change, newer: Change) -> bool:
-    """Tell whether undoing `older` alone also undoes what `newer` undoes."""
-    from casare.model.changes import MoveNodes, RenameNode, SetConfig
-
-    match older, newer:
-        case MoveNodes(before), MoveNodes(after):
-            return before.keys() >= after.keys()
-        case SetConfig(one), SetConfig(other):
-            return one == other
-        case RenameNode(one), RenameNode(other):
-            return one == other
-    return False

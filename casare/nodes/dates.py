@@ -184,7 +184,7 @@ def parse_date_time(
     headline="days",
     keywords=("subtract", "later", "earlier", "shift", "deadline"),
 )
-def date_time_add(  # noqa: PLR0917 - one port for each unit
+def date_time_add(
     datetime: _Moment = None,
     years: _Amount = 0,
     months: _Amount = 0,

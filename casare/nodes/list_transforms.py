@@ -11,6 +11,7 @@ from casare.nodes.comparison import Test, test_named
 from casare.nodes.json_text import parse, write
 from casare.nodes.key_path import value_at
 from casare.nodes.lists import KeyPath
+from casare.nodes.maths import calculate
 from casare.nodes.ordering import sort_key
 from casare.sdk import Cost, Param, node
 
@@ -151,15 +152,24 @@ def _numbers(values: list[Any]) -> list[int | float]:
 
 
 def _sum(values: list[Any], initial: Any) -> Any:
-    return sum(_numbers(values), as_number(0 if initial is None else initial, "initial"))
+    total = sum(_numbers(values), as_number(0 if initial is None else initial, "initial"))
+    if isinstance(total, float) and not math.isfinite(total):
+        raise ValueError("sum: the result is too large")
+    return total
 
 
 def _product(values: list[Any], initial: Any) -> Any:
-    return math.prod(_numbers(values), start=as_number(1 if initial is None else initial, "initial"))
+    product = as_number(1 if initial is None else initial, "initial")
+    for number in _numbers(values):
+        product = calculate("multiply", product, number)
+    return product
 
 
 def _average(values: list[Any], initial: Any) -> Any:
-    return math.fsum(_numbers(values)) / len(values) if values else initial
+    try:
+        return math.fsum(_numbers(values)) / len(values) if values else initial
+    except OverflowError:
+        raise ValueError("avg: the numbers are too large") from None
 
 
 def _concat(values: list[Any], initial: Any) -> Any:

@@ -108,7 +108,7 @@ def set_http_headers(
     keywords=("authorization", "bearer", "basic", "api key", "token", "login", "password"),
     pure=True,
 )
-def http_auth(  # noqa: PLR0917 - one port for each way to log in
+def http_auth(
     credential_name: Annotated[
         str,
         Param(visibility=Visibility.ADVANCED, help="Not looked up: write {{$secret:name}} into token or password."),

@@ -86,6 +86,8 @@ def find_all(root: Element, path: str) -> tuple[list[Element], str]:
         wanted = wanted[: end.start()]
         # `//@id` leaves one slash: the attribute of any element.
         wanted = "//*" if wanted == "/" else wanted or "."
+    if wanted.endswith("/"):
+        raise ValueError(f"The path {path!r} is not understood: it ends where a name should follow")
     start = root
     if wanted.startswith("/"):
         start = Element("document")
@@ -112,8 +114,6 @@ def indented(text: str, what: str) -> str:
         return "\n".join(node.toxml() for node in document.childNodes) + "\n"
     except RecursionError:
         raise ValueError(f"{what} is nested too deeply to be indented; switch pretty_print off") from None
-    finally:
-        document.unlink()
 
 
 def _checked(text: str, what: str) -> str:

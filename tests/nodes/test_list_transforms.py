@@ -160,7 +160,22 @@ def test_an_item_that_is_no_number_is_named_by_its_place() -> None:
         list_reduce([1, "x"])
 
 
-@given(st.lists(st.integers(), min_size=1))
+@pytest.mark.parametrize(
+    ("items", "operation", "match"),
+    [
+        ([1e308, 1e308], "sum", "sum: the result is too large"),
+        ([10**3000, 10**3000], "product", "multiply: the result is too large"),
+        ([10] * 10_000, "product", "multiply: the result is too large"),
+        ([10**3000], "avg", "avg: the numbers are too large"),
+        ([1e308, 1e308], "avg", "avg: the numbers are too large"),
+    ],
+)
+def test_a_result_too_large_is_an_error(items: Any, operation: Any, match: str) -> None:
+    with pytest.raises(ValueError, match=match):
+        list_reduce(items, operation)
+
+
+@given(st.lists(st.integers(-(2**40), 2**40), min_size=1))
 def test_reductions_agree_with_each_other(numbers: list[int]) -> None:
     assert list_reduce(numbers, "avg") * len(numbers) == pytest.approx(list_reduce(numbers))
     assert list_reduce(numbers, "min") <= list_reduce(numbers, "avg") <= list_reduce(numbers, "max")

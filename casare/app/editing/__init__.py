@@ -3,7 +3,7 @@
 Nothing here touches a document; `Document.do(add_node(...))` does. A function returns None when there is nothing to do.
 """
 
-from casare.app.editing.clipboard import Pasted, copy_text, cut_changes, paste
+from casare.app.editing.clipboard import Pasted, copy_text, cut_changes, origin_of, part_in, paste, paste_part
 from casare.app.editing.deleting import delete
 from casare.app.editing.framing import add_frame_around, add_note
 from casare.app.editing.moving import move_by, positions_after
@@ -27,7 +27,10 @@ __all__ = [
     "delete",
     "fresh_ids",
     "move_by",
+    "origin_of",
+    "part_in",
     "paste",
+    "paste_part",
     "positions_after",
     "rename",
     "set_disabled",

@@ -47,17 +47,26 @@ def cut_changes(
 
 
 def paste(graph: Graph, text: str, catalog: Catalog, at: Point | None = None) -> Pasted | None:
-    """Return the change that adds what `text` holds, or None when it holds no workflow.
+    """Return the change that adds what `text` holds, or None when it holds no workflow; see `paste_part`."""
+    part = part_in(text, catalog)
+    return paste_part(graph, part, at) if part is not None else None
 
-    Every node gets a new id where its own is taken, and whatever points at it follows: wires, `{{id.port}}` templates,
-    loop and try pairs, frames. With `at`, the top-left corner of the whole lands there (scene px).
-    """
+
+def part_in(text: str, catalog: Catalog) -> Graph | None:
+    """Return the workflow that a text holds, or None when it holds none or an empty one."""
     try:
         part = load_bytes(text.encode(), catalog).graph
     except CasareError:
         return None
-    if not (part.nodes or part.frames or part.notes):
-        return None
+    return part if part.nodes or part.frames or part.notes else None
+
+
+def paste_part(graph: Graph, part: Graph, at: Point | None = None, *, verb: str = "Paste") -> Pasted:
+    """Return the change that adds a small workflow to a graph.
+
+    Every node gets a new id where its own is taken, and whatever points at it follows: wires, `{{id.port}}` templates,
+    loop and try pairs, frames. With `at`, the top-left corner of the whole lands there (scene px).
+    """
     new_ids = dict(zip(part.nodes, fresh_ids(part.nodes, graph.nodes.keys() | graph.variables.keys()), strict=True))
     dx, dy = _offset(part, at)
 
@@ -92,15 +101,22 @@ def paste(graph: Graph, text: str, catalog: Catalog, at: Point | None = None) ->
         changes.append(AddFrames(frames))
     if notes:
         changes.append(AddNotes(notes))
-    label = "Paste node" if len(nodes) == 1 else f"Paste {len(nodes) or len(frames) + len(notes)} items"
+    many = len(nodes) or len(frames) + len(notes)
+    label = f"{verb} node" if len(nodes) == 1 else f"{verb} {many} items"
     return Pasted(Batch(tuple(changes), label), tuple(new_ids.values()), tuple(frame_ids), tuple(note_ids))
+
+
+def origin_of(part: Graph) -> Point:
+    """Return the top-left corner of everything in a workflow that is not empty (scene px)."""
+    places = [one.position for group in (part.nodes, part.frames, part.notes) for one in group.values()]
+    return (min(place[0] for place in places), min(place[1] for place in places))
 
 
 def _offset(part: Graph, at: Point | None) -> Point:
     if at is None:
         return (0, 0)
-    places = [one.position for group in (part.nodes, part.frames, part.notes) for one in group.values()]
-    return (at[0] - min(place[0] for place in places), at[1] - min(place[1] for place in places))
+    origin = origin_of(part)
+    return (at[0] - origin[0], at[1] - origin[1])
 
 
 def _renamed(node: Node, new_ids: dict[str, str]) -> Node:

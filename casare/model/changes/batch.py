@@ -22,14 +22,14 @@ class Batch:
     def carry_out(self, graph: Graph) -> tuple[Change, GraphChanged]:
         """Carry out all changes or none."""
         inverses: list[Change] = []
-        fact = GraphChanged()
+        facts: list[GraphChanged] = []
         try:
             for change in self.changes:
                 inverse, touched = change.carry_out(graph)
                 inverses.append(inverse)
-                fact = fact.merged(touched)
+                facts.append(touched)
         except Exception:
             for inverse in reversed(inverses):
                 inverse.carry_out(graph)
             raise
-        return Batch(tuple(reversed(inverses)), self.label), fact
+        return Batch(tuple(reversed(inverses)), self.label), GraphChanged.union(facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -12,19 +13,26 @@ Places = tuple[int, ...]
 """The final index of each entry; empty means: at the end."""
 
 
-def put(mapping: dict[K, V], entries: Mapping[K, V], places: Places) -> None:
-    """Insert `entries` so that each ends at its place. `places` must rise, as `take` gives them."""
-    size = len(mapping)
-    if not places or places[0] >= size:
+def put(mapping: dict[K, V], entries: Mapping[K, V], places: Places) -> bool:
+    """Insert `entries` so that each ends at its place; tell whether that was after all the others.
+
+    `places` must rise, as `take` gives them; what does not fit comes last. Only what follows the first place is moved.
+    """
+    if not places or places[0] >= len(mapping):
         mapping.update(entries)
-        return
-    old = iter(list(mapping.items()))
-    arriving = dict(zip(places, entries.items(), strict=True))
-    total = size + len(entries)
-    mapping.clear()
-    for index in range(total):
-        key, value = arriving[index] if index in arriving else next(old)
+        return True
+    arriving = list(zip(places, entries.items(), strict=True))
+    following = list(islice(mapping.items(), places[0], None))
+    for key, _ in following:
+        del mapping[key]
+    taken = 0
+    for place, (key, value) in arriving:
+        until = max(taken, place - len(mapping) + taken)
+        mapping.update(following[taken:until])
+        taken = until
         mapping[key] = value
+    mapping.update(following[taken:])
+    return False
 
 
 def take(mapping: dict[K, V], keys: Collection[K]) -> tuple[dict[K, V], Places]:

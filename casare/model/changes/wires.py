@@ -43,8 +43,8 @@ class Connect:
             if wire.key in graph.connections or wire.key in entries:
                 raise ChangeRefusedError("This wire already exists.", where=" ".join(wire.key))
             entries[wire.key] = wire
-        put(graph.connections, entries, self.places)
-        graph._index(entries)
+        at_end = put(graph.connections, entries, self.places)
+        graph._wires_added(entries, at_end=at_end)
         return Disconnect(tuple(entries)), GraphChanged(wires=frozenset(entries))
 
 
@@ -65,6 +65,5 @@ class Disconnect:
         if missing is not None:
             raise ChangeRefusedError("There is no such wire.", where=" ".join(missing))
         taken, places = take(graph.connections, set(self.keys))
-        for wire in taken.values():
-            graph._unindex(wire)
+        graph._wires_removed(taken.values())
         return Connect(tuple(taken.values()), places), GraphChanged(wires=frozenset(taken))

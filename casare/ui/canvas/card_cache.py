@@ -6,6 +6,7 @@ moves, the last one is stretched until there is time to draw it anew.
 
 from __future__ import annotations
 
+import enum
 from collections import OrderedDict
 from typing import NamedTuple
 
@@ -13,13 +14,21 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
 
 from casare.app.faces import Face
-from casare.ui.canvas.paint.card import MARGIN, Marks, draw_card
+from casare.ui.canvas.paint.card import MARGIN, Marks, draw_box, draw_card
 from casare.ui.canvas.stage import Stage
 from casare.ui.geometry.card import Card, CardShape
 
 _LIMIT_BYTES = 96 * 1024 * 1024
 
 Key = tuple[int, Face, Marks, frozenset[tuple[str, bool]]]
+
+
+class Drawn(enum.Enum):
+    """How well a card could be drawn in the time there was. All but SHARP want to be drawn again soon."""
+
+    SHARP = enum.auto()
+    STRETCHED = enum.auto()
+    BOX = enum.auto()
 
 
 class _Picture(NamedTuple):
@@ -45,14 +54,18 @@ class CardCache:
         """Tell whether pictures may stand in for drawing: on a screen, not in a vector file."""
         return painter.paintEngine().type() in (QPaintEngine.Type.Raster, QPaintEngine.Type.OpenGL2)
 
-    def draw(self, painter: QPainter, stage: Stage, card: Card, *, may_render: bool) -> bool:
-        """Draw a card at its place; return False when it had to be stretched and should be drawn again soon."""
+    def draw(self, painter: QPainter, stage: Stage, card: Card, *, may_render: bool) -> Drawn:
+        """Draw a card at its place: sharply when a picture fits or may be made, else with what there is."""
         transform = painter.worldTransform()
         ratio = painter.device().devicePixelRatioF()
         scale = transform.m11() * ratio
         node_id = card.node_id
         key: Key = (id(card.shape), stage.face(node_id), stage.marks(node_id), stage.wired(node_id))
         known = self._pictures.get(key)
+        if known is None and not may_render:
+            box = QRectF(card.x, card.y, card.shape.width, card.shape.height)
+            draw_box(painter, box, key[1], key[2], stage.look)
+            return Drawn.BOX
         if known is None or (known.scale != scale and may_render):
             known = self._render(key, card, scale, ratio, stage)
         else:
@@ -64,11 +77,11 @@ class CardCache:
             at = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
             painter.drawPixmap(at, known.pixmap)
             painter.setWorldMatrixEnabled(True)
-            return True
+            return Drawn.SHARP
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
         target = QRectF(card.x, card.y, card.shape.width, card.shape.height).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
         painter.drawPixmap(target, known.pixmap, QRectF(0, 0, known.pixmap.width(), known.pixmap.height()))
-        return False
+        return Drawn.STRETCHED
 
     def _render(self, key: Key, card: Card, scale: float, ratio: float, stage: Stage) -> _Picture:
         width, height = card.shape.width + 2 * MARGIN, card.shape.height + 2 * MARGIN

@@ -59,20 +59,16 @@ class CanvasEditing:
         text = QGuiApplication.clipboard().text()
         if text != self._pasted_text:
             self._pasted_text, self._pasted_times = text, 0
-        pasted = editing.paste(self._document.graph, text, self._document.catalog)
-        if pasted is None:
+        if not self._land(text, _CASCADE * self._pasted_times, "Paste"):
             return False
-        shift = _CASCADE * self._pasted_times
         self._pasted_times += 1
-        self._land(text, shift)
         return True
 
     def duplicate(self) -> None:
         """Add a copy of the selection beside it, without touching the clipboard."""
         selection = self._document.selection
         text = editing.copy_text(self._document.graph, selection.nodes, selection.frames, selection.notes)
-        if text:
-            self._land(text, _CASCADE)
+        self._land(text, _CASCADE, "Duplicate")
 
     def delete(self) -> None:
         """Delete the selection."""
@@ -122,29 +118,21 @@ class CanvasEditing:
         self._document.selection.set((), (), (), [made])
         self._canvas.typing.edit_note(made)
 
-    def _land(self, text: str, shift: float) -> None:
-        """Paste at the copied place plus `shift`; where that is out of view, in the middle of the view."""
+    def _land(self, text: str, shift: float, verb: str) -> bool:
+        """Add what `text` holds at its own place plus `shift`; where that is out of view, in the middle of the view."""
         document = self._document
-        pasted = editing.paste(document.graph, text, document.catalog)
-        if pasted is None:
-            return
-        document.do(pasted.change, merge="paste")
-        bounds = self._canvas.stage.geometry.bounds_of(pasted.nodes)
-        dx = dy = shift
+        part = editing.part_in(text, document.catalog)
+        if part is None:
+            return False
+        x, y = editing.origin_of(part)
         seen = self._canvas.navigator.seen()
-        if bounds is not None and not seen.touches(bounds.moved(shift, shift)):
-            dx, dy = seen.center[0] - bounds.center[0] + shift, seen.center[1] - bounds.center[1] + shift
-        moved = editing.move_by(
-            document.graph,
-            round(dx / GRID) * GRID,
-            round(dy / GRID) * GRID,
-            nodes=pasted.nodes,
-            frames=(),
-            notes=pasted.notes,
-        )
-        document.do(moved, merge="paste")
-        document.seal()
+        if not seen.contains(x + shift, y + shift):
+            x, y = seen.center[0] - CARD_WIDTH / 2, seen.center[1] - HEADER_HEIGHT
+        at = (round((x + shift) / GRID) * GRID, round((y + shift) / GRID) * GRID)
+        pasted = editing.paste_part(document.graph, part, at, verb=verb)
+        document.do(pasted.change)
         document.selection.set(pasted.nodes, (), pasted.frames, pasted.notes)
+        return True
 
     def _free_center(self) -> QPointF:
         """Return the middle of the view, or the next place to its lower right where no card stands yet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from pathlib import Path
@@ -75,7 +76,7 @@ def _scale(area: Rect, width: int | None, vector: bool) -> float:
     if vector:
         return wanted
     side = _LARGEST_PX / max(area.width, area.height)
-    return min(wanted, side, (_MOST_PIXELS / (area.width * area.height)) ** 0.5)
+    return min(wanted, side, math.sqrt(_MOST_PIXELS / (area.width * area.height)))
 
 
 def _png(scene: CanvasScene, area: Rect, size: QSize, theme: Theme) -> bytes:

@@ -15,6 +15,8 @@ ZOOM_MAX: Final = 4.0
 ZOOM_STEP: Final = 1.2
 """One notch of a wheel, one press of a zoom key."""
 _FIT_MARGIN = 48
+_BEGINNING: Final = 0.9
+"""The zoom at which a workflow too large for one view is opened."""
 READABLE: Final = 0.5
 """Below this zoom the text of a card cannot be read."""
 
@@ -59,7 +61,7 @@ class Navigator:
         if fitting >= READABLE:
             self.fit(area)
             return
-        self.zoom_to(0.8)
+        self.zoom_to(_BEGINNING)
         zoom = self.zoom
         x = area.x + size.width() / zoom / 2 - _FIT_MARGIN / zoom
         tall = area.height * zoom > size.height()

@@ -14,6 +14,7 @@ from casare.ui.canvas.layers import CardLayer, DecorLayer, LiftedLayer, OverlayL
 from casare.ui.canvas.layers.base import WORLD
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.card import MARGIN
+from casare.ui.canvas.sheet import Sheets
 from casare.ui.canvas.stage import Stage
 from casare.ui.geometry.hit import Hit, HitKind
 from casare.ui.theme.tokens import Theme
@@ -33,7 +34,9 @@ class CanvasScene(QGraphicsScene):
         self.cache = CardCache()
         self.decor = DecorLayer(self.stage, 0)
         self.wires = WireLayer(self.stage, 1)
-        self.cards = CardLayer(self.stage, 2, self.cache)
+        self.sheets = Sheets(self.stage, self.redraw_all, self)
+        self.destroyed.connect(self.sheets.close)
+        self.cards = CardLayer(self.stage, 2, self.cache, self.sheets)
         self.lifted = LiftedLayer(self.stage, 3, self.cache)
         self.overlay = OverlayLayer(self.stage, 4)
         for layer in (self.decor, self.wires, self.cards, self.lifted, self.overlay):
@@ -45,6 +48,7 @@ class CanvasScene(QGraphicsScene):
         """Paint in another theme."""
         self.stage.look = CanvasLook(theme)
         self.cache.clear()
+        self.sheets.outdate()
         self.redraw_all()
 
     def redraw_all(self) -> None:
@@ -83,6 +87,7 @@ class CanvasScene(QGraphicsScene):
         stage.forget(fact)
         redraw = stage.geometry.follow(fact)
         self.wires.forget(redraw.wires)
+        self.sheets.outdate()
         if fact.frames or fact.notes:
             self.redraw_all()
         else:

@@ -77,6 +77,10 @@ class Stage:
         """Severity by node id."""
         self.critical_nodes: frozenset[str] = frozenset()
         self.critical_wires: frozenset[WireKey] = frozenset()
+        self.exposed: tuple[Rect, ...] = ()
+        """The parts of the view that are being painted (scene px); empty: whatever the painter asks for."""
+        self.from_afar = False
+        """Whether cards and wires are shown by kept pictures at this zoom."""
         self._faces: dict[str, tuple[Node, Face]] = {}
         self._wired: dict[str, frozenset[tuple[str, bool]]] = {}
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
     QKeyEvent,
     QPainter,
+    QPaintEvent,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
@@ -20,9 +21,11 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 from casare.app.document import Document
 from casare.app.editing import End
 from casare.app.settings import SettingsStore
+from casare.foundation.rect import Rect
 from casare.ui.canvas.drop import dropped_entry
 from casare.ui.canvas.editing import CanvasEditing
 from casare.ui.canvas.gestures import Pointer
+from casare.ui.canvas.layers.base import DETAIL, MANY
 from casare.ui.canvas.navigation import ZOOM_STEP, Navigator
 from casare.ui.canvas.paint.decor import draw_grid
 from casare.ui.canvas.pointing import Pointing
@@ -34,6 +37,7 @@ from casare.ui.geometry.hit import Hit, HitKind
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.tokens import Theme
 
+_FEW_PARTS = 8
 _KINDS = {
     HitKind.PORT: "node",
     HitKind.FRAME_CORNER: "frame",
@@ -167,6 +171,16 @@ class CanvasView(QGraphicsView):
             self.stage.problems = severities
             self.canvas_scene.redraw_all()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell the layers which parts are painted: after a pan two strips, whose common rectangle is the whole view."""
+        stage = self.stage
+        areas = _parts(event.region())
+        stage.exposed = tuple(self._scene_rect(one) for one in areas)
+        stage.from_afar = self.zoom < DETAIL and len(stage.geometry.cards) > MANY
+        super().paintEvent(event)
+        stage.exposed = ()
+        stage.from_afar = False
+
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Paint the ground and the grid."""
         look = self.stage.look
@@ -231,6 +245,10 @@ class CanvasView(QGraphicsView):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         event.acceptProposedAction()
 
+    def _scene_rect(self, part: QRect) -> Rect:
+        area = self.mapToScene(part).boundingRect()
+        return Rect(area.x(), area.y(), area.width(), area.height())
+
     def _tell_zoom(self, before: float) -> None:
         if self.zoom != before:
             self.zoom_changed.emit(self.zoom)
@@ -249,4 +267,12 @@ class CanvasView(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.viewport().setMouseTracking(True)
-        self.setBackgroundBrush(QColor(0, 0, 0, 0))
+        # We fill every pixel; knowing that, Qt moves the picture while panning and asks only for what comes into view.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+
+def _parts(region: QRegion) -> list[QRect]:
+    """Return the rectangles of a region when they are few enough to be looked at one by one."""
+    if region.rectCount() > _FEW_PARTS:
+        return []
+    return list(region)  # type: ignore[call-overload, no-any-return]

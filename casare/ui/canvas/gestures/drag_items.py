@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from casare.app.editing import copy_text, move_by, paste
+from casare.app.editing import copy_text, move_by, part_in, paste_part
 from casare.foundation.rect import Rect
 from casare.ui.canvas.gestures.base import Hands, Pointer
 from casare.ui.canvas.stage import Lift
@@ -60,8 +60,9 @@ class DragItems:
         if pointer.alt and (dx or dy):
             text = copy_text(document.graph, lift.nodes, lift.frames, lift.notes)
             at = (self._box.x + dx, self._box.y + dy)
-            pasted = paste(document.graph, text, document.catalog, at)
-            if pasted is not None:
+            part = part_in(text, document.catalog)
+            if part is not None:
+                pasted = paste_part(document.graph, part, at, verb="Duplicate")
                 document.do(pasted.change)
                 document.selection.set(pasted.nodes, (), pasted.frames, pasted.notes)
             return

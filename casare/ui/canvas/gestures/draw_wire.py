@@ -103,9 +103,17 @@ class DrawWire:
     def _port_for(self, pointer: Pointer) -> LitPort | None:
         stage = self._hands.stage
         reach = _SNAP_REACH / self._hands.zoom
-        near = [one for one in stage.lit if one.allowed and hypot(one.x - pointer.x, one.y - pointer.y) <= reach]
-        if near:
-            return min(near, key=lambda one: hypot(one.x - pointer.x, one.y - pointer.y))
+
+        def distance(one: LitPort) -> float:
+            return hypot(one.x - pointer.x, one.y - pointer.y)
+
+        near = sorted((one for one in stage.lit if distance(one) <= reach), key=distance)
+        # A port that is pointed at squarely is meant, also when it refuses; else the nearest that fits.
+        if near and not near[0].allowed and distance(near[0]) <= reach / 3:
+            return None
+        fitting = [one for one in near if one.allowed]
+        if fitting:
+            return fitting[0]
         for node_id in reversed(stage.geometry.nodes_in(Rect(pointer.x, pointer.y, 0, 0))):
             return next((one for one in stage.lit if one.allowed and one.end.node == node_id), None)
         return None

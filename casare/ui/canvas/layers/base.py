@@ -14,8 +14,8 @@ WORLD = QRectF(-2e6, -2e6, 4e6, 4e6)
 
 DETAIL = 0.4
 """The zoom from which a card shows its text and ports."""
-OUTLINE = 0.16
-"""The zoom below which cards are plain boxes and wires straight lines."""
+MANY = 150
+"""With more cards than this a graph is shown from afar by kept pictures; fewer are quick to draw each time."""
 
 
 class Layer(QGraphicsItem):
@@ -32,6 +32,10 @@ class Layer(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         """Return the whole canvas: what is painted is decided by what is exposed."""
         return WORLD
+
+    def parts(self, area: Rect) -> tuple[Rect, ...]:
+        """Return what of `area` has to be painted: while the view pans, the strips that came into view."""
+        return self.stage.exposed or (area,)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint what the view asks for."""

@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from casare.foundation.rect import Rect
-from casare.ui.canvas.card_cache import CardCache
-from casare.ui.canvas.layers.base import DETAIL, OUTLINE, Layer
+from casare.ui.canvas.card_cache import CardCache, Drawn
+from casare.ui.canvas.layers.base import DETAIL, Layer
 from casare.ui.canvas.paint.card import MARGIN, draw_box, draw_card
+from casare.ui.canvas.sheet import Sheets
 from casare.ui.canvas.stage import Stage
 from casare.ui.geometry.card import Card
 
@@ -19,22 +20,27 @@ _BUDGET_S = 0.007
 
 
 class CardLayer(Layer):
-    """Paints the cards: in full from a picture that is kept, as boxes from afar, as one batch from very far."""
+    """Paints the cards: in full from pictures that are kept, as boxes from afar, and many of those as one picture."""
 
-    def __init__(self, stage: Stage, z: float, cache: CardCache) -> None:
+    def __init__(self, stage: Stage, z: float, cache: CardCache, sheets: Sheets) -> None:
         super().__init__(stage, z)
         self._cache = cache
+        self._sheets = sheets
         self.drawing_to_keep = False
         """Set while a file is written: then every card is drawn from its shapes, in full or as a box."""
 
     def paint_exposed(self, painter: QPainter, area: Rect, scale: float) -> None:
         """Paint the cards that touch `area`."""
         stage = self.stage
+        if stage.from_afar:
+            ratio = painter.device().devicePixelRatioF()
+            self._sheets.draw(painter, area, scale * ratio)
+            self._paint_chosen(painter, area)
+            return
+        found = [one for part in self.parts(area) for one in stage.geometry.nodes_in(part.grown(MARGIN))]
         lifted = stage.lift.nodes
-        ids = [one for one in stage.geometry.nodes_in(area.grown(MARGIN)) if one not in lifted]
-        if scale < OUTLINE:
-            self._paint_batch(painter, ids)
-        elif scale < DETAIL:
+        ids = [one for one in dict.fromkeys(found) if one not in lifted]
+        if scale < DETAIL:
             for node_id in ids:
                 card = stage.geometry.cards[node_id]
                 box = QRectF(card.x, card.y, card.shape.width, card.shape.height)
@@ -49,36 +55,30 @@ class CardLayer(Layer):
                 paint_card_at(painter, stage, stage.geometry.cards[node_id])
             return
         start = perf_counter()
-        late = False
         for node_id in ids:
             card = stage.geometry.cards[node_id]
             in_time = perf_counter() - start < _BUDGET_S
-            late |= not self._cache.draw(painter, stage, card, may_render=in_time)
-        around = Rect.around(stage.geometry.cards[one].rect for one in ids) if late else None
-        if around is not None:
-            self.update(QRectF(*around))
+            if self._cache.draw(painter, stage, card, may_render=in_time) is Drawn.SHARP:
+                continue
+            self.update(QRectF(*card.rect.grown(MARGIN)))
 
-    def _paint_batch(self, painter: QPainter, ids: list[str]) -> None:
+    def _paint_chosen(self, painter: QPainter, area: Rect) -> None:
+        """Mark what is selected or critical over the pictures, which know nothing of it."""
         stage = self.stage
-        groups: dict[str, list[QRectF]] = {}
-        chosen: list[QRectF] = []
-        for node_id in ids:
-            card = stage.geometry.cards[node_id]
-            box = QRectF(card.x, card.y, card.shape.width, card.shape.height)
-            groups.setdefault(stage.face(node_id).category, []).append(box)
-            if node_id in stage.document.selection.nodes:
-                chosen.append(box)
+        cards = stage.geometry.cards
+        marked = ((stage.critical_nodes, stage.look.critical), (stage.document.selection.nodes, stage.look.ring))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for category, boxes in groups.items():
-            painter.setBrush(stage.look.category(category))
-            painter.drawRects(boxes)
-        if chosen:
-            pen = QPen(stage.look.ring, 2)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRects(chosen)
+        for node_ids, colour in marked:
+            inside = [cards[one] for one in node_ids if one in cards and one not in stage.lift.nodes]
+            boxes = [
+                QRectF(one.x, one.y, one.shape.width, one.shape.height) for one in inside if one.rect.touches(area)
+            ]
+            if boxes:
+                pen = QPen(colour, 2)
+                pen.setCosmetic(True)
+                painter.setPen(pen)
+                painter.drawRects(boxes)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 

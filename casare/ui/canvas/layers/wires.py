@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QLineF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from casare.foundation.rect import Rect
 from casare.model import WireKey
-from casare.ui.canvas.layers.base import OUTLINE, Layer
+from casare.ui.canvas.layers.base import Layer
 from casare.ui.canvas.paint.wire import wire_path
 from casare.ui.canvas.stage import Stage
 from casare.ui.geometry.hit import HitKind
+
+GLOW = 6
+"""How far the widest mark of a wire reaches beyond its course (scene px)."""
 
 
 class WireLayer(Layer):
@@ -30,16 +33,18 @@ class WireLayer(Layer):
     def paint_exposed(self, painter: QPainter, area: Rect, scale: float) -> None:
         """Paint the wires that may touch `area`."""
         stage = self.stage
+        if stage.from_afar:
+            return
         lifted = stage.lift.nodes
-        keys = [
-            key
-            for key in stage.geometry.wires_near(area)
-            if key != stage.hidden_wire and key[0] not in lifted and key[2] not in lifted
-        ]
-        if scale < OUTLINE:
-            self._paint_lines(painter, keys)
-        else:
-            self._paint_curves(painter, keys, scale)
+        near: set[WireKey] = set()
+        for part in self.parts(area):
+            # The index answers by cells; a strip that came into view is much thinner, so each wire is looked at once.
+            box = QRectF(*part.grown(GLOW))
+            near.update(
+                key for key in stage.geometry.wires_near(part) if self.path(key).controlPointRect().intersects(box)
+            )
+        keys = [key for key in near if key != stage.hidden_wire and key[0] not in lifted and key[2] not in lifted]
+        self._paint_curves(painter, keys, scale)
 
     def path(self, key: WireKey) -> QPainterPath:
         """Return the path of a wire, from the store or worked out now."""
@@ -89,32 +94,6 @@ class WireLayer(Layer):
         else:
             painter.setPen(_wider(pen, pen.color(), 1.4))
         painter.drawPath(path)
-
-    def _paint_lines(self, painter: QPainter, keys: list[WireKey]) -> None:
-        stage = self.stage
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        groups: dict[int, tuple[QColor, list[QLineF]]] = {}
-        cards = stage.geometry.cards
-        for key in keys:
-            source, target = cards[key[0]], cards[key[2]]
-            colour = stage.look.port_colour(stage.source_port(key))
-            group = groups.setdefault(colour.rgba(), (colour, []))
-            group[1].append(
-                QLineF(
-                    source.x + source.shape.width,
-                    source.y + source.shape.height / 2,
-                    target.x,
-                    target.y + target.shape.height / 2,
-                )
-            )
-        for colour, lines in groups.values():
-            faint = QColor(colour)
-            faint.setAlphaF(0.6)
-            pen = QPen(faint, 1)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.drawLines(lines)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
 def _wider(pen: QPen, colour: QColor, by: float) -> QPen:

@@ -1,0 +1,74 @@
+"""The true execution order: every dependency of the workflow as a graph without cycles.
+
+A node waits for its control wires, its data wires and the nodes its templates mention. What closes a cycle is left out:
+the backward wire of a retry, and a reference to a value of the turn before. So the order always has an answer.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from casare.model import Graph
+from casare.profiling.cycles import forward_only
+from casare.profiling.facts import NodeFacts
+from casare.profiling.wiring import Edges, Wiring, wire_up
+
+
+class Order(NamedTuple):
+    """Dependencies without cycles. Lists are by node number; a pair joined twice stands twice."""
+
+    wiring: Wiring
+    predecessors: Edges
+    successors: Edges
+    topological: list[int]
+    """Every node once, after everything it waits for."""
+
+    @property
+    def ids(self) -> list[str]:
+        """Return the node ids by number."""
+        return self.wiring.ids
+
+
+def order_of(graph: Graph, facts: Sequence[NodeFacts]) -> Order:
+    """Return the execution order of `graph`, whose nodes `facts` describes in the same order."""
+    wiring = wire_up(graph, facts)
+    hard: Edges = [
+        control + data if data else control for control, data in zip(wiring.control_in, wiring.data_in, strict=True)
+    ]
+    soft: Edges = [
+        referred + returned if returned else referred
+        for referred, returned in zip(wiring.reference_in, wiring.return_in, strict=True)
+    ]
+    predecessors: Edges = [first + more if more else first for first, more in zip(hard, soft, strict=True)]
+    successors = turned_round(predecessors)
+    topological = sorted_by_need(predecessors, successors)
+    if len(topological) < len(predecessors):
+        predecessors = forward_only(hard, soft, wiring.control_in)
+        successors = turned_round(predecessors)
+        topological = sorted_by_need(predecessors, successors)
+    return Order(wiring, predecessors, successors, topological)
+
+
+def turned_round(edges: Edges) -> Edges:
+    """Return the same edges seen from the other end."""
+    turned: Edges = [[] for _ in edges]
+    for number, others in enumerate(edges):
+        for other in others:
+            turned[other].append(number)
+    return turned
+
+
+def sorted_by_need(predecessors: Edges, successors: Edges) -> list[int]:
+    """Return the nodes in topological order, without those in or behind a cycle (Kahn 1962)."""
+    missing = list(map(len, predecessors))
+    found = [number for number, count in enumerate(missing) if not count]
+    ready = deque(found)
+    while ready:
+        for successor in successors[ready.popleft()]:
+            missing[successor] -= 1
+            if not missing[successor]:
+                ready.append(successor)
+                found.append(successor)
+    return found

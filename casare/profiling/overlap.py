@@ -1,0 +1,46 @@
+"""Which nodes can run at the same time as another: already now, by the order as it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casare.profiling.order import Order
+
+_ABSENT = -1
+
+
+def overlapping(order: Order, active: Sequence[bool]) -> list[bool]:
+    """Return for each node whether some other active node is neither before nor after it.
+
+    Exact and O(V + E): a node is ordered against all others exactly when everything earlier in a topological order
+    leads to it and it leads to everything later. Everything earlier leads to it when nothing earlier has its first
+    successor behind it; the other half is the mirror image.
+    """
+    line = [number for number in order.topological if active[number]]
+    place = [_ABSENT] * len(active)
+    for position, number in enumerate(line):
+        place[number] = position
+    count = len(line)
+    alone = [True] * count
+    furthest = 0
+    for position, number in enumerate(line):
+        if furthest > position:
+            alone[position] = False
+        others = order.successors[number]
+        if len(others) == 1 and active[others[0]]:
+            furthest = max(furthest, place[others[0]])
+        else:
+            furthest = max(furthest, min([place[other] for other in others if active[other]], default=count))
+    nearest = count
+    for position in range(count - 1, -1, -1):
+        if nearest < position:
+            alone[position] = False
+        others = order.predecessors[line[position]]
+        if len(others) == 1:
+            nearest = min(nearest, place[others[0]])
+        else:
+            nearest = min(nearest, max([place[other] for other in others], default=_ABSENT))
+    found = [False] * len(active)
+    for position, number in enumerate(line):
+        found[number] = not alone[position]
+    return found

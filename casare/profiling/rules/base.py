@@ -1,0 +1,46 @@
+"""What a rule is: a name, how bad, how many points, and a check that finds its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from casare.profiling.evidence import Evidence
+
+Severity = Literal["error", "warning", "info"]
+
+
+class Finding(NamedTuple):
+    """All cases of one rule in one workflow: points before the cap, node numbers, and what to tell."""
+
+    points: float
+    nodes: Sequence[int]
+    message: str
+
+
+class Rule(NamedTuple):
+    """One way to lose points.
+
+    `formula` says in words how `check` arrives at its points, of which at most `cap` count. Points never fall when a
+    case is added, so a workflow never gets better by a further defect. `advice` goes to each node found.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    formula: str
+    cap: float
+    advice: str
+    check: Callable[[Evidence], Finding | None]
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 node`, `3 nodes`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def growing(value: float, unit: float) -> float:
+    """Return log2(1 + value / unit): 1 at one unit, and one more for each doubling after that."""
+    import math
+
+    return math.log2(1 + max(value, 0.0) / unit)

@@ -1,0 +1,43 @@
+"""More at once than anything can take."""
+
+from __future__ import annotations
+
+from casare.profiling.cost import number_of
+from casare.profiling.evidence import Evidence
+from casare.profiling.rules.base import Finding, Rule, counted, growing
+from casare.sdk import Role
+
+_MANY = 16
+
+
+def _check(evidence: Evidence) -> Finding | None:
+    nodes: list[int] = []
+    points = 0.0
+    wires = evidence.shape.order.wiring.control_out
+    wide = [number for number, targets in enumerate(wires) if len(targets) > _MANY]
+    loops = evidence.census.where(lambda kind: kind.role is Role.PARALLEL_EACH)
+    for number in sorted({*wide, *loops}):
+        held, targets = evidence.facts[number], wires[number]
+        at_once = len(targets) if len(targets) > _MANY and held.kind.role is not Role.BRANCH else 0
+        if held.kind.role is Role.PARALLEL_EACH:
+            stated = number_of(held.node.config.get("batch_size")) or 0
+            at_once = max(at_once, int(stated) if stated > _MANY else 0)
+        if at_once and not held.free:
+            points += 2 * growing(at_once - _MANY, 8)
+            nodes.append(number)
+    if not nodes:
+        return None
+    return Finding(
+        points, nodes, f"{counted(len(nodes), 'node starts', 'nodes start')} more than {_MANY} things at the same time."
+    )
+
+
+RULE = Rule(
+    id="fan-out-without-limit",
+    title="Too many at once",
+    severity="warning",
+    formula="2 x log2(1 + (wires or turns at once - 16) / 8) for each node",
+    cap=12,
+    advice="Put the work in a parallel loop with a limit of a few at once.",
+    check=_check,
+)

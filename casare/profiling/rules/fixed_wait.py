@@ -1,0 +1,27 @@
+"""Pauses of a fixed length."""
+
+from __future__ import annotations
+
+from casare.profiling.evidence import Evidence
+from casare.profiling.rules.base import Finding, Rule, counted, growing
+from casare.profiling.text import duration_text
+
+
+def _check(evidence: Evidence) -> Finding | None:
+    nodes = [number for number in evidence.census.where(lambda kind: kind.waits) if evidence.runtime_ms[number] > 0]
+    if not nodes:
+        return None
+    waited = sum(evidence.runtime_ms[number] for number in nodes)
+    points = sum(1 + growing(evidence.runtime_ms[number], 1000) for number in nodes)
+    return Finding(points, nodes, f"{counted(len(nodes), 'pause')} of fixed length, {duration_text(waited)} in all.")
+
+
+RULE = Rule(
+    id="fixed-wait",
+    title="Fixed pause",
+    severity="info",
+    formula="1 + log2(1 + seconds) for each pause, its turns in loops added up",
+    cap=10,
+    advice="Wait for what is to happen instead of for a time.",
+    check=_check,
+)

@@ -1,0 +1,62 @@
+"""Retries that hammer what is already failing."""
+
+from __future__ import annotations
+
+from casare.profiling.cost import RETRY_KEYS, number_of, retries_of
+from casare.profiling.evidence import Evidence
+from casare.profiling.facts import NodeFacts
+from casare.profiling.regions import Regions
+from casare.profiling.rules.base import Finding, Rule, counted, growing
+from casare.sdk import Role
+
+_MANY = 5
+
+
+def _check(evidence: Evidence) -> Finding | None:
+    regions = evidence.shape.regions
+    nodes: list[int] = []
+    points = 0.0
+    for number in evidence.census.where(lambda kind: kind.role in (Role.WORK, Role.RETRY)):
+        held = evidence.facts[number]
+        if held.kind.role is Role.WORK and RETRY_KEYS.isdisjoint(held.node.config):
+            continue
+        own = _attempts(held)
+        if own <= 1:
+            continue
+        attempts = own * _attempts_around(evidence, regions, number)
+        impatient = held.kind.role is Role.RETRY and number_of(held.node.config.get("initial_delay")) == 0
+        if attempts > _MANY or impatient:
+            points += 2 * growing(attempts, _MANY) + (2 if impatient else 0)
+            nodes.append(number)
+    if not nodes:
+        return None
+    return Finding(points, nodes, f"{counted(len(nodes), 'node')} may be tried again too often or too soon.")
+
+
+def _attempts(held: NodeFacts) -> float:
+    config = held.node.config
+    if held.kind.role is Role.RETRY:
+        stated = number_of(config.get("max_attempts", config.get("max_retries")))
+        return 3 if stated is None else max(stated, 1)
+    return 1 + retries_of(config) if held.kind.role is Role.WORK else 1
+
+
+def _attempts_around(evidence: Evidence, regions: Regions, number: int) -> float:
+    product = 1.0
+    for region in regions.chain(regions.of_node[number]):
+        owner = regions.regions[region].owner
+        if evidence.facts[owner].kind.role is Role.RETRY and regions.regions[region].port == "retry_body":
+            product *= _attempts(evidence.facts[owner])
+    return product
+
+
+RULE = Rule(
+    id="retry-storm",
+    title="Too many retries",
+    severity="warning",
+    formula="2 x log2(1 + attempts / 5) for each node tried more than 5 times, nested retries multiplied; 2 more "
+    "without a pause",
+    cap=16,
+    advice="Try at most five times in all, on one level only, and wait longer before each attempt.",
+    check=_check,
+)

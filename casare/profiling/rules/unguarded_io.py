@@ -1,0 +1,52 @@
+"""Work that can fail for outside reasons, with nothing to catch it."""
+
+from __future__ import annotations
+
+from casare.profiling.evidence import Evidence
+from casare.profiling.kinds import TypeKind
+from casare.profiling.regions import RegionKind
+from casare.profiling.rules.base import Finding, Rule, counted
+from casare.sdk import Role
+
+
+def _check(evidence: Evidence) -> Finding | None:
+    regions, wiring = evidence.shape.regions, evidence.shape.order.wiring
+    if _retried_as_a_whole(evidence) or evidence.census.where(lambda kind: kind.id == "ErrorTriggerNode"):
+        return None
+    safe = [
+        any(regions.regions[around].kind in (RegionKind.GUARD, RegionKind.FAILURE) for around in regions.chain(number))
+        for number in range(len(regions.regions))
+    ]
+    failing = {regions.regions[number].owner for number in range(1, len(safe)) if regions.regions[number].failing}
+    nodes = [
+        number
+        for number in evidence.census.where(_can_fail)
+        if not safe[regions.of_node[number]]
+        and number not in failing
+        and (evidence.facts[number].kind.spec is not None or wiring.control_in[number] or wiring.control_out[number])
+        and evidence.facts[number].node.config.get("continue_on_error") is not True
+    ]
+    if not nodes:
+        return None
+    return Finding(1.5 * len(nodes), nodes, f"{counted(len(nodes), 'node')} may fail, and nothing catches the error.")
+
+
+def _can_fail(kind: TypeKind) -> bool:
+    return kind.spec is None or kind.outside or kind.role is Role.SUBFLOW
+
+
+def _retried_as_a_whole(evidence: Evidence) -> bool:
+    settings = evidence.graph.settings
+    retries = settings.get("retry_count")
+    return settings.get("stop_on_error") is False or (isinstance(retries, int) and retries > 0)
+
+
+RULE = Rule(
+    id="unguarded-io",
+    title="Errors are not caught",
+    severity="warning",
+    formula="1.5 for each node that reads or calls something outside, without a Try, a Retry or an error output",
+    cap=15,
+    advice="Put it inside a Try or a Retry, or wire its error output.",
+    check=_check,
+)

@@ -1,0 +1,73 @@
+"""Templates that name something which is not there."""
+
+from __future__ import annotations
+
+import re
+
+from casare.profiling.evidence import Evidence
+from casare.profiling.kinds import TypeKind
+from casare.profiling.rules.base import Finding, Rule, counted
+
+
+def _check(evidence: Evidence) -> Finding | None:
+    facts = evidence.facts
+    reading = [number for number, held in enumerate(facts) if held.references]
+    if not reading:
+        return None
+    known = _names(evidence)
+    if known is None:
+        return None
+    index = evidence.shape.order.wiring.number
+    nodes = []
+    for number in reading:
+        for reference in facts[number].references:
+            root = reference.root
+            source = index.get(root)
+            if source is None:
+                missing = root not in known and not root.startswith("$")
+            else:
+                missing = not _gives(facts[source].kind, reference.rest)
+            if missing:
+                nodes.append(number)
+                break
+    if not nodes:
+        return None
+    return Finding(
+        4.0 * len(nodes), nodes, f"{counted(len(nodes), 'node reads', 'nodes read')} a name that nothing sets."
+    )
+
+
+def _names(evidence: Evidence) -> set[str] | None:
+    """Return the names of all variables, or None when a node sets a variable whose name only the run can tell."""
+    known = set(evidence.graph.variables)
+    written = {name for held in evidence.facts for name in held.effects.writes}
+    if "var:*" in written:
+        return None
+    for name in written:
+        known.update((name[4:], f"{name[4:]}_index", f"{name[4:]}_key"))
+    for number in evidence.census.where(lambda kind: kind.spec is not None and kind.spec.param("item_var") is not None):
+        item = evidence.facts[number].node.config.get("item_var", "item")
+        known.update((f"{item}", f"{item}_index", f"{item}_key"))
+    for number in evidence.census.where(lambda kind: kind.spec is None):
+        # What an unknown node sets is unknown; a name it is configured with is most likely one that it sets.
+        known.update(value for value in evidence.facts[number].node.config.values() if isinstance(value, str))
+    return known
+
+
+def _gives(kind: TypeKind, rest: str) -> bool:
+    """Tell whether a node has the output that stands first in `rest`, as far as its type is known."""
+    if kind.spec is None or kind.spec.rules or not rest.startswith("."):
+        return True
+    port = rest[1:]
+    return port in kind.outputs or re.split(r"[.\[]", port, maxsplit=1)[0] in kind.outputs
+
+
+RULE = Rule(
+    id="unset-reference",
+    title="Reads what nothing sets",
+    severity="error",
+    formula="4 for each node with a template that names no variable, and no node or no output of that node",
+    cap=24,
+    advice="Correct the name in the template, or set it before.",
+    check=_check,
+)

@@ -1,0 +1,87 @@
+"""The JSON of `casare profile --json`. Imported only where that is written: pydantic takes long to load."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from casare.profiling.report import Report
+
+_DECIMALS = 6
+
+
+class _Output(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TotalsOutput(_Output):
+    """The whole workflow: times in ms, memory in MB."""
+
+    runtime_ms: float = Field(description="All the work together.")
+    wall_ms: float = Field(description="From start to end with the given number of workers.")
+    peak_memory_mb: float = Field(description="The most memory alive at the same time.")
+    critical_path_ms: float = Field(description="From start to end with unlimited workers.")
+    parallel_opportunities: int = Field(description="Nodes that run one after another but need not.")
+
+
+class NodeOutput(_Output):
+    """One node."""
+
+    id: str
+    type: str
+    name: str
+    complexity: float
+    runtime_ms: float = Field(description="All its runs together.")
+    memory_mb: float
+    dependencies: int
+    dependents: int
+    parallelizable: bool
+    slack_ms: float
+    provenance: Literal["declared", "default"]
+    suggestions: tuple[str, ...]
+    runs: float = Field(description="How often it runs in one run of the workflow.")
+
+
+class LedgerOutput(_Output):
+    """Points lost to one rule."""
+
+    rule: str
+    points: float
+    nodes: tuple[str, ...]
+    message: str
+
+
+class ProfileOutput(_Output):
+    """What `casare profile` says about a workflow."""
+
+    scoring: Literal["casare", "nodetool"]
+    score: float | None = Field(description="0-100; null for a workflow without nodes.")
+    grade: Literal["A", "B", "C", "D", "F"] | None
+    totals: TotalsOutput
+    critical_path: tuple[str, ...]
+    bottlenecks: tuple[str, ...]
+    nodes: tuple[NodeOutput, ...]
+    ledger: tuple[LedgerOutput, ...]
+    suggestions: tuple[str, ...]
+
+    @classmethod
+    def from_report(cls, report: Report) -> ProfileOutput:
+        """Return the output for `report`; figures but the score are rounded to what can mean anything."""
+        return cls.model_validate(
+            {
+                "scoring": report.scoring,
+                "score": report.score,
+                "grade": report.grade,
+                "totals": _rounded(report.totals._asdict()),
+                "critical_path": report.critical_path,
+                "bottlenecks": report.bottlenecks,
+                "nodes": [_rounded(node._asdict()) for node in report.nodes],
+                "ledger": [_rounded(entry._asdict()) for entry in report.ledger],
+                "suggestions": report.suggestions,
+            }
+        )
+
+
+def _rounded(row: dict[str, object]) -> dict[str, object]:
+    return {key: round(value, _DECIMALS) if isinstance(value, float) else value for key, value in row.items()}

@@ -1,0 +1,120 @@
+"""The raw dependencies of a graph as integer lists: control wires, data wires, references, and the return of loops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from casare.model import Graph
+from casare.profiling.facts import NodeFacts
+from casare.profiling.kinds import Pass
+from casare.sdk import Role
+
+STEERING = Pass.STEERING
+
+Edges = list[list[int]]
+"""For each node the nodes at the other end."""
+
+
+class Wiring(NamedTuple):
+    """Who depends on whom, before cycles are broken. Nodes are numbered in the order of the document."""
+
+    ids: list[str]
+    number: dict[str, int]
+    """The number of each node id."""
+    control_in: Edges
+    control_out: Edges
+    data_in: Edges
+    """Sources of data wires, once for each wire."""
+    reference_in: Edges
+    """Nodes whose outputs a template mentions."""
+    return_in: Edges
+    """Ends of a loop that a node on the loop's *completed* port has to wait for."""
+    ports: dict[tuple[int, int], list[str]]
+    """The control ports between two nodes, where it matters which they are."""
+
+
+def wire_up(graph: Graph, facts: Sequence[NodeFacts]) -> Wiring:
+    """Return the dependencies of `graph`, whose nodes `facts` describes in the same order."""
+    ids = list(graph.nodes)
+    count = len(ids)
+    index = dict(zip(ids, range(count), strict=True))
+    control_in: Edges = [[] for _ in range(count)]
+    control_out: Edges = [[] for _ in range(count)]
+    data_in: Edges = [[] for _ in range(count)]
+    ports: dict[tuple[int, int], list[str]] = {}
+    for source_id, port, target_id, _, _ in graph.connections.values():
+        source, target = index[source_id], index[target_id]
+        if source == target:
+            continue
+        kind = facts[source].kind
+        use = kind.passes.get(port)
+        if use is None:
+            use = kind.learn(port)
+        if not use:
+            data_in[target].append(source)
+            continue
+        if use is STEERING:
+            # A plain wire between the same two nodes counts too: then the port of this one does not decide alone.
+            plain = ["exec_out"] if source in control_in[target] else []
+            ports.setdefault((source, target), plain).append(port)
+        elif ports and (source, target) in ports:
+            ports[source, target].append(port)
+        control_in[target].append(source)
+        control_out[source].append(target)
+    reference_in = _reference_edges(facts, index)
+    return_in = _return_edges(facts, index, control_out, ports)
+    return Wiring(ids, index, control_in, control_out, data_in, reference_in, return_in, ports)
+
+
+def _reference_edges(facts: Sequence[NodeFacts], index: dict[str, int]) -> Edges:
+    found: Edges = [[] for _ in facts]
+    for target, held in enumerate(facts):
+        if held.references and not held.free:
+            for root, _ in held.references:
+                source = index.get(root, target)
+                if source != target and source not in found[target]:
+                    found[target].append(source)
+    return found
+
+
+def _return_edges(
+    facts: Sequence[NodeFacts], index: dict[str, int], control_out: Edges, ports: dict[tuple[int, int], list[str]]
+) -> Edges:
+    """Make what follows a loop wait for the loop's body, which no wire says."""
+    found: Edges = [[] for _ in facts]
+    ends: dict[int, list[int]] = {}
+    starts: list[int] = []
+    for number, held in enumerate(facts):
+        role = held.kind.role
+        if role is Role.LOOP_END:
+            start = index.get(str(held.node.config.get("paired_start_id")))
+            if start is not None:
+                ends.setdefault(start, []).append(number)
+        elif role is Role.LOOP_START or role is Role.PARALLEL_EACH:
+            starts.append(number)
+    claimed: set[int] = set()
+    for start in starts:
+        completed = [target for target in control_out[start] if "completed" in ports[start, target]]
+        body = [target for target in control_out[start] if ports[start, target] != ["completed"]]
+        if completed:
+            last = ends.get(start) or _dead_ends(body, control_out, claimed, {start, *completed})
+            for target in completed:
+                found[target].extend(end for end in last if end != target)
+    return found
+
+
+def _dead_ends(first: list[int], control_out: Edges, claimed: set[int], fence: set[int]) -> list[int]:
+    """Return where the paths from `first` end. A node claimed by an earlier loop is not walked again."""
+    found: list[int] = []
+    waiting = list(first)
+    while waiting:
+        number = waiting.pop()
+        if number in claimed or number in fence:
+            continue
+        claimed.add(number)
+        if control_out[number]:
+            waiting.extend(control_out[number])
+        else:
+            found.append(number)
+    return sorted(found)

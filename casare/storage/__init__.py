@@ -1,0 +1,56 @@
+"""Workflow files: reading, writing, previews, and synthetic ones for tests.
+
+The API:
+
+- `load(path, catalog)`, `load_bytes(data, catalog)` -> `Loaded(graph, problems, source, timings)`. Only what is no
+  workflow at all is refused; everything milder is a `Problem`, and what cannot be read is written back as it was.
+- `save(graph, path)` -> `Saved(path, bytes, ratio)`, atomically. It splits into `prepare` (all the work, on any thread,
+  from `graph.copy()`) and `write`. `encode(graph)` gives the canonical text.
+- `preview(path, catalog, cache)` -> `Preview`; `read_skeleton(path)` reads at most 64 KiB of any file.
+- `generate(n, seed, shape)` -> a valid synthetic graph.
+
+Lives here: the file format, its limits and problems, skeletons and pictures, the preview cache. Does not live here:
+what a graph is (`model`), node types (`catalog`), open documents, journals and recents (`app`), drawing (`ui`).
+"""
+
+from casare.storage.encode import encode
+from casare.storage.formats import Format, Limits, format_by_suffix
+from casare.storage.generate import Shape, generate
+from casare.storage.known_types import KnownTypes
+from casare.storage.picture import Box, Picture
+from casare.storage.preview import Preview, correct_preview, preview, read_skeleton
+from casare.storage.preview_cache import PreviewCache
+from casare.storage.problems import Problem, Severity
+from casare.storage.reader import Loaded, load, load_bytes
+from casare.storage.skeleton import Skeleton
+from casare.storage.source import FileFacts
+from casare.storage.writer import Packed, Saved, prepare, save, write
+
+__all__ = [
+    "Box",
+    "FileFacts",
+    "Format",
+    "KnownTypes",
+    "Limits",
+    "Loaded",
+    "Packed",
+    "Picture",
+    "Preview",
+    "PreviewCache",
+    "Problem",
+    "Saved",
+    "Severity",
+    "Shape",
+    "Skeleton",
+    "correct_preview",
+    "encode",
+    "format_by_suffix",
+    "generate",
+    "load",
+    "load_bytes",
+    "prepare",
+    "preview",
+    "read_skeleton",
+    "save",
+    "write",
+]

@@ -1,0 +1,153 @@
+"""The canonical text of a graph: fixed key order, two spaces, one node after another, nothing of its own added."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import orjson
+
+from casare.foundation.errors import FileError
+from casare.model import Frame, Graph, Note
+from casare.storage.fields import FRAME_READS, NODE_READS, NOTE_READS
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def encode(graph: Graph) -> bytes:
+    """Return the canonical JSON text of a graph. Only reads it, so a worker thread may run it on `graph.copy()`.
+
+    Raises FileError, naming the node, when a value is none that JSON could hold.
+    """
+    document = _document(graph)
+    try:
+        return orjson.dumps(document, default=_plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    except (TypeError, UnicodeError) as error:
+        # Integers past 64 bits, keys that are no text, half characters: the slower writer knows them.
+        return _encode_odd(graph, document, error)
+
+
+def _document(graph: Graph) -> dict[str, Any]:
+    held = graph.unreadable
+    document: dict[str, Any] = {"metadata": graph.metadata, "nodes": _nodes(graph)}
+    document["connections"] = [*_connections(graph), *held.connections]
+    document["variables"] = graph.variables
+    document["settings"] = graph.settings
+    extra = graph.extra
+    for key, items, rest in (
+        ("frames", [_frame(frame) for frame in graph.frames.values()], held.frames),
+        ("notes", [_note(note) for note in graph.notes.values()], held.notes),
+    ):
+        if items or rest or key in extra:
+            document[key] = [*items, *rest]
+    for key, value in held.sections.items():
+        if not document.get(key):
+            document[key] = value
+    for key, value in extra.items():
+        if key not in document:
+            document[key] = value
+    return document
+
+
+def _nodes(graph: Graph) -> dict[str, Any]:
+    nodes: dict[str, Any] = {}
+    for node_id, node_type, config, position, name, extra in graph.nodes.values():
+        raw = {"node_id": node_id, "node_type": node_type, "config": config, "position": position}
+        if name:
+            raw["name"] = name
+        if extra:
+            _write_extra(raw, extra, NODE_READS)
+        nodes[node_id] = raw
+    for key, value in graph.unreadable.nodes.items():
+        free, number = key, 2
+        while free in nodes:
+            free, number = f"{key}_{number}", number + 1
+        nodes[free] = value
+    return nodes
+
+
+def _connections(graph: Graph) -> list[dict[str, Any]]:
+    wires: list[dict[str, Any]] = []
+    add = wires.append
+    for source_node, source_port, target_node, target_port, extra in graph.connections.values():
+        raw = {
+            "source_node": source_node,
+            "source_port": source_port,
+            "target_node": target_node,
+            "target_port": target_port,
+        }
+        if extra:
+            raw.update((key, value) for key, value in extra.items() if key not in raw)
+        add(raw)
+    return wires
+
+
+def _frame(frame: Frame) -> dict[str, Any]:
+    raw: dict[str, Any] = {} if frame.id.startswith("~") else {"id": frame.id}
+    raw["title"] = frame.title
+    raw["color"] = frame.color
+    raw["position"], raw["size"] = frame.position, frame.size
+    raw["node_ids"] = list(frame.node_ids)
+    if frame.collapsed:
+        raw["collapsed"] = True
+    _write_extra(raw, frame.extra, FRAME_READS, {"collapsed": frame.collapsed})
+    return raw
+
+
+def _note(note: Note) -> dict[str, Any]:
+    raw: dict[str, Any] = {} if note.id.startswith("~") else {"id": note.id}
+    raw.update(text=note.text, position=note.position, size=note.size, color=note.color)
+    _write_extra(raw, note.extra, NOTE_READS)
+    return raw
+
+
+def _write_extra(
+    raw: dict[str, Any],
+    extra: Mapping[str, Any],
+    reads: Mapping[str, Callable[[Any], Any]],
+    defaults: Mapping[str, Any] | None = None,
+) -> None:
+    """Add the extra keys; one that is known replaces the field while it still reads as what the field holds."""
+    for key, value in extra.items():
+        read = reads.get(key)
+        if read is None:
+            raw[key] = value
+            continue
+        current = raw.get(key, (defaults or {}).get(key, ""))
+        said = read(value)
+        if (list(said) if isinstance(said, tuple) else said) == (
+            list(current) if isinstance(current, tuple) else current
+        ):
+            raw[key] = value
+
+
+def _plain(value: Any) -> Any:
+    """Return the JSON form of a value a Python caller may have put into a graph. Raises TypeError for the rest."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (tuple, list)):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} is no JSON value")
+
+
+def _encode_odd(graph: Graph, document: dict[str, Any], cause: Exception) -> bytes:
+    try:
+        text = json.dumps(document, indent=2, ensure_ascii=False, default=_plain, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise FileError(
+            f"A value cannot be saved: {error}.", where=_culprit(graph), mend="Give that setting another value."
+        ) from cause
+    text = _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text.encode() + b"\n"
+
+
+def _culprit(graph: Graph) -> str:
+    for node in graph.nodes.values():
+        for key, value in node.config.items():
+            try:
+                json.dumps(value, default=_plain, allow_nan=False)
+            except (TypeError, ValueError, RecursionError):
+                return f"node {node.id}, setting {key}"
+    return "the workflow's metadata, variables or settings"

@@ -1,0 +1,261 @@
+"""The graph from afar, as pictures that a thread draws: panning and zooming over ten thousand nodes is then a blit.
+
+Two pictures are kept. The overview holds everything, coarsely; the close one holds what is in view and as much again
+around it, sharply. While either is being drawn the other stands in, so the canvas is never empty.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+
+from casare.catalog import Catalog
+from casare.foundation.rect import Rect
+from casare.model import Node, WireKey
+from casare.sdk import PortKind
+from casare.ui.background import Inbox
+from casare.ui.canvas.look import CanvasLook
+from casare.ui.canvas.paint.wire import wire_path
+from casare.ui.canvas.stage import Stage
+from casare.ui.geometry.card import Card
+from casare.ui.geometry.metrics import HEADER_HEIGHT
+from casare.ui.geometry.wire import course
+
+_OVERVIEW_SIDE: Final = 2048
+_AT_ONCE: Final = 400
+"""How many lines or boxes are drawn in one call: the window gets its turn in between."""
+_CURVES_FROM: Final = 0.16
+"""The zoom from which wires are curves and cards show their header."""
+
+
+class Sheet(NamedTuple):
+    """A finished picture: which part of the canvas it shows (scene px), and at how many pixels per scene px."""
+
+    image: QImage
+    region: Rect
+    scale: float
+    revision: int
+
+
+class _Job(NamedTuple):
+    region: Rect
+    scale: float
+    revision: int
+    overview: bool
+    cards: dict[str, Card]
+    nodes: dict[str, Node]
+    wires: list[WireKey]
+    catalog: Catalog
+    look: CanvasLook
+
+
+class Sheets:
+    """Keeps the two pictures of one stage true, drawing one at a time; the latest wish wins."""
+
+    def __init__(self, stage: Stage, on_ready: Callable[[], None], parent: QObject) -> None:
+        self._stage = stage
+        self._on_ready = on_ready
+        self._inbox = Inbox(parent)
+        self._inbox.received.connect(self._on_received)
+        self._busy = False
+        self._wanted: tuple[Rect, float] | None = None
+        self._closed = threading.Event()
+        self.revision = 0
+        self.overview: Sheet | None = None
+        self.close_up: Sheet | None = None
+
+    def outdate(self) -> None:
+        """Say that the graph or the look changed: what is kept serves until it is drawn anew."""
+        self.revision += 1
+
+    def close(self) -> None:
+        """Draw nothing more."""
+        self._closed.set()
+        self._inbox.close()
+
+    def draw(self, painter: QPainter, seen: Rect, scale: float) -> None:
+        """Draw what is kept of `seen` (scene px), and have it drawn sharply for `scale` px per scene px."""
+        close_up = self.close_up
+        sharp = (
+            close_up is not None
+            and close_up.revision == self.revision
+            and close_up.scale == scale
+            and close_up.region.encloses(seen)
+        )
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+        if not sharp and self.overview is not None:
+            painter.drawImage(QRectF(*self.overview.region), self.overview.image)
+        if close_up is not None and (sharp or close_up.revision == self.revision):
+            painter.drawImage(QRectF(*close_up.region), close_up.image)
+        if not sharp or self.overview is None or self.overview.revision != self.revision:
+            self._want(seen, scale)
+
+    def _want(self, seen: Rect, scale: float) -> None:
+        self._wanted = (seen, scale)
+        if not self._busy:
+            self._start()
+
+    def _start(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        bounds = self._stage.geometry.bounds()
+        if wanted is None or bounds is None or self._closed.is_set():
+            return
+        seen, scale = wanted
+        if self.overview is None:
+            job = self._job(bounds.grown(20), self._overview_scale(bounds), overview=True)
+        elif not self._fits(seen, scale):
+            job = self._job(seen.grown(max(seen.width, seen.height) / 2), scale, overview=False)
+        elif self.overview.revision != self.revision:
+            job = self._job(bounds.grown(20), self._overview_scale(bounds), overview=True)
+        else:
+            return
+        self._busy = True
+        self._wanted = wanted
+        threading.Thread(target=self._run, args=(job,), name="canvas sheet").start()
+
+    def _fits(self, seen: Rect, scale: float) -> bool:
+        kept = self.close_up
+        return (
+            kept is not None and kept.revision == self.revision and kept.scale == scale and kept.region.encloses(seen)
+        )
+
+    def _overview_scale(self, bounds: Rect) -> float:
+        return min(_CURVES_FROM, _OVERVIEW_SIDE / max(bounds.width, bounds.height, 1))
+
+    def _job(self, region: Rect, scale: float, *, overview: bool) -> _Job:
+        graph = self._stage.document.graph
+        # Copies, because the thread reads while the person edits; the values inside are never changed.
+        return _Job(
+            region,
+            scale,
+            self.revision,
+            overview,
+            dict(self._stage.geometry.cards),
+            dict(graph.nodes),
+            list(graph.connections),
+            self._stage.document.catalog,
+            self._stage.look,
+        )
+
+    def _run(self, job: _Job) -> None:
+        image = paint_sheet(job.region, job.scale, job, self._closed)
+        self._inbox.post((job, image))
+
+    def _on_received(self, finished: list[tuple[_Job, QImage | None]]) -> None:
+        for job, image in finished:
+            if image is not None:
+                sheet = Sheet(image, job.region, job.scale, job.revision)
+                if job.overview:
+                    self.overview = sheet
+                else:
+                    self.close_up = sheet
+        self._busy = False
+        self._on_ready()
+        if self._wanted is not None:
+            self._start()
+
+
+def paint_sheet(region: Rect, scale: float, job: _Job, stop: threading.Event) -> QImage | None:
+    """Draw cards as boxes and wires as thin lines; return None when told to stop. Runs on any thread."""
+    image = QImage(
+        max(1, round(region.width * scale)),
+        max(1, round(region.height * scale)),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.scale(image.width() / region.width, image.height() / region.height)
+    painter.translate(-region.x, -region.y)
+    near = {
+        node_id: card
+        for node_id, card in job.cards.items()
+        if card.x < region.right
+        and card.x + card.shape.width > region.x
+        and card.y < region.bottom
+        and card.y + card.shape.height > region.y
+    }
+    done = _paint_wires(painter, job, region, scale, stop) and _paint_boxes(painter, job, near, scale, stop)
+    painter.end()
+    return image if done else None
+
+
+def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop: threading.Event) -> bool:
+    cards = job.cards
+    curved = scale >= _CURVES_FROM
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, curved)
+    groups: dict[int, tuple[QColor, list[WireKey]]] = {}
+    for key in job.wires:
+        source, target = cards.get(key[0]), cards.get(key[2])
+        if source is None or target is None or not _spans(source, target, region):
+            continue
+        spot = source.shape.spot(key[1], True)
+        colour = job.look.port_colour(spot.port if spot else None)
+        control = spot is not None and spot.port.kind is PortKind.CONTROL
+        groups.setdefault(colour.rgba() ^ control, (colour, []))[1].append(key)
+    for colour, keys in groups.values():
+        faint = QColor(colour)
+        faint.setAlphaF(0.75 if curved else 0.5)
+        pen = QPen(faint, 1)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        for start in range(0, len(keys), _AT_ONCE):
+            if stop.is_set():
+                return False
+            chunk = keys[start : start + _AT_ONCE]
+            if curved:
+                for key in chunk:
+                    painter.drawPath(_curve(cards[key[0]], cards[key[2]], key))
+            else:
+                painter.drawLines([_line(cards[key[0]], cards[key[2]]) for key in chunk])
+    return True
+
+
+def _paint_boxes(painter: QPainter, job: _Job, near: dict[str, Card], scale: float, stop: threading.Event) -> bool:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    categories: dict[str, str] = {}
+    groups: dict[str, list[Card]] = {}
+    for node_id, card in near.items():
+        node = job.nodes.get(node_id)
+        if node is None:
+            continue
+        if node.type not in categories:
+            found = job.catalog.find(node.type)
+            categories[node.type] = found.category if found else "unknown"
+        groups.setdefault(categories[node.type], []).append(card)
+    headed = scale >= _CURVES_FROM
+    for category, cards in groups.items():
+        for start in range(0, len(cards), _AT_ONCE):
+            if stop.is_set():
+                return False
+            chunk = cards[start : start + _AT_ONCE]
+            if headed:
+                painter.setBrush(job.look.body)
+                painter.drawRects([QRectF(one.x, one.y, one.shape.width, one.shape.height) for one in chunk])
+            painter.setBrush(job.look.category(category))
+            painter.drawRects(
+                [QRectF(one.x, one.y, one.shape.width, HEADER_HEIGHT if headed else one.shape.height) for one in chunk]
+            )
+    return True
+
+
+def _spans(source: Card, target: Card, region: Rect) -> bool:
+    left, right = min(source.x, target.x), max(source.x, target.x) + source.shape.width
+    top, bottom = min(source.y, target.y), max(source.y, target.y) + source.shape.height
+    return left < region.right and right > region.x and top < region.bottom and bottom > region.y
+
+
+def _line(source: Card, target: Card) -> QLineF:
+    return QLineF(
+        QPointF(source.x + source.shape.width, source.y + source.shape.height / 2),
+        QPointF(target.x, target.y + target.shape.height / 2),
+    )
+
+
+def _curve(source: Card, target: Card, key: WireKey) -> QPainterPath:
+    way = course(source.port_at(key[1], True), target.port_at(key[3], False), source.rect, target.rect)
+    return wire_path(way)

@@ -1,0 +1,5 @@
+"""The window: everything else put together.
+
+Lives here: the application's start, the main window with its tabs, docks, menus and status bar, and the handlers of the
+commands. Does not live here: panels, the canvas, dialogs, and what a command is called (`app.commands`).
+"""

@@ -1,0 +1,58 @@
+"""The menu of what was clicked on the canvas, made of the commands that fit it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from casare.app.document import Document
+from casare.ui.canvas import CanvasTarget
+from casare.ui.shell.actions import ActionTable
+
+_LINE = ""
+_COMMANDS: dict[str, tuple[str, ...]] = {
+    "node": (
+        "node.rename",
+        "node.disable",
+        "node.frame",
+        _LINE,
+        "edit.cut",
+        "edit.copy",
+        "edit.duplicate",
+        _LINE,
+        "view.frame_selection",
+        _LINE,
+        "edit.delete",
+    ),
+    "wire": ("edit.delete",),
+    "frame": ("edit.copy", "edit.duplicate", _LINE, "edit.delete"),
+    "note": ("edit.copy", "edit.duplicate", _LINE, "edit.delete"),
+    "canvas": ("node.add", "node.note", _LINE, "edit.paste", "select.all", _LINE, "view.fit", "view.zoom_actual"),
+}
+
+
+def context_menu(target: CanvasTarget, document: Document, actions: ActionTable, parent: QWidget) -> QMenu:
+    """Return the menu for a place on the canvas; what was clicked is selected first, so that the commands mean it."""
+    _select(target, document)
+    actions.refresh()
+    actions.flush()
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for command_id in _COMMANDS.get(target.kind, _COMMANDS["canvas"]):
+        if command_id == _LINE:
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[command_id])
+    return menu
+
+
+def _select(target: CanvasTarget, document: Document) -> None:
+    selection = document.selection
+    if target.kind == "node" and target.id not in selection.nodes:
+        selection.set([target.id])
+    elif target.kind == "wire" and target.wire is not None and target.wire not in selection.wires:
+        selection.set((), [target.wire])
+    elif target.kind == "frame" and target.id not in selection.frames:
+        selection.set((), (), [target.id])
+    elif target.kind == "note" and target.id not in selection.notes:
+        selection.set((), (), (), [target.id])

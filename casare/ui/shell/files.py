@@ -1,0 +1,128 @@
+"""Files as the window deals with them: opening, saving, exporting, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from casare.app.document import Document
+from casare.app.log_book import Level, LogBook
+from casare.app.session import Session
+from casare.foundation.atomic import write_atomic
+from casare.foundation.errors import CasareError
+from casare.ui.shell.closing import Closing
+from casare.ui.shell.file_dialogs import PICTURE_KINDS, PROFILE_KINDS, ask_to_open
+from casare.ui.shell.notices import Act, NoticesOf
+from casare.ui.shell.saving import Saving
+from casare.ui.theme.appearance import current_theme
+from casare.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from casare.profiling import Report
+    from casare.ui.canvas import CanvasView
+
+
+class Files(QObject):
+    """Open, save, export and close; nothing here waits for a person."""
+
+    def __init__(self, window: QWidget, session: Session, notices: NoticesOf, book: LogBook, toast: Toast) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._notices = notices
+        self._book = book
+        self.saving = Saving(window, session, notices, book, toast)
+        self.closing = Closing(session, self.saving, self)
+        self.dialog: QFileDialog | None = None
+
+    def ask_to_open(self) -> None:
+        """Ask for files and open them."""
+        active = self._session.active
+        entries = self._session.recents.entries()
+        known = active.path if active is not None and active.path else entries[0].path if entries else None
+        self.dialog = ask_to_open(self._window, known.parent if known is not None else None, self.open)
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open files, each in a tab; one that cannot be opened is said so, and the others open all the same."""
+        for path in paths:
+            try:
+                document = self._session.open(path)
+            except CasareError as error:
+                self._tell(error, path)
+                continue
+            self._book.add(Level.INFO, "file", f"Opened {path}", _problem_note(document))
+
+    def open_template(self, path: Path) -> None:
+        """Open a copy of a template."""
+        try:
+            self._session.open_template(path)
+        except CasareError as error:
+            self._tell(error, None)
+
+    def save(self) -> None:
+        """Save the document in front."""
+        if self._session.active is not None:
+            self.saving.save(self._session.active)
+
+    def save_as(self) -> None:
+        """Save the document in front to another file."""
+        if self._session.active is not None:
+            self.saving.save_as(self._session.active)
+
+    def close(self) -> None:
+        """Close the document in front."""
+        if self._session.active is not None:
+            self.closing.close_document(self._session.active)
+
+    def export_image(self, canvas: CanvasView) -> None:
+        """Ask where to and write a picture of the whole canvas, PNG or SVG."""
+        # Drawing into files is rare; nobody waits for it at the start.
+        from casare.ui.canvas.export import picture_of
+
+        def write(path: Path) -> None:
+            vector = path.suffix.lower() == ".svg"
+            write_atomic(path, picture_of(canvas.canvas_scene, current_theme(), vector=vector)[0])
+
+        self.saving.ask_to_export(canvas.document, "Export picture", PICTURE_KINDS, write)
+
+    def export_profile(self) -> None:
+        """Write the report on the document in front, CSV or JSON."""
+        document = self._session.active
+        if document is None:
+            return
+        profile = self._session.profiles.of(document)
+        profile.wait(5.0)
+        report = profile.report
+        if report is not None:
+            self.saving.ask_to_export(
+                document, "Export profile", PROFILE_KINDS, lambda path: write_report(report, path)
+            )
+
+    def _tell(self, error: CasareError, path: Path | None) -> None:
+        self._book.add(Level.ERROR, "file", error.what, "\n".join(error.lines()[1:]))
+        acts = []
+        if path is not None and any(one.path == path.absolute() for one in self._session.recents.entries()):
+            acts.append(Act("Remove from list", lambda: self._session.recents.remove(path.absolute())))
+        self._notices(None).show_error(error, *acts)
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write a report as the suffix of `path` says. Raises OSError."""
+    if path.suffix.lower() == ".json":
+        from casare.profiling.schema import ProfileOutput
+
+        content = ProfileOutput.from_report(report).model_dump_json(indent=2)
+    else:
+        from casare.profiling.table import to_csv
+
+        content = to_csv(report)
+    write_atomic(path, content.encode())
+
+
+def _problem_note(document: Document) -> str:
+    count = len(document.load_problems)
+    return f"{count} problem{'' if count == 1 else 's'} found while reading" if count else ""

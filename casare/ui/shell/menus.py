@@ -1,0 +1,89 @@
+"""The menu bar, made from the table of commands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QMenuBar, QPushButton, QToolButton, QWidget
+
+from casare.app.commands import COMMANDS, MENUS, command
+from casare.ui.shell.actions import ActionTable
+from casare.ui.theme.appearance import current_theme
+from casare.ui.theme.fonts import ui_font
+from casare.ui.theme.icons import application_icon, icon
+from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS, TEXT_TITLE
+
+_QUICK = ("edit.undo", "edit.redo", "file.save")
+
+
+def fill_menu_bar(bar: QMenuBar, actions: ActionTable) -> dict[str, QMenu]:
+    """Put every command into its menu, with lines between the groups, and return the menus by name."""
+    menus: dict[str, QMenu] = {}
+    for name in MENUS:
+        menu = bar.addMenu(name)
+        menu.setToolTipsVisible(False)
+        group = 0
+        for one in (one for one in COMMANDS if one.menu == name):
+            if one.group != group and not menu.isEmpty():
+                menu.addSeparator()
+            group = one.group
+            menu.addAction(actions[one.id])
+        menus[name] = menu
+    return menus
+
+
+def dress_menu_bar(bar: QMenuBar, actions: ActionTable) -> QPushButton:
+    """Put the name at the left of the menus and the most used acts at the right; return the profiler's button."""
+    # The corner widgets get the bar as their parent at once: Qt's call alone would not keep them alive.
+    bar.setCornerWidget(_wordmark(bar), Qt.Corner.TopLeftCorner)
+    corner = QWidget(bar)
+    row = QHBoxLayout(corner)
+    row.setContentsMargins(0, 1, SPACE_M, 1)
+    row.setSpacing(SPACE_XS)
+    for command_id in _QUICK:
+        row.addWidget(_quick_button(actions, command_id))
+    row.addSpacing(SPACE_S)
+    profile = QPushButton("Profile")
+    profile.setObjectName("profile-button")
+    profile.setProperty("kind", "primary")
+    profile.setStyleSheet(
+        "QPushButton { min-height: 22px; max-height: 22px; padding: 0 12px; } QPushButton:focus { padding: 0 11px; min-height: 20px; max-height: 20px; }"
+    )
+    profile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    profile.setToolTip(actions["view.profiler"].toolTip())
+    profile.clicked.connect(actions["view.profiler"].trigger)
+    row.addWidget(profile)
+    bar.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+    dress_profile_button(profile)
+    return profile
+
+
+def dress_profile_button(button: QPushButton) -> None:
+    """Give the profiler's button its icon in the theme that is on."""
+    theme = current_theme()
+    button.setIcon(icon("gauge", theme, theme.on_accent))
+    button.setIconSize(QSize(14, 14))
+
+
+def _wordmark(bar: QMenuBar) -> QWidget:
+    box = QWidget(bar)
+    row = QHBoxLayout(box)
+    row.setContentsMargins(SPACE_M, 0, SPACE_S, 0)
+    row.setSpacing(SPACE_S)
+    logo = QLabel()
+    logo.setPixmap(application_icon().pixmap(QSize(18, 18), box.devicePixelRatioF()))
+    name = QLabel("casare")
+    name.setFont(ui_font(TEXT_TITLE, QFont.Weight.Bold))
+    row.addWidget(logo)
+    row.addWidget(name)
+    return box
+
+
+def _quick_button(actions: ActionTable, command_id: str) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(actions[command_id])
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setIconSize(QSize(16, 16))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(command(command_id).title)
+    return button

@@ -1,0 +1,96 @@
+"""The sheets that commands lay over the window, one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from casare.app.commands import Command
+from casare.ui.dialogs.sheet import Sheet
+
+if TYPE_CHECKING:
+    from casare.ui.canvas import CanvasTarget
+    from casare.ui.dialogs.quick_switcher import Place
+    from casare.ui.panels.palette.rows import EntryRow
+    from casare.ui.shell.main_window import MainWindow
+
+
+class Overlays(QObject):
+    """Open the sheets. Their modules are loaded when first asked for; asking for another one replaces the one open."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._sheet: Sheet | None = None
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The sheet on show."""
+        return self._sheet
+
+    def commands(self) -> None:
+        """Find a command."""
+        from casare.ui.dialogs.command_palette import CommandPalette
+
+        actions = self._window.actions_table
+        actions.flush()
+        sheet = CommandPalette(self._window, actions.refusal, actions.recent)
+        sheet.chosen.connect(self._run)
+        self._show(sheet)
+
+    def keys(self) -> None:
+        """Show the shortcuts."""
+        from casare.ui.dialogs.cheat_sheet import CheatSheet
+
+        self._show(CheatSheet(self._window))
+
+    def about(self) -> None:
+        """Show the versions."""
+        from casare.ui.dialogs.about import AboutSheet
+
+        self._show(AboutSheet(self._window))
+
+    def switch(self) -> None:
+        """Go to another workflow."""
+        from casare.app.previews import preview_reader
+        from casare.ui.dialogs.quick_switcher import QuickSwitcher
+
+        session = self._window.session
+        sheet = QuickSwitcher(self._window, session, self._window.paint_picture, preview_reader(session.catalog))
+        sheet.chosen.connect(self._go)
+        self._show(sheet)
+
+    def add_node(self, target: CanvasTarget) -> None:
+        """Add a node where `target` says, found by typing."""
+        from casare.ui.dialogs.add_node import AddNodeSheet
+
+        sheet = AddNodeSheet(self._window, self._window.session.catalog)
+
+        def add(row: EntryRow) -> None:
+            canvas = self._window.canvas
+            if canvas is not None:
+                canvas.edit.add_entry(row.entry.type_id, row.entry.preset, target.scene_pos)
+
+        sheet.chosen.connect(add)
+        self._show(sheet)
+
+    def _show(self, sheet: Sheet) -> None:
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+        self._sheet = sheet
+        sheet.finished.connect(lambda: self._on_finished(sheet))
+        sheet.open()
+
+    def _on_finished(self, sheet: Sheet) -> None:
+        if self._sheet is sheet:
+            self._sheet = None
+
+    def _run(self, command: Command) -> None:
+        self._window.actions_table[command.id].trigger()
+
+    def _go(self, place: Place) -> None:
+        if place.document is not None:
+            self._window.session.activate(place.document)
+        elif place.path is not None:
+            self._window.files.open([place.path])

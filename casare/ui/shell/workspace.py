@@ -1,0 +1,129 @@
+"""The working area of the window: the documents in the middle, the docks around them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from casare.app.document import Document
+from casare.app.log_book import LogBook
+from casare.app.session import Session
+from casare.ui.panels.log import LogPanel
+from casare.ui.panels.palette import PalettePanel
+from casare.ui.panels.problems import ProblemsPanel, ProblemWatch
+from casare.ui.shell.docks import INSPECTOR, LOG, PALETTE, PROBLEMS, PROFILER, Docks
+from casare.ui.shell.document_view import DocumentView
+from casare.ui.shell.window_state import WindowState
+
+_UNSIZED_WIDTH = 640
+"""Qt's size for a widget that no layout has placed yet, px."""
+
+
+class Workspace(QMainWindow):
+    """Show one of the open documents and the panels that follow it. Made when the first document opens."""
+
+    entry_chosen = Signal(object)
+    """A PaletteEntry to add at the middle of the canvas."""
+
+    def __init__(
+        self, session: Session, book: LogBook, watch: ProblemWatch, state: WindowState, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        # A QMainWindow is a window of its own unless told otherwise.
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setDocumentMode(True)
+        self._session = session
+        self._book = book
+        self._watch = watch
+        self._folded = state.folded
+        self._views: dict[Document, DocumentView] = {}
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.docks = Docks(
+            self,
+            {
+                PALETTE: self._make_palette,
+                INSPECTOR: self._make_inspector,
+                PROFILER: self._make_profiler,
+                PROBLEMS: lambda: ProblemsPanel(watch),
+                LOG: lambda: LogPanel(book),
+            },
+        )
+        self._sized = bool(state.docks) and self.restoreState(QByteArray(state.docks))
+        watch.changed.connect(self._on_problems)
+        self._on_problems()
+
+    @property
+    def palette_panel(self) -> PalettePanel | None:
+        """The palette, None while its dock was never open."""
+        panel = self.docks.panel(PALETTE)
+        return panel if isinstance(panel, PalettePanel) else None
+
+    def add(self, document: Document) -> DocumentView:
+        """Make the view of a document."""
+        view = DocumentView(document, self._session.settings)
+        self._views[document] = view
+        self.stack.addWidget(view)
+        return view
+
+    def remove(self, document: Document) -> None:
+        """Give the view of a document up."""
+        view = self._views.pop(document)
+        self.stack.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+
+    def view(self, document: Document | None) -> DocumentView | None:
+        """Return the view of a document."""
+        return self._views.get(document) if document is not None else None
+
+    def views(self) -> list[DocumentView]:
+        """Return all views."""
+        return list(self._views.values())
+
+    def choose(self, document: Document) -> None:
+        """Bring a document to the front."""
+        self.stack.setCurrentWidget(self._views[document])
+        self._on_problems()
+
+    def state(self, geometry: bytes) -> WindowState:
+        """Return what to remember of the docks, beside the geometry of the window."""
+        panel = self.palette_panel
+        folded = tuple(sorted(panel.folded)) if panel is not None else self._folded
+        return WindowState(geometry, bytes(self.saveState().data()), folded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Size the docks once the window has its size, unless they were sized before."""
+        super().resizeEvent(event)
+        if not self._sized and event.size().width() > _UNSIZED_WIDTH:
+            self._sized = True
+            self.docks.size_first()
+
+    def _on_problems(self) -> None:
+        count = len(self._watch.problems)
+        self.docks[PROBLEMS].setWindowTitle(f"Problems  {count}" if count else "Problems")
+        view = self.view(self._watch.document)
+        if view is not None:
+            marks: dict[str, str] = {}
+            for problem in reversed(self._watch.problems):
+                if problem.node_id and problem.severity in ("error", "warning"):
+                    marks[problem.node_id] = problem.severity
+            view.canvas.set_problems(marks)
+
+    def _make_palette(self) -> QWidget:
+        panel = PalettePanel(self._session)
+        panel.set_folded(self._folded)
+        panel.entry_chosen.connect(self.entry_chosen)
+        return panel
+
+    def _make_inspector(self) -> QWidget:
+        from casare.ui.panels.inspector import InspectorPanel
+
+        return InspectorPanel(self._session)
+
+    def _make_profiler(self) -> QWidget:
+        # Loads the charts, which nobody should wait for who does not look at them.
+        from casare.ui.panels.profiler import ProfilerPanel
+
+        return ProfilerPanel(self._session)

@@ -1,0 +1,66 @@
+"""Run the benchmarks: `python -m tests_performance [NAME...] [--quick]`.
+
+NAME chooses modules by part of their name. Writes `results.json` (every single time) and `REPORT.md` beside this file;
+with a NAME or `--quick` into `out/` instead, so that a part never takes the place of the whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests_performance.harness import Bench, as_raw, machine
+from tests_performance.report import report_text
+
+HERE = Path(__file__).resolve().parent
+
+
+def main() -> int:
+    """Run what was asked for and write the results; return the exit code."""
+    parser = argparse.ArgumentParser(prog="tests_performance", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="part of a module's name")
+    parser.add_argument("--quick", action="store_true", help="three runs each, to see that everything works")
+    told = parser.parse_args()
+    chosen = [path for path in sorted(HERE.glob("bench_*.py")) if _is_chosen(path.stem, told.names)]
+    if not chosen:
+        print(f"no benchmark is called like {' or '.join(told.names)}", file=sys.stderr)
+        return 2
+    about = machine()
+    bench = Bench(quick=told.quick)
+    printed: dict[str, str] = {}
+    for path in chosen:
+        title = path.stem.removeprefix("bench_").replace("_", " ").capitalize()
+        print(title, flush=True)
+        module = importlib.import_module(f"tests_performance.{path.stem}")
+        if hasattr(module, "run"):
+            bench.group = title
+            module.run(bench)
+        else:
+            printed[title] = _run_script(path)
+            print(printed[title])
+    folder = HERE if not told.names and not told.quick else HERE.parent / "out"
+    folder.mkdir(exist_ok=True)
+    raw = as_raw(bench.figures, about, printed)
+    (folder / "results.json").write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+    when = datetime.now(UTC).strftime("%Y-%m-%d")
+    (folder / "REPORT.md").write_text(report_text(bench.figures, about, printed, when), encoding="utf-8")
+    print(f"\n{folder / 'REPORT.md'}")
+    return 0
+
+
+def _is_chosen(stem: str, names: list[str]) -> bool:
+    return not names or any(name in stem for name in names)
+
+
+def _run_script(path: Path) -> str:
+    done = subprocess.run([sys.executable, str(path)], cwd=HERE.parent, capture_output=True, text=True, check=False)
+    return done.stdout if done.returncode == 0 else f"{done.stdout}\nfailed:\n{done.stderr}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,84 @@
+"""From raw results to REPORT.md. Every figure in the report comes from here; none is typed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tests_performance.harness import Figure, growth
+
+
+def report_text(figures: Sequence[Figure], about: dict[str, Any], printed: dict[str, str], when: str) -> str:
+    """Return the report as Markdown."""
+    lines = [
+        "# How fast casare is",
+        "",
+        f"Made by `make bench` on {when} from `results.json`; do not edit.",
+        "",
+        *_machine(about),
+        "",
+        "*Median* of the runs, *spread* between the first and the third quartile. *Per node* is the median over the",
+        "size. *Target* is the design's; *of target* below 100 % meets it. *Beside* is the ratio to another figure of",
+        "the same run.",
+        "",
+    ]
+    for group in dict.fromkeys(figure.group for figure in figures):
+        mine = [figure for figure in figures if figure.group == group]
+        lines += [f"## {group}", "", *_table(mine), "", *_growth(mine)]
+    for name, text in printed.items():
+        lines += [f"## {name}", "", "As the script prints it:", "", "```text", text.rstrip(), "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _machine(about: dict[str, Any]) -> list[str]:
+    libraries = ", ".join(f"{name} {version}" for name, version in about["libraries"].items())
+    load = about.get("load_before")
+    told = f"; load before the run {load[0]:.1f}" if load else ""
+    return [
+        f"- Machine: {about['processor']}, {about['cores']} cores, {about['memory_gb']} GB, {about['system']}{told}",
+        f"- {about['python']}; {libraries}",
+    ]
+
+
+def _table(figures: Sequence[Figure]) -> list[str]:
+    rows = [
+        "| what | nodes | median ms | spread ms | runs | per node us | target ms | of target | beside |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---|",
+    ]
+    for figure in figures:
+        low, high = figure.spread
+        cells = [
+            figure.name,
+            f"{figure.size:,}" if figure.size is not None else "",
+            _number(figure.median_ms),
+            f"{_number(low)} to {_number(high)}",
+            str(len(figure.times_ms)),
+            _number(figure.median_ms * 1000 / figure.size) if figure.size else "",
+            _number(figure.target_ms) if figure.target_ms is not None else "",
+            f"{figure.median_ms / figure.target_ms:.0%}" if figure.target_ms else "",
+            _beside(figure, figures),
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    return rows
+
+
+def _beside(figure: Figure, figures: Iterable[Figure]) -> str:
+    for other in figures:
+        if other.name == figure.against and other.size == figure.size and other.median_ms:
+            return f"{figure.median_ms / other.median_ms:.2f} x {other.name}"
+    return ""
+
+
+def _growth(figures: Sequence[Figure]) -> list[str]:
+    told = []
+    for name in dict.fromkeys(figure.name for figure in figures):
+        exponent = growth([figure for figure in figures if figure.name == name])
+        if exponent is not None:
+            told.append(f"- {name}: cost grows with size to the power of {exponent:.2f}")
+    return [*told, ""] if told else []
+
+
+def _number(value: float) -> str:
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if value >= 1 else f"{value:.3g}"
