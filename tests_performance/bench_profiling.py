@@ -68,7 +68,8 @@ def mixed_graph(count: int, seed: int = 7) -> Graph:
 
 def chain_graph(count: int) -> Graph:
     """Return `count` nodes one after another."""
-    nodes = [Node(f"n{number}", *_WORK[number % 2 * 3 + 1]) for number in range(count)]
+    texts = [{"message": f"line {{{{n{max(0, number - 1)}.result}}}}"} for number in range(count)]
+    nodes = [Node(f"n{number}", "LogNode", text) for number, text in enumerate(texts)]
     return Graph(
         nodes, [Connection(f"n{number}", "exec_out", f"n{number + 1}", "exec_in") for number in range(count - 1)]
     )
@@ -99,6 +100,12 @@ def measure(shape: str, graph: Graph) -> None:
         graph.apply(SetConfig(edited, {"message": f"turn {next(turn)}"}))
         profiler.regrade(graph, GraphChanged(nodes=frozenset((edited,))))
 
+    heavier = iter(range(1, 1_000_000))
+
+    def edit_cost() -> None:
+        graph.apply(SetConfig(edited, {"message": "x", "iterations": 2 + next(heavier) % 50}))
+        profiler.regrade(graph, GraphChanged(nodes=frozenset((edited,))))
+
     def move() -> None:
         graph.apply(MoveNodes({edited: (float(next(turn)), 5.0)}))
         profiler.regrade(graph, GraphChanged(moved=frozenset((edited,))))
@@ -106,6 +113,7 @@ def measure(shape: str, graph: Graph) -> None:
     print(
         f"{shape:>6} {len(graph.nodes):>7,} nodes {len(graph.connections):>7,} wires:"
         f"  analyse {fresh:7.1f}   again {again:7.1f}   after a text edit {median_ms(edit_text):7.1f}"
+        f"   of a cost {median_ms(edit_cost):7.1f}"
         f"   after a move {median_ms(move):7.3f}"
     )
 

@@ -101,13 +101,13 @@ class Document:
     def save(self, path: Path | None = None) -> Saved:
         """Write the document to `path`, or to the file it came from, and remember this state as saved.
 
-        Raises UsageError-like FileError with the old file whole and the document still modified.
+        Raises FileError with the old file whole and the document as modified as before, ValueError without any path.
         """
         target = path or self.path
         if target is None:
             raise ValueError("a document without a file needs a path to save to")
         saved = save(self.graph, target, grade=self.grade, catalog=self.catalog)
-        self.path = target
+        self.path = target.absolute()
         self.history.mark_clean()
         return saved
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -10,10 +11,12 @@ import orjson
 from casare.app.editing.parameters import DISABLED
 from casare.catalog import Catalog
 from casare.model import Node
-from casare.sdk import NodeType, Role, Widget
+from casare.sdk import NodeType, Param, Role, Widget
 
 UNKNOWN_CATEGORY = "unknown"
 _LONGEST = 80
+_ABSENT = "…"
+_IN_BRACES = re.compile(r"\{(\w+)\}")
 
 
 class Face(NamedTuple):
@@ -48,18 +51,22 @@ def face_of(node: Node, catalog: Catalog) -> Face:
 
 
 def headline(node_type: NodeType, config: Mapping[str, Any]) -> str:
-    """Return the most telling value of a node as one line, or an empty text when none is set."""
+    """Return the most telling value of a node as one line, or an empty text when none is set.
+
+    Where the type's headline is a template ("{a} {operator} {b}"), each name in braces gives way to that parameter's
+    value, to its default, or to "…"; when the configuration sets none of them, the line is empty.
+    """
+    if "{" in node_type.headline:
+        return _filled(node_type, config)
     told = node_type.param(node_type.headline) if node_type.headline else None
     if told is None:
         return ""
-    value = _value(config, told.name, told.aliases)
+    value = _value(config, told)
     if told.widget is Widget.VARIABLE or told.name == "variable_name":
         name = value if isinstance(value, str) else ""
         given = config.get("value", config.get("default_value"))
         return f"{name} = {in_one_line(given)}" if name and given not in (None, "") else name
-    if told.widget is Widget.SECRET:
-        return "•••" if value else ""
-    return in_one_line(value)
+    return _shown(told, value)
 
 
 def in_one_line(value: Any) -> str:
@@ -73,12 +80,37 @@ def in_one_line(value: Any) -> str:
             text = orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
         except (TypeError, ValueError):
             text = str(value)
-    text = " ".join(text[: _LONGEST * 2].split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    # Looking at the start is enough, and keeps a text of many megabytes from being taken apart.
+    start = text.lstrip()[: _LONGEST * 4]
+    line = " ".join(start.split())
+    cut = len(text.strip()) > len(start)
+    return line if len(line) <= _LONGEST and not cut else line[: _LONGEST - 1] + "…"
 
 
-def _value(config: Mapping[str, Any], name: str, aliases: tuple[str, ...]) -> Any:
-    for key in (name, *aliases):
+def _filled(node_type: NodeType, config: Mapping[str, Any]) -> str:
+    names = _IN_BRACES.findall(node_type.headline)
+    told = {name: param for name in names if (param := node_type.param(name)) is not None}
+    if all(_value(config, param) in (None, "") for param in told.values()):
+        return ""
+
+    def shown(found: re.Match[str]) -> str:
+        param = told.get(found.group(1))
+        if param is None:
+            return _ABSENT
+        value = _value(config, param)
+        return _shown(param, param.default if value is None else value) or _ABSENT
+
+    return in_one_line(_IN_BRACES.sub(shown, node_type.headline))
+
+
+def _shown(param: Param, value: Any) -> str:
+    if param.widget is Widget.SECRET:
+        return "•••" if value else ""
+    return in_one_line(value)
+
+
+def _value(config: Mapping[str, Any], param: Param) -> Any:
+    for key in (param.name, *param.aliases):
         if key in config:
             return config[key]
     return None

@@ -111,7 +111,7 @@ def is_template(value: Any) -> bool:
 def problem_with(param: Param, value: Any) -> str | None:
     """Return what is wrong with a value as a sentence, or None.
 
-    A template is accepted everywhere, since only a run knows its value. UNSET and MIXED are never wrong. None stands for
+    A template is accepted everywhere, as only a run knows its value. UNSET and MIXED never are. None stands for
     no value, and is wrong only where one is required.
     """
     if value is UNSET or value is MIXED or has_template(value):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from casare.foundation.atomic import write_atomic
 from casare.foundation.folders import data_folder
@@ -45,6 +44,7 @@ class Recents:
 
     def remove(self, path: Path) -> None:
         """Forget a file; the file itself is not touched."""
+        path = path.absolute()
         self._entries = [one for one in self._entries if one.path != path]
         self._write()
 
@@ -56,14 +56,16 @@ class Recents:
 
     def _read(self) -> list[Recent]:
         try:
-            rows: Any = orjson.loads(self._file.read_bytes())
+            rows: Any = json.loads(self._file.read_bytes())
             return [Recent(Path(row["path"]), float(row["opened_at"])) for row in rows][:_LIMIT]
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
             return []
 
     def _write(self) -> None:
         rows = [{"path": str(one.path), "opened_at": one.opened_at} for one in self._entries]
+        # Not orjson, which refuses a file name that is no valid text.
+        content = json.dumps(rows, indent=2).encode()
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(self._file, orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+            write_atomic(self._file, content)
         self.changed.emit()

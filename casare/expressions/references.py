@@ -6,19 +6,30 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-# {{ path }}, and the two older spellings ${path} and %path%. A path starts with a name, which may be a node id with
-# dashes; what follows is dots and indexes. Inside braces an expression may hold several names: `{{a.b + c}}`.
-_TEMPLATE = re.compile(r"\{\{(?P<modern>[^{}]*)\}\}|\$\{(?P<shell>[^{}]+)\}|%(?P<percent>[A-Za-z_]\w*(?:\.\w+)*)%")
+# {{ path }}, and the two older spellings ${path} and %path%. Inside braces an expression may hold several names:
+# `{{a.b + c}}`. A single letter between per cent signs is a date format's (%Y%m%d), not a name.
+_TEMPLATE = re.compile(
+    r"\{\{(?P<modern>[^{}]*)\}\}|\$\{(?P<shell>[^{}]+)\}|%(?P<percent>[^\W\d]\w+(?:\.\w+)*|[^\W\d](?:\.\w+)+)%"
+)
+# A path starts with a name, which may be a node id with dashes; what follows is dots and constant indexes. An index
+# that is a name itself ends the path and is a path of its own. What stands in quotes is text.
 _PATH = re.compile(
     r"""(?P<text>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')
-      | (?<![\w.$])(?P<root>\$?[A-Za-z_]\w*(?:-\w+)*)(?P<rest>(?:\.\w+|\[[^\[\]]*\])*)""",
+      | (?<![\w.$])(?P<root>\$[^\W\d]\w*(?::[\w.-]+)?|[^\W\d]\w*(?:-\w+)*)
+        (?P<rest>(?:\.\w+|\[\s*(?:-?\d+|"[^"\[\]]*"|'[^'\[\]]*')\s*\])*)
+        (?P<call>\s*\()?""",
     re.VERBOSE,
 )
-_WORDS = frozenset(("and", "or", "not", "in", "is", "if", "else", "True", "False", "None", "true", "false", "null"))
+_WORDS = frozenset(
+    ("and", "or", "not", "in", "is", "if", "else", "for", "True", "False", "None", "true", "false", "null")
+)
 
 
 class Reference(NamedTuple):
-    """One name inside a template: the node id or variable, and what follows it (`.port`, `[0]`, or nothing)."""
+    """One name inside a template: the node id or variable, and what follows it (`.port`, `[0]`, or nothing).
+
+    A root that starts with "$" is the system's: `$currentDate`, `$secret:bank`.
+    """
 
     root: str
     rest: str
@@ -32,7 +43,7 @@ class Reference(NamedTuple):
 
 def has_template(value: Any) -> bool:
     """Tell whether a text holds a template. Anything but a text does not."""
-    return isinstance(value, str) and ("{{" in value or "${" in value or "%" in value) and bool(_TEMPLATE.search(value))
+    return isinstance(value, str) and ("{" in value or "%" in value) and bool(_TEMPLATE.search(value))
 
 
 def references(value: Any) -> Iterator[Reference]:
@@ -40,11 +51,9 @@ def references(value: Any) -> Iterator[Reference]:
     if isinstance(value, str):
         if "{" in value or "%" in value:
             for template in _TEMPLATE.finditer(value):
-                body = template.group(template.lastgroup or 0)
-                for path in _PATH.finditer(body):
-                    root = path.group("root")
-                    if root and root not in _WORDS:
-                        yield Reference(root, path.group("rest"))
+                for path in _PATH.finditer(template.group(template.lastgroup or 0)):
+                    if _names_something(path):
+                        yield Reference(path.group("root"), path.group("rest"))
     elif isinstance(value, Mapping):
         for held in value.values():
             yield from references(held)
@@ -71,12 +80,20 @@ def rename_roots(value: Any, names: Mapping[str, str]) -> Any:
     return value
 
 
+def _names_something(path: re.Match[str]) -> bool:
+    """Tell whether a path is a reference: neither quoted text, nor a word of the language, nor a function's name."""
+    root = path.group("root")
+    return bool(root) and root not in _WORDS and (bool(path.group("rest")) or not path.group("call"))
+
+
 def _rename_in_template(found: re.Match[str], names: Mapping[str, str]) -> str:
     def rename(path: re.Match[str]) -> str:
         root = path.group("root")
-        if root is None or root not in names:
+        if root not in names or not _names_something(path):
             return path.group(0)
-        return names[root] + path.group("rest")
+        return names[root] + path.group(0)[len(root) :]
 
-    body = found.group(found.lastgroup or 0)
-    return found.group(0).replace(body, _PATH.sub(rename, body), 1) if body else found.group(0)
+    kind = found.lastgroup or 0
+    start, end = found.start(kind) - found.start(), found.end(kind) - found.start()
+    whole = found.group(0)
+    return whole[:start] + _PATH.sub(rename, whole[start:end]) + whole[end:]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from casare.catalog import Catalog
 from casare.model import Graph
 from casare.profiling.evidence import Evidence
+from casare.profiling.facts import NodeFacts
 from casare.profiling.grade import grade_of
 from casare.profiling.ledger import Judgement, judge
 from casare.profiling.report import NodeReport, Report, Scoring, Totals
@@ -56,6 +58,15 @@ def report_on(evidence: Evidence) -> Report:
     )
 
 
+def renamed(report: Report, evidence: Evidence, node_ids: Sequence[str]) -> Report:
+    """Return `report` with the names that these nodes have now, everything else being as it was."""
+    nodes = list(report.nodes)
+    for node_id in node_ids:
+        place = evidence.shape.order.wiring.number[node_id]
+        nodes[place] = nodes[place]._replace(name=_name(evidence.facts[place]))
+    return replace(report, nodes=tuple(nodes))
+
+
 def bottlenecks(critical: Sequence[int], load_ms: Sequence[float], makespan_ms: float) -> list[int]:
     """Return the nodes of a critical path that make it long, worst first."""
     least = max(makespan_ms * BOTTLENECK_SHARE, BOTTLENECK_MS)
@@ -78,10 +89,7 @@ def _node_reports(evidence: Evidence, judgement: Judgement) -> tuple[NodeReport,
     columns = zip(
         evidence.ids,
         [node.type for node in nodes],
-        [
-            node.name or (held.kind.spec.title if held.kind.spec else node.type)
-            for node, held in zip(nodes, facts, strict=True)
-        ],
+        [_name(held) for held in facts],
         [held.cost.complexity for held in facts],
         evidence.runtime_ms,
         [held.cost.memory_mb for held in facts],
@@ -98,6 +106,11 @@ def _node_reports(evidence: Evidence, judgement: Judgement) -> tuple[NodeReport,
         strict=True,
     )
     return tuple(map(NodeReport._make, columns))
+
+
+def _name(held: NodeFacts) -> str:
+    node, spec = held.node, held.kind.spec
+    return node.name or (spec.title if spec else node.type)
 
 
 def _distinct(edges: Sequence[Sequence[int]]) -> list[int]:

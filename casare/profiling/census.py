@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from casare.profiling.facts import NodeFacts
 from casare.profiling.kinds import TypeKind
@@ -32,4 +33,4 @@ class Census:
     def where(self, test: Callable[[TypeKind], bool]) -> list[int]:
         """Return the numbers of the nodes whose kind passes `test`, in the order of the document."""
         found = [numbers for kind, numbers in self._by_kind.items() if test(kind)]
-        return found[0] if len(found) == 1 else sorted(number for numbers in found for number in numbers)
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))

@@ -24,7 +24,6 @@ NOTHING: Final = NodeCost(0.0, 0.0, 0.0, "declared")
 
 _BILLIONS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*b(?![a-z0-9])", re.IGNORECASE)
 _RETRIES: Final = ("retry_count", "max_retries", "retries")
-RETRY_KEYS: Final = frozenset(_RETRIES)
 MODIFIERS: Final = frozenset((*_RETRIES, "model", "max_tokens", "iterations", "batch_size", "guidance_scale"))
 """The parameters that change what a node costs, besides the duration of a pause."""
 _DURATION = re.compile(r"duration|delay|wait|seconds|interval")

@@ -35,7 +35,7 @@ def effects_of(type_id: str, touching: Touching, config: Mapping[str, Any], name
     if touch is Touch.EVERYTHING:
         return BARRIER
     read = tuple([f"var:{root}" for root, _ in named]) if named else ()
-    variables = _variables(touching.variable_keys, config)
+    variables = () if touching.variable_keys.isdisjoint(config) else _variables(touching.variable_keys, config)
     if touch is Touch.NOTHING and not read and not variables:
         return NO_EFFECTS
     if touch is Touch.LOG and not read and not variables:
@@ -48,7 +48,7 @@ def effects_of(type_id: str, touching: Touching, config: Mapping[str, Any], name
 
 def _variables(keys: Iterable[str], config: Mapping[str, Any]) -> tuple[str, ...]:
     named: dict[str, None] = {}
-    for key in keys:
+    for key in sorted(keys):
         value = config.get(key)
         if value:
             named[f"var:{value}" if isinstance(value, str) and "{" not in value else "var:*"] = None
@@ -77,7 +77,9 @@ def _file(path: Any) -> str:
     if not isinstance(path, str) or not path or "{" in path or "%" in path:
         return "file:*"
     # Case is folded so that two spellings of one file on a system that does not tell them apart count as one.
-    clean = posixpath.normpath(path.replace("\\", "/").casefold())
+    clean = path.casefold()
+    if "\\" in clean or "." in clean or "//" in clean or clean.endswith("/"):
+        clean = posixpath.normpath(clean.replace("\\", "/"))
     if clean.startswith(".."):
         return "file:*"
     return f"file:{clean}" if clean.startswith("/") or clean[1:2] == ":" or clean == "." else f"file:./{clean}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, Final
 
 from casare.catalog import Catalog
@@ -74,6 +74,27 @@ class FactsBook:
             fresh[node_id] = held
         self._facts = fresh
         return list(fresh.values())
+
+    def after(
+        self, before: Sequence[NodeFacts], nodes: Mapping[str, Node], changed: Collection[str]
+    ) -> list[NodeFacts]:
+        """Return the facts of all nodes when only those in `changed` can be other ones than `before`."""
+        known, kinds = self._facts, self._kinds
+        if len(before) != len(nodes) or any(node_id not in known or node_id not in nodes for node_id in changed):
+            return self.facts(nodes)
+        places = {node_id: place for place, node_id in enumerate(nodes) if node_id in changed}
+        found = list(before)
+        for node_id, place in places.items():
+            node, held = nodes[node_id], known[node_id]
+            if found[place] is not held:
+                # It was taken out and put back somewhere else.
+                return self.facts(nodes)
+            if held.node is not node:
+                fresh = (
+                    held.moved(node) if held.same_work(node) else NodeFacts(node, kinds.kind(node.type, node.config))
+                )
+                found[place] = known[node_id] = fresh
+        return found
 
 
 def _references(config: Mapping[str, Any]) -> tuple[Reference, ...]:

@@ -24,18 +24,22 @@ def peak_memory(order: Order, schedule: Schedule, weights: Sequence[float], memo
     starts = [start[number] for number in sequence]
     # Starts only grow along the sequence, so "freed before the n-th start" is a place in it; what takes no time is
     # still there when it starts itself.
-    freed_at = [max(bisect_left(starts, done), position + 1) for done, position in zip(finish, place, strict=True)]
+    freed_at = [
+        at if (at := bisect_left(starts, done)) > position else position + 1
+        for done, position in zip(finish, place, strict=True)
+    ]
     lives = freed_at.copy()
     for edges in (order.wiring.data_in, order.wiring.reference_in):
         for number, sources in enumerate(edges):
             for source in sources:
-                lives[source] = max(lives[source], freed_at[number])
+                until = freed_at[number]
+                lives[source] = until if until > lives[source] else lives[source]
     freed = [0.0] * (len(weights) + 1)
     for size, position in zip(memory_mb, lives, strict=True):
         freed[position] += size
     alive = peak = 0.0
     for position, number in enumerate(sequence):
         alive += memory_mb[number] - freed[position]
-        peak = max(peak, alive)
+        peak = alive if alive > peak else peak
     # Adding and taking away leaves rounding behind, which must not show as more than there is.
     return min(max(peak, max(memory_mb, default=0.0)), math.fsum(memory_mb))

@@ -26,20 +26,20 @@ def overlapping(order: Order, active: Sequence[bool]) -> list[bool]:
     for position, number in enumerate(line):
         if furthest > position:
             alone[position] = False
-        others = order.successors[number]
-        if len(others) == 1 and active[others[0]]:
-            furthest = max(furthest, place[others[0]])
-        else:
-            furthest = max(furthest, min([place[other] for other in others if active[other]], default=count))
+        first = count
+        for other in order.successors[number]:
+            where = place[other]
+            first = where if 0 <= where < first else first
+        furthest = first if first > furthest else furthest
     nearest = count
     for position in range(count - 1, -1, -1):
         if nearest < position:
             alone[position] = False
-        others = order.predecessors[line[position]]
-        if len(others) == 1:
-            nearest = min(nearest, place[others[0]])
-        else:
-            nearest = min(nearest, max([place[other] for other in others], default=_ABSENT))
+        last = _ABSENT
+        for other in order.predecessors[line[position]]:
+            where = place[other]
+            last = where if where > last else last
+        nearest = last if last < nearest else nearest
     found = [False] * len(active)
     for position, number in enumerate(line):
         found[number] = not alone[position]

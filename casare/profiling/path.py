@@ -35,14 +35,22 @@ def path_through(order: Order, weights: Sequence[float]) -> Path:
         if len(others) == 1:
             finish[number] = finish[others[0]] + weights[number]
         else:
-            finish[number] = max([finish[other] for other in others], default=0.0) + weights[number]
+            begin = 0.0
+            for other in others:
+                done = finish[other]
+                begin = done if done > begin else begin
+            finish[number] = begin + weights[number]
     tail = [0.0] * count
     for number in reversed(order.topological):
         others = successors[number]
         if len(others) == 1:
             tail[number] = tail[others[0]] + weights[number]
         else:
-            tail[number] = max([tail[other] for other in others], default=0.0) + weights[number]
+            longest = 0.0
+            for other in others:
+                rest = tail[other]
+                longest = rest if rest > longest else longest
+            tail[number] = longest + weights[number]
     makespan = max(finish, default=0.0)
     rounding = makespan * _ROUNDING
     slack = [

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
 from casare.catalog import Catalog
 from casare.events import GraphChanged
 from casare.model import Graph
-from casare.profiling.analysis import DEFAULT_WORKERS, report_on
-from casare.profiling.evidence import Shape, gather, shape_of
-from casare.profiling.facts import FactsBook, NodeFacts
+from casare.profiling.analysis import DEFAULT_WORKERS, renamed, report_on
+from casare.profiling.evidence import Evidence, gather, shape_of
+from casare.profiling.facts import FactsBook
+from casare.profiling.likeness import pairs_of, same_costs, same_judgement, same_shape
 from casare.profiling.nodetool import nodetool_report
 from casare.profiling.report import Report, Scoring
+
+_UNSEEN_SECTIONS: Final = frozenset(("metadata",))
+"""Sections of a document that no figure depends on."""
 
 
 class Profiler:
@@ -26,56 +36,75 @@ class Profiler:
         self._workers = workers
         self._scoring: Scoring = scoring
         self._book = FactsBook(catalog)
-        self._facts: list[NodeFacts] = []
-        self._shape: Shape | None = None
+        self._evidence: Evidence | None = None
         self._report: Report | None = None
 
     def analyze(self, graph: Graph) -> Report:
         """Return the report on `graph`."""
-        return self._again(graph, shape=None)
+        self._renew_after_catalog()
+        if self._scoring == "nodetool":
+            self._report = nodetool_report(graph)
+            return self._report
+        with _collector_paused():
+            facts = self._book.facts(graph.nodes)
+            return self._conclude(gather(graph, facts, shape_of(graph, facts), self._workers))
 
     def regrade(self, graph: Graph, changed: GraphChanged) -> Report:
         """Return the report on `graph`, which is what the last one was about but for what `changed` names.
 
-        The result is what `analyze` would give.
+        The result is what `analyze` would give. An edit of places costs nothing; one that no sum and no rule can see
+        costs a copy of the list of nodes; one of costs leaves the order as it was; any other is a whole analysis, but
+        for what is known of each node.
         """
-        if self._report is None or self._revision != self._catalog.revision:
-            return self._again(graph, shape=None)
+        last, report = self._evidence, self._report
+        if self._renew_after_catalog() or report is None or last is None:
+            return self.analyze(graph)
         if not changed.structural:
-            return self._report
-        keeps_shape = not changed.wires and "variables" not in changed.sections
-        return self._again(graph, self._shape if keeps_shape else None)
+            return report
+        if changed.wires or not changed.sections <= _UNSEEN_SECTIONS:
+            return self.analyze(graph)
+        with _collector_paused():
+            return self._after_nodes(graph, changed, last, report)
 
-    def _again(self, graph: Graph, shape: Shape | None) -> Report:
-        if self._revision != self._catalog.revision:
-            self._revision = self._catalog.revision
-            self._book = FactsBook(self._catalog)
-        if self._scoring == "nodetool":
-            self._report = nodetool_report(graph)
-            return self._report
-        facts = self._book.facts(graph.nodes)
-        if shape is None or not _same_shape(self._facts, facts):
-            shape = shape_of(graph, facts)
-        self._facts, self._shape = facts, shape
-        self._report = report_on(gather(graph, facts, shape, self._workers))
+    def _after_nodes(self, graph: Graph, changed: GraphChanged, last: Evidence, report: Report) -> Report:
+        """Return the report when nothing but the settings and names of some nodes can be different."""
+        facts = self._book.after(last.facts, graph.nodes, changed.nodes)
+        pairs = pairs_of(last.facts, facts)
+        if pairs is None or not same_shape(pairs):
+            return self._conclude(gather(graph, facts, shape_of(graph, facts), self._workers))
+        if not same_costs(pairs):
+            return self._conclude(gather(graph, facts, last.shape, self._workers))
+        evidence = replace(last, graph=graph, facts=facts)
+        if not same_judgement(pairs):
+            return self._conclude(evidence)
+        self._evidence = evidence
+        self._report = renamed(report, evidence, [new.node.id for _, new in pairs])
         return self._report
 
+    def _conclude(self, evidence: Evidence) -> Report:
+        self._evidence = evidence
+        self._report = report_on(evidence)
+        return self._report
 
-def _same_shape(before: list[NodeFacts], after: list[NodeFacts]) -> bool:
-    """Tell whether the nodes that changed wait for the same things in the same way as before."""
-    if len(before) != len(after):
-        return False
-    return all(
-        old is new
-        or (
-            old.node.id == new.node.id
-            and old.kind is new.kind
-            and old.free == new.free
-            and old.references == new.references
-            and old.effects == new.effects
-            and not old.kind.steers
-            # What is written to a variable may be what a loop runs over, and so decides how often it runs.
-            and not any(resource.startswith("var:") for resource in old.effects.writes)
-        )
-        for old, new in zip(before, after, strict=True)
-    )
+    def _renew_after_catalog(self) -> bool:
+        """Forget everything when the catalog has changed, and tell whether it had."""
+        if self._revision == self._catalog.revision:
+            return False
+        self._revision = self._catalog.revision
+        self._book = FactsBook(self._catalog)
+        return True
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cycle collector from looking through the whole document several times over.
+
+    An analysis makes containers by the ten thousand and no cycles, so there is nothing for it to find.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -64,7 +64,7 @@ class _Lifted:
         self.regions = regions
         self.takes = list(weights)
         self.effects: list[Sequence[Effects]] = [(held.effects,) for held in facts]
-        self.needs: dict[int, set[int]] = {}
+        self.needs: dict[int, list[int]] = {}
         self._before = [_NONE] * len(facts)
         self._after = [_NONE] * len(facts)
         if len(regions.regions) > 1:
@@ -101,9 +101,11 @@ class _Lifted:
         for edges in (wiring.data_in, wiring.reference_in):
             for number, sources in enumerate(edges):
                 for source in sources:
-                    one, other = self._lift(source, number)
+                    one, other = source, number
+                    if of_node[source] != of_node[number]:
+                        one, other = self._lift(source, number)
                     if one != other:
-                        self.needs.setdefault(other, set()).add(one)
+                        self.needs.setdefault(other, []).append(one)
 
     def _fold(self, facts: Sequence[NodeFacts], path: Path, weights: Sequence[float]) -> None:
         """Give the owner of a region the time and the effects of all that is inside."""
@@ -171,6 +173,7 @@ class _Touched:
         self._written: dict[str, float] = {}
         self._barrier = 0.0
         self._latest = 0.0
+        self._keys: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def free_at(self, effects: Iterable[Effects]) -> float:
         """Return when something with these effects may begin."""
@@ -179,30 +182,41 @@ class _Touched:
             if barrier:
                 return self._latest
             for name in reads:
-                begin = max(begin, self._last(self._written, name))
+                begin = self._last(self._written, name, begin)
             for name in writes:
-                begin = max(begin, self._last(self._written, name), self._last(self._read, name))
+                begin = self._last(self._read, name, self._last(self._written, name, begin))
         return begin
 
     def touch(self, effects: Iterable[Effects], end: float) -> None:
         """Note that something with these effects ends at `end`."""
-        self._latest = max(self._latest, end)
+        self._latest = end if end > self._latest else self._latest
         for reads, writes, barrier in effects:
             if barrier:
                 self._barrier = self._latest
             for names, times in ((reads, self._read), (writes, self._written)):
                 for name in names:
-                    # Kept under all that contains it too, for those who touch the whole of a folder or family.
-                    for key in (name, _family(name) + "?", *[f"{around}?" for around in _folders(name)]):
-                        times[key] = max(times.get(key, 0.0), end)
+                    for key in self._keys_of(name)[0]:
+                        if end > times.get(key, 0.0):
+                            times[key] = end
 
-    @staticmethod
-    def _last(times: dict[str, float], name: str) -> float:
-        family = _family(name)
-        if name == family + "*":
-            return times.get(family + "?", 0.0)
-        around = max((times.get(folder, 0.0) for folder in _folders(name)), default=0.0)
-        return max(around, times.get(name, 0.0), times.get(f"{name}?", 0.0), times.get(family + "*", 0.0))
+    def _last(self, times: dict[str, float], name: str, begin: float) -> float:
+        for key in self._keys_of(name)[1]:
+            last = times.get(key, 0.0)
+            begin = last if last > begin else begin
+        return begin
+
+    def _keys_of(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return under which keys a touch of `name` is noted, and under which it is looked for.
+
+        A touch is noted for what it names and, with a question mark, for all that contains it.
+        """
+        found = self._keys.get(name)
+        if found is None:
+            family, folders = _family(name), _folders(name)
+            noted = (name, f"{family}?", *[f"{folder}?" for folder in folders])
+            sought = (f"{family}?",) if name == f"{family}*" else (name, f"{name}?", f"{family}*", *folders)
+            found = self._keys[name] = (noted, sought)
+        return found
 
 
 def _family(name: str) -> str:

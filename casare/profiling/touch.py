@@ -45,7 +45,7 @@ class Touching(NamedTuple):
     touch: Touch
     session: str = ""
     file_keys: tuple[str, ...] = ()
-    variable_keys: tuple[str, ...] = ()
+    variable_keys: frozenset[str] = frozenset()
     reads_variable: bool = False
     """Whether it reads the variable its parameter names, instead of setting it."""
 
@@ -60,7 +60,7 @@ def touching(spec: NodeType | None) -> Touching:
         touch,
         f"{spec.category}:*",
         _file_keys(spec) if touch in (Touch.READ_FILES, Touch.WRITE_FILES) else (),
-        () if spec.pure else tuple(sorted({*variables, *_VARIABLE_KEYS})),
+        frozenset() if spec.pure else frozenset((*variables, *_VARIABLE_KEYS)),
         spec.id in _READING_VARIABLES,
     )
 

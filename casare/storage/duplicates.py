@@ -75,14 +75,19 @@ def _renamed(nodes: _Repeated, problems: ProblemList) -> dict[str, Any]:
             taken.add(key)
             if isinstance(node, dict) and node.get("node_id") == node_id:
                 node["node_id"] = key
-            problems.add(
-                "duplicate-node-id",
-                f"Two nodes have the id {node_id!r}; the later one is now {key!r}.",
-                node_id=key,
-                hint="Its wires, if it had any, stayed with the first; check both and save.",
-            )
+            report_renamed(node_id, key, problems)
         result[key] = node
     return result
+
+
+def report_renamed(node_id: str, new_id: str, problems: ProblemList) -> None:
+    """Report a node that was given a new id because another had the same."""
+    problems.add(
+        "duplicate-node-id",
+        f"Two nodes have the id {node_id!r}; the later one is now {new_id!r}.",
+        node_id=new_id,
+        hint="Its wires, if it had any, stayed with the first; check both and save.",
+    )
 
 
 def _plain(value: Any, place: str, problems: ProblemList) -> Any:

@@ -37,7 +37,7 @@ SEVERITY_OF: Final[dict[str, Severity]] = {
     "invalid-type": "error",
     "lone-surrogate": "warning",
     "migrated": "info",
-    "missing-name": "info",
+    "missing-name": "warning",
     "missing-nodes": "error",
     "missing-required-field": "error",
     "name-too-long": "warning",

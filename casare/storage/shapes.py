@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from casare.foundation.errors import NotAWorkflowError
+from casare.storage.duplicates import report_renamed
 from casare.storage.foreign import foreign_document, looks_like
 from casare.storage.problems import ProblemList, kind_of
 from casare.storage.wires_in import as_wire
@@ -35,7 +36,7 @@ def as_native(document: Any, problems: ProblemList, *, where: str = "") -> dict[
         raise _refusal(document, where)
     if isinstance(document.get("base_workflow"), dict):
         problems.add("imported", "This is a project template; its base workflow was imported.", hint=_HINT)
-        return _from_template(document)
+        return _from_template(document, problems)
     nodes = document.get("nodes")
     if isinstance(nodes, dict) and _has_our_node(nodes):
         return document
@@ -44,7 +45,7 @@ def as_native(document: Any, problems: ProblemList, *, where: str = "") -> dict[
     evidence = sum(isinstance(document.get(key), kind) for key, kind in _EVIDENCE.items())
     if isinstance(nodes, list) and (not nodes or any(_is_listed_node(item) for item in nodes)):
         problems.add("imported", "The nodes stand in a list, an older form; they were imported.", hint=_HINT)
-        return _from_lists(document)
+        return _from_lists(document, problems)
     if isinstance(nodes, dict) and (evidence or not nodes):
         return document
     if evidence >= 2:
@@ -87,9 +88,9 @@ def _report_missing(document: dict[str, Any], problems: ProblemList) -> None:
         problems.add("missing-nodes", "The file has no nodes.", hint="Add nodes and save, or restore the file.")
 
 
-def _from_lists(document: dict[str, Any], ports: dict[str, str] | None = None) -> dict[str, Any]:
+def _from_lists(document: dict[str, Any], problems: ProblemList, ports: dict[str, str] | None = None) -> dict[str, Any]:
     native: dict[str, Any] = {"metadata": _metadata(document)}
-    native["nodes"] = _nodes_by_id(document["nodes"])
+    native["nodes"] = _nodes_by_id(document["nodes"], problems)
     connections = document.get("connections", [])
     native["connections"] = (
         [_native_wire(raw, ports or {}) for raw in connections] if isinstance(connections, list) else connections
@@ -108,7 +109,7 @@ def _metadata(document: dict[str, Any]) -> dict[str, Any]:
     return {**found, **given} if isinstance(given, dict) else found
 
 
-def _nodes_by_id(items: list[Any]) -> dict[str, Any]:
+def _nodes_by_id(items: list[Any], problems: ProblemList) -> dict[str, Any]:
     nodes: dict[str, Any] = {}
     for index, item in enumerate(items):
         node_id, node = _listed_node(item) if isinstance(item, dict) else ("", item)
@@ -116,6 +117,8 @@ def _nodes_by_id(items: list[Any]) -> dict[str, Any]:
         key, number = node_id, 2
         while key in nodes:
             key, number = f"{node_id}_{number}", number + 1
+        if key != node_id:
+            report_renamed(node_id, key, problems)
         if isinstance(node, dict):
             node["node_id"] = key
         nodes[key] = node
@@ -165,12 +168,13 @@ def _variables(given: Any) -> Any:
     return dict(zip(names, given, strict=True))
 
 
-def _from_template(document: dict[str, Any]) -> dict[str, Any]:
+def _from_template(document: dict[str, Any], problems: ProblemList) -> dict[str, Any]:
     base = document["base_workflow"]
     if not isinstance(base.get("nodes"), list):
         native = {"metadata": _metadata(document), **base}
     else:
-        native = _from_lists({**base, "metadata": {**_metadata(document), **_metadata(base)}}, _TEMPLATE_PORTS)
+        metadata = {**_metadata(document), **_metadata(base)}
+        native = _from_lists({**base, "metadata": metadata}, problems, _TEMPLATE_PORTS)
     if not native.get("variables"):
         native["variables"] = _variables(document.get("default_variables", {}))
     settings = document.get("default_settings")

@@ -13,6 +13,7 @@ import orjson
 import pytest
 
 from casare.catalog import Catalog, default_catalog
+from casare.foundation.resources import samples
 from casare.model import Connection, Graph, Node
 from casare.profiling import NodeReport, analyze, duration_text, grade_of, memory_text
 from casare.profiling.schema import ProfileOutput
@@ -20,18 +21,21 @@ from casare.profiling.table import to_csv
 
 BuildGraph = Callable[..., Graph]
 
-_SAMPLES = sorted((Path(__file__).parents[2] / "workflows_samples").glob("*.json"))
+_OWN = sorted(samples().glob("*.json"))
 
 
-@pytest.mark.parametrize("path", _SAMPLES, ids=lambda path: path.stem)
-def test_every_sample_is_analysed_alike_each_time(path: Path) -> None:
+def _graph(path: Path) -> Graph:
     held = orjson.loads(path.read_bytes())
     keys = ("source_node", "source_port", "target_node", "target_port")
-    graph = Graph(
+    return Graph(
         [Node(node_id, node["node_type"], node.get("config", {})) for node_id, node in held["nodes"].items()],
         [Connection(*[wire[key] for key in keys]) for wire in held["connections"]],
         variables=held.get("variables"),
+        settings=held.get("settings"),
     )
+
+
+def _check(graph: Graph) -> None:
     report = analyze(graph, default_catalog())
     assert report == analyze(graph.copy(), default_catalog())
     assert [node.id for node in report.nodes] == list(graph.nodes)
@@ -39,8 +43,18 @@ def test_every_sample_is_analysed_alike_each_time(path: Path) -> None:
     assert report.totals.critical_path_ms <= report.totals.wall_ms + 1e-9 <= report.totals.runtime_ms + 2e-9
 
 
-def test_there_are_samples_to_analyse() -> None:
-    assert len(_SAMPLES) >= 5
+@pytest.mark.parametrize("path", _OWN, ids=lambda path: path.stem)
+def test_every_shipped_sample_is_analysed_alike_each_time(path: Path) -> None:
+    _check(_graph(path))
+
+
+def test_every_real_file_is_analysed_alike_each_time(sample_file: Path) -> None:
+    _check(_graph(sample_file))
+
+
+def test_the_real_files_spread_over_several_grades(sample_files: list[Path]) -> None:
+    grades = {analyze(_graph(path), default_catalog()).grade for path in sample_files}
+    assert len(grades) >= 4
 
 
 def test_bottlenecks_stand_out_and_are_not_always_five(catalog: Catalog, build: BuildGraph) -> None:

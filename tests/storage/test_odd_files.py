@@ -79,7 +79,9 @@ def test_a_wrong_value_in_any_field_is_neither_a_crash_nor_lost(path: tuple[Any,
     # A node that calls itself by another name is put right, which its problem says.
     if path not in _REPAIRED or not isinstance(value, str):
         # An empty list of nodes is imported as the empty object it stands for.
-        assert holds(written, value) or (path, value) == (("nodes",), [])
+        # What is unreadable in a list is written after what is readable.
+        parts = value if isinstance(value, list) and len(path) == 1 else [value]
+        assert all(holds(written, part) for part in parts) or (path, value) == (("nodes",), [])
     again = load_bytes(encode(loaded.graph), CATALOG)
     assert encode(again.graph) == encode(loaded.graph)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from casare.app.editing.deleting import delete
@@ -27,14 +27,14 @@ class Pasted(NamedTuple):
 
 def copy_text(graph: Graph, nodes: Collection[str], frames: Collection[str] = (), notes: Collection[str] = ()) -> str:
     """Return the selected part as workflow JSON, with the wires that run inside it; empty for nothing."""
-    chosen = set(nodes)
+    chosen, chosen_frames, chosen_notes = set(nodes), set(frames), set(notes)
     if not (chosen or frames or notes):
         return ""
     part = Graph(
         (node for node in graph.nodes.values() if node.id in chosen),
-        (wire for wire in graph.wires_of(chosen) if wire.source_node in chosen and wire.target_node in chosen),
-        frames=(frame for frame in graph.frames.values() if frame.id in set(frames)),
-        notes=(note for note in graph.notes.values() if note.id in set(notes)),
+        (wire for key, wire in graph.connections.items() if key[0] in chosen and key[2] in chosen),
+        frames=(frame for frame in graph.frames.values() if frame.id in chosen_frames),
+        notes=(note for note in graph.notes.values() if note.id in chosen_notes),
     )
     return encode(part).decode()
 
@@ -56,7 +56,8 @@ def part_in(text: str, catalog: Catalog) -> Graph | None:
     """Return the workflow that a text holds, or None when it holds none or an empty one."""
     try:
         part = load_bytes(text.encode(), catalog).graph
-    except CasareError:
+    except (CasareError, UnicodeEncodeError):
+        # A clipboard may hold half a character, which no file can.
         return None
     return part if part.nodes or part.frames or part.notes else None
 
@@ -68,12 +69,13 @@ def paste_part(graph: Graph, part: Graph, at: Point | None = None, *, verb: str 
     loop and try pairs, frames. With `at`, the top-left corner of the whole lands there (scene px).
     """
     new_ids = dict(zip(part.nodes, fresh_ids(part.nodes, graph.nodes.keys() | graph.variables.keys()), strict=True))
+    changed = {old: new for old, new in new_ids.items() if old != new}
     dx, dy = _offset(part, at)
 
     def moved(place: Point) -> Point:
         return whole((place[0] + dx, place[1] + dy))
 
-    nodes = tuple(_renamed(node, new_ids)._replace(position=moved(node.position)) for node in part.nodes.values())
+    nodes = tuple(_renamed(node, changed)._replace(position=moved(node.position)) for node in part.nodes.values())
     wires = tuple(
         Connection(new_ids[one.source_node], one.source_port, new_ids[one.target_node], one.target_port, one.extra)
         for one in part.connections.values()
@@ -119,13 +121,14 @@ def _offset(part: Graph, at: Point | None) -> Point:
     return (at[0] - origin[0], at[1] - origin[1])
 
 
-def _renamed(node: Node, new_ids: dict[str, str]) -> Node:
-    changed = {old: new for old, new in new_ids.items() if old != new}
+def _renamed(node: Node, changed: Mapping[str, str]) -> Node:
+    if not changed:
+        return node
     config: dict[str, Any] = {}
     for key, value in node.config.items():
         # paired_start_id, paired_try_id and their kin name a node by its bare id.
         if key.startswith("paired_") and isinstance(value, str):
             config[key] = changed.get(value, value)
         else:
-            config[key] = rename_roots(value, changed) if changed else value
-    return node._replace(id=new_ids[node.id], config=config)
+            config[key] = rename_roots(value, changed)
+    return node._replace(id=changed.get(node.id, node.id), config=config)

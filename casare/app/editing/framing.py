@@ -17,13 +17,14 @@ FRAME_MARGIN = 32
 def add_frame_around(graph: Graph, node_ids: Collection[str], bounds: Rect, title: str = "Frame") -> Change:
     """Return the change that puts a frame around nodes whose cards fill `bounds` (scene px)."""
     frame_id = fresh_ids(["frame"], graph.frames)[0]
+    inside = set(node_ids)
     box = bounds.grown(FRAME_MARGIN)
     frame = Frame(
         frame_id,
         title,
         position=whole((box.x, box.y - FRAME_MARGIN)),
         size=whole((box.width, box.height + FRAME_MARGIN)),
-        node_ids=tuple(one for one in graph.nodes if one in set(node_ids)),
+        node_ids=tuple(one for one in graph.nodes if one in inside),
     )
     return AddFrames((frame,))
 

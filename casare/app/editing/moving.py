@@ -24,22 +24,27 @@ def move_by(
     frames: Collection[str] = (),
     notes: Collection[str] = (),
 ) -> Change | None:
-    """Move nodes, notes and frames by (dx, dy) scene px; a frame takes the nodes inside it along."""
+    """Move nodes, notes and frames by (dx, dy) scene px; a frame takes the nodes inside it along.
+
+    None when nothing would move, also because the way is less than half a pixel.
+    """
     carried = set(nodes)
     for frame_id in frames:
         carried.update(one for one in graph.frames[frame_id].node_ids if one in graph.nodes)
-    if (dx, dy) == (0, 0) or not (carried or frames or notes):
+    if (dx, dy) == (0, 0):
         return None
     changes: list[Change] = []
-    if carried:
-        ordered = [one for one in graph.nodes if one in carried] if len(carried) < 2000 else list(carried)
-        changes.append(MoveNodes(positions_after(graph, ordered, dx, dy)))
-    if frames:
-        changes.append(ReplaceFrames(tuple(_moved_frame(graph.frames[one], dx, dy) for one in frames), "Move frame"))
-    if notes:
-        changes.append(ReplaceNotes(tuple(_moved_note(graph.notes[one], dx, dy) for one in notes), "Move note"))
-    if len(changes) == 1:
-        return changes[0]
+    places = positions_after(graph, carried, dx, dy)
+    if any(graph.nodes[one].position != place for one, place in places.items()):
+        changes.append(MoveNodes(places))
+    moved_frames = tuple(_moved_frame(graph.frames[one], dx, dy) for one in frames)
+    if any(frame.position != graph.frames[frame.id].position for frame in moved_frames):
+        changes.append(ReplaceFrames(moved_frames, "Move frame"))
+    moved_notes = tuple(_moved_note(graph.notes[one], dx, dy) for one in notes)
+    if any(note.position != graph.notes[note.id].position for note in moved_notes):
+        changes.append(ReplaceNotes(moved_notes, "Move note"))
+    if len(changes) < 2:
+        return changes[0] if changes else None
     return Batch(tuple(changes), "Move")
 
 

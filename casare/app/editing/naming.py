@@ -8,20 +8,26 @@ from collections.abc import Collection, Iterable
 from casare.model import Change, Graph, RenameNode
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NUMBER = re.compile(r"_\d+$")
 
 
 def fresh_ids(wanted: Iterable[str], taken: Collection[str]) -> list[str]:
-    """Return an unused id for each wanted one: itself, or with the lowest number that is free (`log_2`)."""
-    used = set(taken)
+    """Return an unused id for each wanted one: itself, or with the lowest number that is free (`log_2`).
+
+    An id that is free is never given away to another, so that of several only those change that must.
+    """
+    wanted = list(wanted)
+    used, asked_for = set(taken), set(wanted)
     found: list[str] = []
     next_number: dict[str, int] = {}
     for base in wanted:
         candidate = base
-        stem = re.sub(r"_\d+$", "", base) or base
-        while candidate in used:
+        if candidate in used:
+            stem = _NUMBER.sub("", base) or base
             number = next_number.get(stem, 2)
+            while (candidate := f"{stem}_{number}") in used or candidate in asked_for:
+                number += 1
             next_number[stem] = number + 1
-            candidate = f"{stem}_{number}"
         used.add(candidate)
         found.append(candidate)
     return found
@@ -32,7 +38,8 @@ def id_stem(type_id: str) -> str:
     name = type_id.removesuffix("Node") or type_id
     stem = _CAPITAL.sub("_", name).lower()
     stem = re.sub(r"\W+", "_", stem).strip("_")
-    return stem or "node"
+    # A template's name may not start with a digit.
+    return f"node_{stem}" if stem[:1].isdigit() else stem or "node"
 
 
 def rename(graph: Graph, node_id: str, name: str) -> Change | None:

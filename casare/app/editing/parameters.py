@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from casare.model import Batch, Change, Graph, SetConfig
+from casare.model import Change, Graph, ReplaceNodes, SetConfig
 
 DISABLED = "_disabled"
 """The configuration key that takes a node out of the run, as existing files spell it."""
@@ -14,7 +14,7 @@ DISABLED = "_disabled"
 def set_parameter(graph: Graph, node_id: str, key: str, value: Any, *, title: str = "") -> Change | None:
     """Set one value of a node; None when it is set so already."""
     config = graph.nodes[node_id].config
-    if key in config and type(config[key]) is type(value) and config[key] == value:
+    if key in config and _same(config[key], value):
         return None
     return SetConfig(node_id, {**config, key: value}, (title or key).lower())
 
@@ -34,14 +34,27 @@ def is_disabled(graph: Graph, node_id: str) -> bool:
 
 def set_disabled(graph: Graph, node_ids: Collection[str], disabled: bool) -> Change | None:
     """Take nodes out of the run, or put them back."""
-    verb = "Disable" if disabled else "Enable"
-    changes = []
-    for node_id in node_ids:
-        change = (
-            set_parameter(graph, node_id, DISABLED, True) if disabled else clear_parameter(graph, node_id, DISABLED)
-        )
-        if change is not None:
-            changes.append(change)
-    if not changes:
+    nodes = [graph.nodes[one] for one in dict.fromkeys(node_ids) if is_disabled(graph, one) != disabled]
+    if not nodes:
         return None
-    return Batch(tuple(changes), f"{verb} node" if len(changes) == 1 else f"{verb} {len(changes)} nodes")
+    return ReplaceNodes(
+        tuple(node._replace(config=_with_disabled(node.config, disabled)) for node in nodes),
+        "Disable" if disabled else "Enable",
+    )
+
+
+def _with_disabled(config: Mapping[str, Any], disabled: bool) -> dict[str, Any]:
+    if disabled:
+        return {**config, DISABLED: True}
+    return {key: value for key, value in config.items() if key != DISABLED}
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Tell whether two values are written alike: 1, 1.0 and true are equal, and not the same."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(_same(held, other[key]) for key, held in one.items())
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+    return bool(one == other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import floor
 from typing import Any, NamedTuple
 
 from casare.app.editing.naming import fresh_ids, id_stem
@@ -29,5 +30,8 @@ def add_node(graph: Graph, type_id: str, position: Point, config: Mapping[str, A
 
 
 def whole(position: Point) -> Point:
-    """Round a place to whole pixels, so that files differ only where something moved."""
-    return (round(position[0]), round(position[1]))
+    """Round a place to whole pixels, so that files differ only where something moved.
+
+    Halves go up, never to the even neighbour: things moved together keep their distance.
+    """
+    return (floor(position[0] + 0.5), floor(position[1] + 0.5))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from casare.catalog import Catalog, NodePorts, refusal
 from casare.model import Batch, Change, Connect, Connection, Disconnect, Graph, WireKey
 from casare.sdk import Port, PortKind
+
+_NO_PORT = "There is no such port any more."
 
 
 class End(NamedTuple):
@@ -53,29 +56,28 @@ def verdict(graph: Graph, catalog: Catalog, one: End, other: End, *, ignoring: W
     """Tell whether the two ends may be wired, in either direction.
 
     A data input holds one wire, so an old one gives way; a control input takes as many as arrive. `ignoring` is a wire
-    that is being moved and so does not count as existing.
+    that is being moved and so does not count as existing. A port is meant by its old names too; the wire has the new.
     """
-    if one.is_output == other.is_output:
-        side = "outputs" if one.is_output else "inputs"
-        return Verdict(None, f"Both are {side}; a wire runs from an output to an input.")
     source, target = (one, other) if one.is_output else (other, one)
-    if source.node == target.node:
-        return Verdict(None, "A node cannot be wired to itself.")
-    source_port, target_port = port_of(graph, catalog, source), port_of(graph, catalog, target)
-    if source_port is None or target_port is None:
-        return Verdict(None, "There is no such port any more.")
-    reason = refusal(source_port, target_port)
+    reason = _misplaced(one, other)
+    if not reason and (source.node not in graph.nodes or target.node not in graph.nodes):
+        reason = _NO_PORT
     if reason:
         return Verdict(None, reason)
-    wire = Connection(source.node, source.port, target.node, target.port)
-    if wire.key in graph.connections and wire.key != ignoring:
+    source_ports, target_ports = ports_of(graph, catalog, source.node), ports_of(graph, catalog, target.node)
+    source_port, target_port = source_ports.output(source.port), target_ports.input(target.port)
+    if source_port is None or target_port is None:
+        return Verdict(None, _NO_PORT)
+    misfit = refusal(source_port, target_port)
+    if misfit:
+        return Verdict(None, f"{misfit[:1].upper()}{misfit[1:].removesuffix('.')}.")
+    wire = Connection(source.node, source_port.name, target.node, target_port.name)
+    arriving = [
+        key for key in graph.incoming(target.node) if key != ignoring and _is(target_ports.input, key[3], target_port)
+    ]
+    if any(key[0] == source.node and _is(source_ports.output, key[1], source_port) for key in arriving):
         return Verdict(None, "These ports are wired already.")
-    replaces: tuple[WireKey, ...] = ()
-    if target_port.kind is PortKind.DATA:
-        replaces = tuple(
-            key for key in graph.incoming(target.node) if key[3] == target.port and key not in (wire.key, ignoring)
-        )
-    return Verdict(wire, replaces=replaces)
+    return Verdict(wire, replaces=tuple(arriving) if target_port.kind is PortKind.DATA else ())
 
 
 def connect(graph: Graph, catalog: Catalog, one: End, other: End, *, moving: WireKey | None = None) -> Change | None:
@@ -84,8 +86,28 @@ def connect(graph: Graph, catalog: Catalog, one: End, other: End, *, moving: Wir
     With `moving`, that wire is taken out in the same step: its end was dragged to another port.
     """
     found = verdict(graph, catalog, one, other, ignoring=moving)
-    if found.wire is None or (moving is not None and found.wire.key == moving):
+    if found.wire is None:
+        return None
+    if moving is not None and (found.wire.key == moving or moving == _key_as_given(one, other)):
         return None
     gone = found.replaces if moving is None else (*found.replaces, moving)
     made = Connect((found.wire,))
     return Batch((Disconnect(gone), made), "Rewire" if moving else "Connect") if gone else made
+
+
+def _misplaced(one: End, other: End) -> str:
+    if one.is_output == other.is_output:
+        side = "outputs" if one.is_output else "inputs"
+        return f"Both are {side}; a wire runs from an output to an input."
+    return "A node cannot be wired to itself." if one.node == other.node else ""
+
+
+def _is(look_up: Callable[[str], Port | None], name: str, port: Port) -> bool:
+    """Tell whether a wire's port name, which may be an old one, means `port`."""
+    found = look_up(name)
+    return found is not None and found.name == port.name
+
+
+def _key_as_given(one: End, other: End) -> WireKey:
+    source, target = (one, other) if one.is_output else (other, one)
+    return (source.node, source.port, target.node, target.port)

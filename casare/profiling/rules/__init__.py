@@ -45,4 +45,7 @@ RULES: Final[tuple[Rule, ...]] = (
     unused_result.RULE,
 )
 
-__all__ = ["RULES", "Finding", "Rule"]
+WATCHED_KEYS: Final = frozenset(key for rule in RULES for key in rule.watches)
+"""The configuration keys that some rule looks at."""
+
+__all__ = ["RULES", "WATCHED_KEYS", "Finding", "Rule"]

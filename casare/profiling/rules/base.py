@@ -32,6 +32,8 @@ class Rule(NamedTuple):
     cap: float
     advice: str
     check: Callable[[Evidence], Finding | None]
+    watches: tuple[str, ...] = ()
+    """Configuration keys that `check` looks at itself; without an edit of one of them its finding stands."""
 
 
 def counted(count: int, one: str, many: str = "") -> str:

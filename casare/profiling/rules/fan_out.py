@@ -40,4 +40,5 @@ RULE = Rule(
     cap=12,
     advice="Put the work in a parallel loop with a limit of a few at once.",
     check=_check,
+    watches=("batch_size",),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casare.profiling.cost import RETRY_KEYS, number_of, retries_of
+from casare.profiling.cost import number_of, retries_of
 from casare.profiling.evidence import Evidence
 from casare.profiling.facts import NodeFacts
 from casare.profiling.regions import Regions
@@ -18,7 +18,8 @@ def _check(evidence: Evidence) -> Finding | None:
     points = 0.0
     for number in evidence.census.where(lambda kind: kind.role in (Role.WORK, Role.RETRY)):
         held = evidence.facts[number]
-        if held.kind.role is Role.WORK and RETRY_KEYS.isdisjoint(held.node.config):
+        # A cost that no parameter has changed is that of a node without retries.
+        if held.cost is held.kind.base and held.kind.role is Role.WORK:
             continue
         own = _attempts(held)
         if own <= 1:
@@ -59,4 +60,11 @@ RULE = Rule(
     cap=16,
     advice="Try at most five times in all, on one level only, and wait longer before each attempt.",
     check=_check,
+    watches=(
+        "retry_count",
+        "max_retries",
+        "retries",
+        "max_attempts",
+        "initial_delay",
+    ),
 )

@@ -59,4 +59,9 @@ RULE = Rule(
     cap=45,
     advice="Set max_iterations to the most turns that can be right.",
     check=_check,
+    watches=(
+        "max_iterations",
+        "condition",
+        "expression",
+    ),
 )

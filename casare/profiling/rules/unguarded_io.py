@@ -49,4 +49,5 @@ RULE = Rule(
     cap=15,
     advice="Put it inside a Try or a Retry, or wire its error output.",
     check=_check,
+    watches=("continue_on_error",),
 )

@@ -70,4 +70,5 @@ RULE = Rule(
     cap=24,
     advice="Correct the name in the template, or set it before.",
     check=_check,
+    watches=("item_var",),
 )

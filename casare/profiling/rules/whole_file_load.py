@@ -41,4 +41,5 @@ RULE = Rule(
     cap=10,
     advice="Read the file once, before the loop, and set a limit on its size or rows.",
     check=_check,
+    watches=_LIMITS,
 )

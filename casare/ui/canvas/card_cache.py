@@ -50,6 +50,9 @@ class CardCache:
         self._pictures.clear()
         self._bytes = 0
 
+    def __len__(self) -> int:
+        return len(self._pictures)
+
     def usable(self, painter: QPainter) -> bool:
         """Tell whether pictures may stand in for drawing: on a screen, not in a vector file."""
         return painter.paintEngine().type() in (QPaintEngine.Type.Raster, QPaintEngine.Type.OpenGL2)

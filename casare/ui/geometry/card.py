@@ -29,7 +29,7 @@ class CardShape:
     plain one, sits on the headline row, so that a node without data ports stays two rows high.
     """
 
-    __slots__ = ("height", "inputs", "outputs", "ports", "width")
+    __slots__ = ("_places", "height", "inputs", "outputs", "ports", "width")
 
     def __init__(self, ports: NodePorts) -> None:
         self.ports = ports
@@ -40,14 +40,26 @@ class CardShape:
         self.height: float = HEADER_HEIGHT + HEADLINE_HEIGHT + ROW_HEIGHT * rows + CARD_PADDING
         self.inputs = {spot.port.name: spot for spot in left}
         self.outputs = {spot.port.name: spot for spot in right}
+        self._places: dict[tuple[str, bool], tuple[float, float]] = {}
 
     def spot(self, port: str, is_output: bool) -> PortSpot | None:
-        """Return where a port is. Old names of an input find the input they mean."""
-        found = (self.outputs if is_output else self.inputs).get(port)
-        if found is None and not is_output:
-            meant = self.ports.input(port)
-            found = self.inputs.get(meant.name) if meant else None
+        """Return where a port is. An old name finds the port it means."""
+        spots = self.outputs if is_output else self.inputs
+        found = spots.get(port)
+        if found is None:
+            meant = self.ports.output(port) if is_output else self.ports.input(port)
+            found = spots.get(meant.name) if meant else None
         return found
+
+    def place(self, port: str, is_output: bool) -> tuple[float, float]:
+        """Return the place of a port; the middle of the side when there is no such port."""
+        key = (port, is_output)
+        place = self._places.get(key)
+        if place is None:
+            spot = self.spot(port, is_output)
+            place = (spot.x, spot.y) if spot else (self.width if is_output else 0.0, self.height / 2)
+            self._places[key] = place
+        return place
 
 
 def _column(ports: tuple[Port, ...], x: float, *, plain_first: bool) -> list[PortSpot]:
@@ -84,7 +96,5 @@ class Card(NamedTuple):
 
     def port_at(self, port: str, is_output: bool) -> tuple[float, float]:
         """Return the place of a port; the middle of the side when the card has no such port."""
-        spot = self.shape.spot(port, is_output)
-        if spot is None:
-            return (self.x + (self.shape.width if is_output else 0), self.y + self.shape.height / 2)
-        return (self.x + spot.x, self.y + spot.y)
+        x, y = self.shape.place(port, is_output)
+        return (self.x + x, self.y + y)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from casare.catalog import Catalog, NodePorts
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
-from casare.model import Connection, Graph, WireKey
+from casare.model import Graph, WireKey
 from casare.ui.geometry.card import Card, CardShape
 from casare.ui.geometry.grid_index import GridIndex
-from casare.ui.geometry.wire import Course, course, reach
+from casare.ui.geometry.wire import Course, course, forward_reach, reach
 
 _NODE_CELL = 400
-_WIRE_CELL = 800
+_WIRE_CELL = 400
 
 
 class Redraw(NamedTuple):
@@ -43,16 +44,18 @@ class GraphGeometry:
         self.rebuild()
 
     def rebuild(self) -> None:
-        """Work everything out anew."""
+        """Work everything out anew, as when the catalog has changed."""
         self.cards = {}
-        self._ranks = {}
+        self._shapes = {}
+        self._ranks = {node_id: rank for rank, node_id in enumerate(self._graph.nodes)}
         self._node_index = GridIndex(_NODE_CELL)
         self._wire_index = GridIndex(_WIRE_CELL)
         self._bounds_known = False
         for node_id in self._graph.nodes:
             self._place(node_id)
-        for wire in self._graph.connections.values():
-            self._wire_index.insert(wire.key, self._wire_reach(wire))
+        insert, box_of = self._wire_index.insert, self.reach_of
+        for key in self._graph.connections:
+            insert(key, box_of(key))
 
     def follow(self, fact: GraphChanged) -> Redraw:
         """Bring the places up to date with an edit and return what to draw again."""
@@ -66,19 +69,23 @@ class GraphGeometry:
             wires.update(graph.outgoing(node_id))
             if node_id in self.cards:
                 dirty.append(self.cards[node_id].rect)
-        dirty += [box for key in wires if (box := self._known_reach(key)) is not None]
+        cards = self.cards
+        dirty += [self.reach_of(key) for key in wires if key[0] in cards and key[2] in cards]
+        added = {node_id for node_id in stale_nodes if node_id in graph.nodes and node_id not in cards}
         for node_id in stale_nodes:
             if node_id in graph.nodes:
                 self._place(node_id)
-                dirty.append(self.cards[node_id].rect)
-            elif self.cards.pop(node_id, None) is not None:
+                dirty.append(cards[node_id].rect)
+            elif cards.pop(node_id, None) is not None:
                 self._node_index.remove(node_id)
+                del self._ranks[node_id]
+        if added:
+            self._rank(added)
         for key in wires:
-            wire = graph.connections.get(key)
-            if wire is None:
+            if key not in graph.connections:
                 self._wire_index.remove(key)
             else:
-                box = self._wire_reach(wire)
+                box = self.reach_of(key)
                 self._wire_index.insert(key, box)
                 dirty.append(box)
         self._bounds_known = False
@@ -86,23 +93,10 @@ class GraphGeometry:
 
     def nodes_in(self, rect: Rect) -> list[str]:
         """Return the nodes whose cards touch `rect`, lowest first: what came later lies on top."""
-        cards = self.cards
-        found = self._node_index.query(rect)
-        x, y, width, height = rect
-        right, bottom = x + width, y + height
-        hits = [
-            node_id
-            for node_id in found
-            if (card := cards[node_id]).x <= right
-            and card.y <= bottom
-            and card.x + card.shape.width >= x
-            and card.y + card.shape.height >= y
-        ]
-        hits.sort(key=self._ranks.__getitem__)
-        return hits
+        return sorted(self._node_index.query(rect), key=self._ranks.__getitem__)
 
     def wires_near(self, rect: Rect) -> set[WireKey]:
-        """Return the wires that may touch `rect`."""
+        """Return the wires that may touch `rect`: those whose reach does."""
         return self._wire_index.query(rect)
 
     def course_of(self, key: WireKey, offsets: Collection[str] = (), shift: tuple[float, float] = (0, 0)) -> Course:
@@ -114,16 +108,22 @@ class GraphGeometry:
             target = target._replace(x=target.x + shift[0], y=target.y + shift[1])
         return course(source.port_at(key[1], True), target.port_at(key[3], False), source.rect, target.rect)
 
+    def reach_of(self, key: WireKey) -> Rect:
+        """Return a rectangle that holds the course of a wire."""
+        source, target = self.cards[key[0]], self.cards[key[2]]
+        start, end = source.port_at(key[1], True), target.port_at(key[3], False)
+        if start[0] <= end[0]:
+            return forward_reach(start, end)
+        return reach(start, end, source.rect, target.rect)
+
     def bounds(self) -> Rect | None:
         """Return the rectangle around all cards, frames and notes; None for an empty canvas."""
         if not self._bounds_known:
             graph = self._graph
-            boxes: Iterable[Rect] = [
-                *(card.rect for card in self.cards.values()),
-                *(Rect(*frame.position, *frame.size) for frame in graph.frames.values()),
-                *(Rect(*note.position, *note.size) for note in graph.notes.values()),
-            ]
-            self._bounds = Rect.around(boxes)
+            boxes = [Rect(*frame.position, *frame.size) for frame in graph.frames.values()]
+            boxes += [Rect(*note.position, *note.size) for note in graph.notes.values()]
+            around = self._around_cards()
+            self._bounds = Rect.around(boxes if around is None else (around, *boxes))
             self._bounds_known = True
         return self._bounds
 
@@ -131,33 +131,41 @@ class GraphGeometry:
         """Return the rectangle around the cards of these nodes."""
         return Rect.around(self.cards[one].rect for one in node_ids if one in self.cards)
 
+    def _around_cards(self) -> Rect | None:
+        # Without a rectangle for each card, because this runs after every edit.
+        cards = self.cards.values()
+        if not cards:
+            return None
+        left, top = min(card[1] for card in cards), min(card[2] for card in cards)
+        right = max(card[1] + card[3].width for card in cards)
+        bottom = max(card[2] + card[3].height for card in cards)
+        return Rect(left, top, right - left, bottom - top)
+
     def _place(self, node_id: str) -> None:
         graph = self._graph
         node = graph.nodes[node_id]
         ports = self._catalog.ports(
             node.type,
             node.config,
-            [wire.target_port for wire in graph.incoming(node_id).values()],
-            [wire.source_port for wire in graph.outgoing(node_id).values()],
+            [key[3] for key in graph.incoming(node_id)],
+            [key[1] for key in graph.outgoing(node_id)],
         )
         # By identity, because the catalog hands the same object to every node of one shape; held, so that no other
         # object can come to the same address.
         found = self._shapes.get(id(ports))
         if found is None:
             found = self._shapes[id(ports)] = (ports, CardShape(ports))
-        card = Card(node_id, node.position[0], node.position[1], found[1])
-        self.cards[node_id] = card
-        self._ranks.setdefault(node_id, len(self._ranks))
-        self._node_index.insert(node_id, card.rect)
+        shape = found[1]
+        x, y = node.position
+        self.cards[node_id] = Card(node_id, x, y, shape)
+        self._node_index.insert(node_id, (x, y, shape.width, shape.height))
 
-    def _wire_reach(self, wire: Connection) -> Rect:
-        source, target = self.cards[wire.source_node], self.cards[wire.target_node]
-        return reach(
-            source.port_at(wire.source_port, True), target.port_at(wire.target_port, False), source.rect, target.rect
-        )
-
-    def _known_reach(self, key: WireKey) -> Rect | None:
-        source, target = self.cards.get(key[0]), self.cards.get(key[2])
-        if source is None or target is None:
-            return None
-        return reach(source.port_at(key[1], True), target.port_at(key[3], False), source.rect, target.rect)
+    def _rank(self, added: set[str]) -> None:
+        """Give new nodes their place in the pile: that of the document, where later lies on top."""
+        nodes = self._graph.nodes
+        last = list(islice(reversed(nodes), len(added)))
+        if added.issuperset(last) and len(self.cards) > len(added):
+            top = self._ranks[next(islice(reversed(nodes), len(added), None))]
+            self._ranks.update((node_id, top + place) for place, node_id in enumerate(reversed(last), 1))
+        else:
+            self._ranks = {node_id: rank for rank, node_id in enumerate(nodes)}

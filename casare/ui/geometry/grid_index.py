@@ -1,95 +1,94 @@
-"""A uniform grid of cells that finds what lies in a rectangle without looking at everything."""
+"""Grids of cells that find what lies in a rectangle without looking at everything."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from math import floor
 from typing import Generic, TypeVar
 
 from casare.foundation.rect import Rect
 
 Key = TypeVar("Key", bound=Hashable)
-Cells = tuple[int, int, int, int]
+Box = Rect | tuple[float, float, float, float]
+Cells = dict[tuple[float, float], set[Key]]
 
-_MANY = 64
-"""A thing over more cells than this is kept aside and looked at every time, so that no insert is ever slow."""
+_FILL = 0.999
+"""How much of a cell a thing may measure. The rest makes up for rounding where it only just touches."""
 
 
 class GridIndex(Generic[Key]):
-    """Keys with rectangles, by cells of `cell` scene px.
+    """Keys with rectangles (x, y, width, height), found by place; a query is exact.
 
-    A query may return a few keys whose rectangle only comes near; it never leaves one out that touches.
+    Each key stands in one cell only, that of its top-left corner, in the finest grid whose cells are larger than the
+    thing: cells of `cell` scene px, of twice that, and so on. So adding a thing takes the same time however large it
+    is, and a query looks one cell further to the left and above.
     """
 
-    __slots__ = ("_cell", "_cells", "_large", "_spans")
+    __slots__ = ("_boxes", "_cell", "_grids")
 
     def __init__(self, cell: float) -> None:
-        self._cell = cell
-        self._cells: dict[tuple[int, int], set[Key]] = {}
-        self._spans: dict[Key, Cells] = {}
-        self._large: set[Key] = set()
+        self._cell = float(cell)
+        self._boxes: dict[Key, Box] = {}
+        self._grids: dict[float, Cells[Key]] = {}
 
-    def insert(self, key: Key, rect: Rect) -> None:
+    def insert(self, key: Key, box: Box) -> None:
         """Add a key, or give it a new rectangle."""
-        x, y, width, height = rect
-        cell = self._cell
-        span = (floor(x / cell), floor(y / cell), floor((x + width) / cell), floor((y + height) / cell))
-        old = self._spans.get(key)
-        if old == span:
-            return
-        if old is not None:
+        if key in self._boxes:
             self.remove(key)
-        self._spans[key] = span
-        left, top, right, bottom = span
-        if (right - left + 1) * (bottom - top + 1) > _MANY:
-            self._large.add(key)
-            return
-        cells = self._cells
-        for column in range(left, right + 1):
-            for row in range(top, bottom + 1):
-                place = (column, row)
-                if place in cells:
-                    cells[place].add(key)
-                else:
-                    cells[place] = {key}
+        self._boxes[key] = box
+        x, y, width, height = box
+        size = self._cell
+        limit = size * _FILL
+        while width > limit or height > limit:
+            size *= 2
+            limit = size * _FILL
+        cells = self._grids.get(size)
+        if cells is None:
+            cells = self._grids[size] = {}
+        place = (x // size, y // size)
+        if place in cells:
+            cells[place].add(key)
+        else:
+            cells[place] = {key}
 
     def remove(self, key: Key) -> None:
         """Take a key out; do nothing when it is not there."""
-        span = self._spans.pop(key, None)
-        if span is None:
+        box = self._boxes.pop(key, None)
+        if box is None:
             return
-        if key in self._large:
-            self._large.discard(key)
-            return
-        left, top, right, bottom = span
-        for column in range(left, right + 1):
-            for row in range(top, bottom + 1):
-                held = self._cells[(column, row)]
-                held.discard(key)
-                if not held:
-                    del self._cells[(column, row)]
+        x, y, width, height = box
+        size = self._cell
+        while width > size * _FILL or height > size * _FILL:
+            size *= 2
+        cells = self._grids[size]
+        place = (x // size, y // size)
+        held = cells[place]
+        held.discard(key)
+        if not held:
+            del cells[place]
+            if not cells:
+                del self._grids[size]
 
     def query(self, rect: Rect) -> set[Key]:
-        """Return the keys in every cell that `rect` touches."""
-        cell = self._cell
-        left, top = floor(rect.x / cell), floor(rect.y / cell)
-        right, bottom = floor(rect.right / cell), floor(rect.bottom / cell)
-        found = set(self._large)
-        if (right - left + 1) * (bottom - top + 1) > len(self._cells):
-            inside: Iterable[set[Key]] = (
-                keys for (column, row), keys in self._cells.items() if left <= column <= right and top <= row <= bottom
-            )
-        else:
-            cells = self._cells
-            inside = (
-                cells[(column, row)]
-                for column in range(left, right + 1)
-                for row in range(top, bottom + 1)
-                if (column, row) in cells
-            )
-        for keys in inside:
-            found |= keys
+        """Return the keys whose rectangles share at least a point with `rect`."""
+        boxes = self._boxes
+        left, top, width, height = rect
+        right, bottom = left + width, top + height
+        found: set[Key] = set()
+        for size, cells in self._grids.items():
+            for keys in _held(cells, left // size - 1, top // size - 1, right // size, bottom // size):
+                for key in keys:
+                    x, y, wide, high = boxes[key]
+                    if x <= right and y <= bottom and x + wide >= left and y + high >= top:
+                        found.add(key)
         return found
 
     def __len__(self) -> int:
-        return len(self._spans)
+        return len(self._boxes)
+
+
+def _held(cells: Cells[Key], left: float, top: float, right: float, bottom: float) -> Iterable[set[Key]]:
+    """Return the sets of the cells from one corner to the other, going through whichever are fewer."""
+    if (right - left + 1) * (bottom - top + 1) > len(cells):
+        return [keys for (column, row), keys in cells.items() if left <= column <= right and top <= row <= bottom]
+    places = ((column, row) for column in range(int(left), int(right) + 1) for row in range(int(top), int(bottom) + 1))
+    return [cells[place] for place in places if place in cells]

@@ -46,19 +46,29 @@ def hit(geometry: GraphGeometry, graph: Graph, x: float, y: float, scale: float 
     is at 100 %.
     """
     slack = PORT_REACH / min(scale, 1.0)
-    near = geometry.nodes_in(Rect(x, y, 0, 0).grown(slack))
-    for node_id in reversed(near):
-        found = port_near(geometry.cards[node_id], x, y, slack)
-        if found is not None:
-            return Hit(HitKind.PORT, node_id, found[0], found[1])
-    for node_id in reversed(near):
-        if geometry.cards[node_id].rect.contains(x, y):
-            return Hit(HitKind.NODE, node_id)
+    found = _on_cards(geometry, x, y, slack)
+    if found is not None:
+        return found
     note = _note_at(graph, x, y)
     if note is not None:
         return note
     wire = wire_at(geometry, x, y, WIRE_REACH / min(scale, 1.0))
     return Hit(HitKind.WIRE, wire=wire) if wire is not None else _frame_at(graph, x, y)
+
+
+def _on_cards(geometry: GraphGeometry, x: float, y: float, slack: float) -> Hit | None:
+    """Return the nearest port that no card hides, else the card on top."""
+    best: _Near | None = None
+    owner = ""
+    for node_id in reversed(geometry.nodes_in(Rect(x, y, 0, 0).grown(slack))):
+        card = geometry.cards[node_id]
+        near = _nearest_port(card, x, y, slack)
+        if near is not None and (best is None or near.square < best.square):
+            best, owner = near, node_id
+        if card.rect.contains(x, y):
+            # What lies below this card cannot be seen here.
+            return Hit(HitKind.PORT, owner, best.port, best.is_output) if best else Hit(HitKind.NODE, node_id)
+    return Hit(HitKind.PORT, owner, best.port, best.is_output) if best else None
 
 
 def _note_at(graph: Graph, x: float, y: float) -> Hit | None:
@@ -84,12 +94,23 @@ def _in_corner(box: Rect, x: float, y: float) -> bool:
     return box.right - x <= CORNER_REACH and box.bottom - y <= CORNER_REACH
 
 
+class _Near(NamedTuple):
+    square: float
+    port: Port
+    is_output: bool
+
+
 def port_near(card: Card, x: float, y: float, slack: float) -> tuple[Port, bool] | None:
     """Return the port of a card nearest to a point and whether it is an output; None when none is within `slack` px.
 
-    Inside the card the reach is cut to a third, so that the rows stay free for selecting and dragging the node.
+    Inside the card the reach is cut to half, so that the rows stay free for selecting and dragging the node.
     """
-    best: tuple[float, Port, bool] | None = None
+    near = _nearest_port(card, x, y, slack)
+    return (near.port, near.is_output) if near else None
+
+
+def _nearest_port(card: Card, x: float, y: float, slack: float) -> _Near | None:
+    best: _Near | None = None
     for is_output, spots in ((False, card.shape.inputs), (True, card.shape.outputs)):
         for spot in spots.values():
             dx, dy = x - card.x - spot.x, y - card.y - spot.y
@@ -97,16 +118,19 @@ def port_near(card: Card, x: float, y: float, slack: float) -> tuple[Port, bool]
             if abs(dy) > slack or abs(dx) > slack or inwards > max(slack / 2, 6):
                 continue
             square = dx * dx + dy * dy
-            if best is None or square < best[0]:
-                best = (square, spot.port, is_output)
-    return (best[1], best[2]) if best else None
+            if best is None or square < best.square:
+                best = _Near(square, spot.port, is_output)
+    return best
 
 
 def wire_at(geometry: GraphGeometry, x: float, y: float, slack: float) -> WireKey | None:
     """Return the wire nearest to a point, or None when none is within `slack` px."""
-    best, best_distance = None, slack
+    best: tuple[float, WireKey] | None = None
     for key in geometry.wires_near(Rect(x, y, 0, 0).grown(slack)):
-        distance = geometry.course_of(key).distance(x, y)
-        if distance <= best_distance:
-            best, best_distance = key, distance
-    return best
+        if not geometry.reach_of(key).grown(slack).contains(x, y):
+            continue
+        found = (geometry.course_of(key).distance(x, y), key)
+        # By key where two are equally near, so that the same press always means the same wire.
+        if found[0] <= slack and (best is None or found < best):
+            best = found
+    return best[1] if best else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import hypot
+from math import ceil, hypot, sqrt
 from typing import NamedTuple
 
 from casare.foundation.rect import Rect
@@ -11,7 +11,10 @@ from casare.ui.geometry.metrics import DETOUR, WIRE_HANDLE_MAX, WIRE_HANDLE_MIN
 
 Point = tuple[float, float]
 
-_CURVE_STEPS = 16
+_FLATNESS = 1.0
+_FEWEST_STEPS, _MOST_STEPS = 8, 64
+_LEAST_LANE = 16
+"""The smallest gap between two cards that a wire runs back through, in scene px."""
 
 
 class Course(NamedTuple):
@@ -21,13 +24,16 @@ class Course(NamedTuple):
     points: tuple[Point, ...]
 
     def flattened(self) -> list[Point]:
-        """Return the course as a polyline, close enough for pointing at it."""
+        """Return the course as a polyline that is nowhere more than a pixel off."""
         if not self.is_curve:
             return list(self.points)
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.points
+        bend = max(hypot(ax - 2 * bx + cx, ay - 2 * by + cy), hypot(bx - 2 * cx + dx, by - 2 * cy + dy))
+        # Wang's bound: n pieces of a cubic are within e when n * n >= 6 / 8 * bend / e.
+        steps = min(max(ceil(sqrt(0.75 * bend / _FLATNESS)), _FEWEST_STEPS), _MOST_STEPS)
         line = []
-        for step in range(_CURVE_STEPS + 1):
-            t = step / _CURVE_STEPS
+        for step in range(steps + 1):
+            t = step / steps
             s = 1 - t
             a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
             line.append((a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy))
@@ -54,38 +60,56 @@ class Course(NamedTuple):
 def course(source: Point, target: Point, source_card: Rect | None = None, target_card: Rect | None = None) -> Course:
     """Return the course from an output at `source` to an input at `target`.
 
-    A target to the left is reached round the cards, never through them; without the cards' rectangles (a wire that is
-    still being dragged) a wide curve is drawn instead.
+    A target to the left is reached round the cards, never through them where they lie apart; without the cards'
+    rectangles (a wire that is still being dragged) a wide curve is drawn instead.
     """
     (sx, sy), (tx, ty) = source, target
     ahead = tx - sx
-    if ahead >= WIRE_HANDLE_MIN or source_card is None or target_card is None:
+    if source_card is None or target_card is None:
         handle = min(max(abs(ahead) * 0.5, WIRE_HANDLE_MIN), WIRE_HANDLE_MAX)
         if ahead < 0:
             handle = min(WIRE_HANDLE_MAX, handle + abs(ty - sy) * 0.25)
         return Course(True, (source, (sx + handle, sy), (tx - handle, ty), target))
-    lane = _lane(source_card, target_card)
+    if ahead >= 0:
+        # Handles no longer than the way keep the curve between the two cards.
+        handle = min(max(ahead * 0.5, WIRE_HANDLE_MIN), WIRE_HANDLE_MAX, ahead)
+        return Course(True, (source, (sx + handle, sy), (tx - handle, ty), target))
+    lane, outside = _lane(source_card, target_card)
     right, left = sx + DETOUR, tx - DETOUR
+    if outside and target_card.x <= right <= target_card.right:
+        right = target_card.right + DETOUR
+    if outside and source_card.x <= left <= source_card.right:
+        left = source_card.x - DETOUR
     return Course(False, (source, (right, sy), (right, lane), (left, lane), (left, ty), target))
 
 
-def _lane(source: Rect, target: Rect) -> float:
-    """Return the height at which a wire runs back: between the cards when there is room, else below both."""
+def _lane(source: Rect, target: Rect) -> tuple[float, bool]:
+    """Return the height at which a wire runs back, and whether it is outside: below both cards.
+
+    Where there is room between the cards, it runs there.
+    """
     upper, lower = (source, target) if source.y <= target.y else (target, source)
-    if lower.y - upper.bottom >= DETOUR:
-        return (upper.bottom + lower.y) / 2
-    return max(source.bottom, target.bottom) + DETOUR
+    if lower.y - upper.bottom >= _LEAST_LANE:
+        return (upper.bottom + lower.y) / 2, False
+    return max(source.bottom, target.bottom) + DETOUR, True
 
 
 def reach(source: Point, target: Point, source_card: Rect, target_card: Rect) -> Rect:
     """Return a rectangle that holds the whole course, without working the course out."""
     (sx, sy), (tx, ty) = source, target
-    if tx - sx >= WIRE_HANDLE_MIN:
-        return Rect(sx, min(sy, ty), tx - sx, abs(ty - sy))
+    if tx >= sx:
+        return forward_reach(source, target)
     bottom = max(source_card.bottom, target_card.bottom) + DETOUR
     top = min(sy, ty, source_card.y, target_card.y)
-    left, right = min(tx, sx) - DETOUR, max(sx, tx) + DETOUR
+    left = min(tx, source_card.x) - DETOUR
+    right = max(sx, target_card.right) + DETOUR
     return Rect(left, top, right - left, bottom - top)
+
+
+def forward_reach(source: Point, target: Point) -> Rect:
+    """Return the rectangle that holds the course of a wire whose target is not to the left."""
+    (sx, sy), (tx, ty) = source, target
+    return Rect(sx, sy if sy < ty else ty, tx - sx, abs(ty - sy))
 
 
 def _segment_distance(x: float, y: float, a: Point, b: Point) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from casare.app.document import Document
 from casare.app.log_book import LogBook
@@ -23,10 +23,10 @@ from casare.ui.shell.menus import dress_menu_bar, dress_profile_button, fill_men
 from casare.ui.shell.notices import Notices, copy_act
 from casare.ui.shell.overlays import Overlays
 from casare.ui.shell.status_bar import StatusBar
-from casare.ui.shell.tabs import DocumentTabs
+from casare.ui.shell.tabs import DocumentTabs, TabStrip
 from casare.ui.shell.window_state import read_state, write_state
 from casare.ui.theme.appearance import Appearance
-from casare.ui.theme.tokens import SPACE_S, SPACE_XS, Theme
+from casare.ui.theme.tokens import Theme
 from casare.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
@@ -177,10 +177,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        strip = QHBoxLayout()
-        strip.setContentsMargins(SPACE_S, SPACE_XS, 0, 0)
-        strip.addWidget(self.tabs)
-        column.addLayout(strip)
+        column.addWidget(TabStrip(self.tabs))
         column.addWidget(self.notices)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)

@@ -38,17 +38,18 @@ def dress_menu_bar(bar: QMenuBar, actions: ActionTable) -> QPushButton:
     bar.setCornerWidget(_wordmark(bar), Qt.Corner.TopLeftCorner)
     corner = QWidget(bar)
     row = QHBoxLayout(corner)
-    row.setContentsMargins(0, 1, SPACE_M, 1)
+    row.setContentsMargins(0, 0, SPACE_M, 0)
     row.setSpacing(SPACE_XS)
     for command_id in _QUICK:
         row.addWidget(_quick_button(actions, command_id))
     row.addSpacing(SPACE_S)
+    # The row of the corner is a little higher than the menus, which stand in its middle.
+    bar.setStyleSheet("QMenuBar { padding: 5px 4px 3px 4px; }")
     profile = QPushButton("Profile")
     profile.setObjectName("profile-button")
     profile.setProperty("kind", "primary")
-    profile.setStyleSheet(
-        "QPushButton { min-height: 22px; max-height: 22px; padding: 0 12px; } QPushButton:focus { padding: 0 11px; min-height: 20px; max-height: 20px; }"
-    )
+    profile.setFixedHeight(26)
+    profile.setStyleSheet("QPushButton { min-height: 0; padding: 0 12px; } QPushButton:focus { padding: 0 11px; }")
     profile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     profile.setToolTip(actions["view.profiler"].toolTip())
     profile.clicked.connect(actions["view.profiler"].trigger)
@@ -84,6 +85,7 @@ def _quick_button(actions: ActionTable, command_id: str) -> QToolButton:
     button.setDefaultAction(actions[command_id])
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setIconSize(QSize(16, 16))
+    button.setFixedSize(28, 26)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAccessibleName(command(command_id).title)
     return button

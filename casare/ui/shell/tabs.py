@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QTabBar, QWidget
 
 from casare.app.document import Document
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.icons import icon_pixmap
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import RADIUS_CHIP
+from casare.ui.theme.tokens import RADIUS_CHIP, SPACE_XS
 
 _BUTTON = 16
 _HEIGHT = 32
 _INDENT = 8
 _DOT = 7
+
+
+class TabStrip(QWidget):
+    """The ground the tabs stand on, with the line that the tab in front breaks."""
+
+    def __init__(self, tabs: DocumentTabs) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_INDENT, SPACE_XS, 0, 0)
+        row.addWidget(tabs)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground and line."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), qcolor(theme.window))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, qcolor(theme.line))
+        painter.end()
 
 
 class DocumentTabs(QTabBar):
@@ -29,6 +47,8 @@ class DocumentTabs(QTabBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "document")
+        # The strip below shows through, so that its line runs on beside the tabs.
+        self.setStyleSheet('QTabBar[kind="document"] { background: transparent; }')
         self.setExpanding(False)
         self.setMovable(True)
         self.setUsesScrollButtons(True)
@@ -108,14 +128,6 @@ class DocumentTabs(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
         """Give every tab the same height, with a close button or without."""
         return QSize(super().tabSizeHint(index).width(), _HEIGHT)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line that parts the tabs from what they show; the tab in front breaks it."""
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, qcolor(theme.line))
-        painter.end()
-        super().paintEvent(event)
 
     def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802
         """Let titles be shortened before the tabs have to scroll."""

@@ -50,7 +50,8 @@ class Workspace(QMainWindow):
                 LOG: lambda: LogPanel(book),
             },
         )
-        self._sized = bool(state.docks) and self.restoreState(QByteArray(state.docks))
+        self._docks_before = state.docks
+        self._laid_out = False
         watch.changed.connect(self._on_problems)
         self._on_problems()
 
@@ -91,14 +92,17 @@ class Workspace(QMainWindow):
         """Return what to remember of the docks, beside the geometry of the window."""
         panel = self.palette_panel
         folded = tuple(sorted(panel.folded)) if panel is not None else self._folded
-        return WindowState(geometry, bytes(self.saveState().data()), folded)
+        docks = bytes(self.saveState().data()) if self._laid_out else self._docks_before
+        return WindowState(geometry, docks, folded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Size the docks once the window has its size, unless they were sized before."""
+        """Lay the docks out as they were, or as they are at first, once there is room to do it in."""
         super().resizeEvent(event)
-        if not self._sized and event.size().width() > _UNSIZED_WIDTH:
-            self._sized = True
-            self.docks.size_first()
+        # Earlier, Qt would squeeze them into its default size and leave dead tab bars behind.
+        if not self._laid_out and event.size().width() > _UNSIZED_WIDTH:
+            self._laid_out = True
+            if not (self._docks_before and self.restoreState(QByteArray(self._docks_before))):
+                self.docks.size_first()
 
     def _on_problems(self) -> None:
         count = len(self._watch.problems)

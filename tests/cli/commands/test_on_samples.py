@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -140,38 +141,44 @@ class TestOwnSamples(TestEachWorkflow):
         self.check_people(casare, own_sample)
 
 
-@pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str, str], Any]:
-    """Return a function that renders in a process of its own, as a script does."""
-    folder = tmp_path_factory.mktemp("pictures")
-
-    def render(file: Path, suffix: str, theme: str) -> Any:
-        output = folder / f"{file.stem}-{theme}{suffix}"
-        words = ["render", str(file), "-o", str(output), "--width", "640", "--theme", theme, "--json"]
-        done = subprocess.run(
-            [sys.executable, "-m", "casare", *words], capture_output=True, text=True, check=False, timeout=120
-        )
-        assert (done.returncode, done.stderr) == (0, ""), done
-        return conforms("render", done.stdout), output
-
-    return render
+def png_size(path: Path) -> tuple[int, int]:
+    header = path.read_bytes()[:24]
+    assert header[:8] == b"\x89PNG\r\n\x1a\n"
+    return int.from_bytes(header[16:20]), int.from_bytes(header[20:24])
 
 
-def test_render_draws_every_real_file(rendered: Callable[[Path, str, str], Any], sample_file: Path) -> None:
-    told, output = rendered(sample_file, ".png", "dark")
+@pytest.mark.usefixtures("qapp")
+def test_render_draws_every_real_file(casare: Casare, sample_file: Path, tmp_path: Path) -> None:
+    output = tmp_path / "picture.png"
+    answer = casare("render", sample_file, "-o", output, "--width", "640", "--json")
+    assert (answer.code, answer.err) == (0, "")
+    told = conforms("render", answer.out)
     assert told["path"] == str(output)
     assert told["width"] == 640
-    header = output.read_bytes()[:24]
-    assert header[:8] == b"\x89PNG\r\n\x1a\n"
-    assert (int.from_bytes(header[16:20]), int.from_bytes(header[20:24])) == (told["width"], told["height"])
+    assert png_size(output) == (told["width"], told["height"])
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_render_draws_svg_in_both_themes(
-    rendered: Callable[[Path, str, str], Any], own_sample: Path, theme: str
-) -> None:
-    _, output = rendered(own_sample, ".svg", theme)
+def test_render_draws_svg_in_both_themes(casare: Casare, own_sample: Path, theme: str, tmp_path: Path) -> None:
+    output = tmp_path / "picture.svg"
+    assert casare("render", own_sample, "-o", output, "--theme", theme).code == 0
     assert "<svg" in output.read_text(encoding="utf-8")[:1000]
+
+
+def test_render_needs_no_display_and_no_platform_setting(orders: Path, tmp_path: Path) -> None:
+    output = tmp_path / "picture.png"
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    done = subprocess.run(
+        [sys.executable, "-m", "casare", "render", str(orders), "-o", str(output), "--width", "320"],
+        env={key: value for key, value in os.environ.items() if key not in hidden},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert png_size(output)[0] == 320
 
 
 def test_every_schema_is_printed_and_describes_its_output(casare: Casare) -> None:

@@ -24,7 +24,9 @@ class RubberBand:
         self._start = (pointer.x, pointer.y)
         selection = hands.document.selection
         self._before = (selection.nodes, selection.wires, selection.frames, selection.notes)
-        if not (pointer.shift or pointer.ctrl):
+        # What was held at the press counts, so that fingers may leave the keys while the band is drawn.
+        self._adds, self._toggles = pointer.shift, pointer.ctrl
+        if not (self._adds or self._toggles):
             selection.clear()
 
     def move(self, pointer: Pointer) -> None:
@@ -36,9 +38,9 @@ class RubberBand:
         nodes, wires, frames, notes = self._inside(stage.band, stage.band_touches)
         selection = self._hands.document.selection
         kept = self._before
-        if pointer.ctrl:
+        if self._toggles:
             selection.set(kept[0] ^ nodes, kept[1] ^ wires, kept[2] ^ frames, kept[3] ^ notes)
-        elif pointer.shift:
+        elif self._adds:
             selection.set(kept[0] | nodes, kept[1] | wires, kept[2] | frames, kept[3] | notes)
         else:
             selection.set(nodes, wires, frames, notes)

@@ -65,15 +65,15 @@ class RowDelegate(QStyledItemDelegate):
 
 def _paint_category(painter: QPainter, rect: QRect, row: CategoryRow, theme: Theme, hovered: bool) -> None:
     _square(painter, rect.left() + SPACE_M, rect.center().y(), row.category, theme)
-    right = rect.right() - SPACE_M
-    if hovered or not row.opened:
-        chevron = icon_pixmap("chevron-down" if row.opened else "chevron-right", theme.text_muted, 12, _ratio(painter))
-        painter.drawPixmap(QPoint(right - 11, rect.center().y() - 5), chevron)
+    right = rect.adjusted(0, 0, -SPACE_M, 0)
     painter.setFont(ui_font(TEXT_CAPTION, tabular=True))
     painter.setPen(qcolor(theme.text_muted))
     count = str(row.size)
-    count_rect = QRect(rect.left(), rect.top(), rect.width() - SPACE_M - 16, rect.height())
-    painter.drawText(count_rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
+    painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
+    if hovered or not row.opened:
+        chevron = icon_pixmap("chevron-down" if row.opened else "chevron-right", theme.text_muted, 12, _ratio(painter))
+        x = right.right() - painter.fontMetrics().horizontalAdvance(count) - SPACE_S - 12
+        painter.drawPixmap(QPoint(x, rect.center().y() - 5), chevron)
     taken = painter.fontMetrics().horizontalAdvance(count) + SPACE_M + 24
     painter.setFont(ui_font(TEXT_BODY, QFont.Weight.Medium))
     painter.setPen(qcolor(theme.text_secondary))

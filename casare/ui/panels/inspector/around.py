@@ -1,0 +1,57 @@
+"""What editors may ask about the workflow around a node."""
+
+from __future__ import annotations
+
+from casare.app.checks.names import known_variables
+from casare.app.checks.survey import Survey
+from casare.app.document import Document
+from casare.sdk import Role
+
+_PARTNERS = {
+    Role.LOOP_END: (Role.LOOP_START,),
+    Role.BREAK: (Role.LOOP_START, Role.PARALLEL_EACH),
+    Role.CONTINUE: (Role.LOOP_START, Role.PARALLEL_EACH),
+    Role.CATCH: (Role.TRY,),
+    Role.FINALLY: (Role.TRY,),
+}
+
+
+class Around:
+    """Answer for the node or nodes that the inspector shows."""
+
+    def __init__(self) -> None:
+        self.document: Document | None = None
+        self.node_ids: tuple[str, ...] = ()
+
+    def variables(self) -> list[str]:
+        """Return the workflow's variables and those that its nodes set, in alphabetical order."""
+        if self.document is None:
+            return []
+        graph = self.document.graph
+        found = known_variables(Survey(graph, self.document.catalog)) or set(graph.variables)
+        own = found - {name + end for name in found for end in ("_index", "_key")}
+        return sorted(own, key=str.casefold)
+
+    def partners(self) -> list[tuple[str, str]]:
+        """Return the nodes that the shown one may belong to; all others where its type does not say."""
+        if self.document is None or not self.node_ids:
+            return []
+        graph, catalog = self.document.graph, self.document.catalog
+        spec = catalog.find(graph.nodes[self.node_ids[0]].type)
+        roles = _PARTNERS.get(spec.role) if spec else None
+        found = []
+        for node in graph.nodes.values():
+            if node.id in self.node_ids:
+                continue
+            other = catalog.find(node.type)
+            if roles is None or (other is not None and other.role in roles):
+                found.append((node.id, self.node_title(node.id)))
+        return found
+
+    def node_title(self, node_id: str) -> str:
+        """Return what a node is called; an empty text when there is none of this id."""
+        if self.document is None or node_id not in self.document.graph.nodes:
+            return ""
+        node = self.document.graph.nodes[node_id]
+        spec = self.document.catalog.find(node.type)
+        return node.name or (spec.title if spec else node.type)

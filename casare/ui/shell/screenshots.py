@@ -1,0 +1,191 @@
+"""Draw the window in its typical states, in both themes: `python -m casare.ui.shell.screenshots FOLDER`.
+
+The pictures are what the README shows and what a person looks at after a change of the look. The real window is driven,
+in a home folder of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from casare.app.session import Session
+from casare.foundation.resources import samples
+from casare.storage import generate, save
+from casare.ui.shell.application import make_application
+from casare.ui.shell.docks import LOG, PROFILER
+from casare.ui.shell.main_window import MainWindow
+from casare.ui.theme.appearance import Appearance, Mode
+
+WIDTH, HEIGHT = 1600, 1000
+_MODES: tuple[Mode, ...] = ("dark", "light")
+_SAMPLE = "orders-daily.json"
+
+
+def main(folder: Path) -> None:
+    """Write the pictures into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    application = make_application()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["CASARE_HOME"] = home
+        os.environ["CASARE_REDUCED_MOTION"] = "1"
+        files = _prepared_files(Path(home))
+        for mode in _MODES:
+            for name, act in _SCENES.items():
+                with _window(application, mode, files) as window:
+                    act(window, files)
+                    settle(window)
+                    window.grab().save(str(folder / f"{name}-{mode}.png"))
+
+
+def settle(window: MainWindow, milliseconds: int = 400) -> None:
+    """Let the window finish what it has begun: reading, analysing, painting."""
+    if window.session.active is not None:
+        window.session.profiles.of(window.session.active).wait(20)
+    deadline = QDeadlineTimer(milliseconds)
+    while not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+@contextmanager
+def _window(application: QApplication, mode: Mode, files: list[Path]) -> Iterator[MainWindow]:
+    session = Session()
+    appearance = Appearance(mode)
+    appearance.apply(application)
+    for path in reversed(files):
+        session.recents.add(path)
+    window = MainWindow(session, appearance)
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    settle(window, 200)
+    try:
+        yield window
+    finally:
+        for document in list(session.documents):
+            session.close(document)
+        window.close()
+        window.deleteLater()
+        settle(window, 20)
+
+
+def _prepared_files(home: Path) -> list[Path]:
+    """Return the shipped samples, two of them compressed, and two big ones made up."""
+    session = Session()
+    made: list[Path] = []
+    for number, path in enumerate(sorted(samples().glob("*.json"))):
+        document = session.open(path)
+        profile = session.profiles.of(document)
+        profile.wait(20)
+        suffix = (".json", ".json.zst", ".json.gz")[number % 3]
+        target = home / "workflows" / f"{path.stem}{suffix}"
+        target.parent.mkdir(exist_ok=True)
+        save(document.graph, target, grade=document.grade, catalog=session.catalog)
+        made.append(target)
+    for count, name in ((204, "nightly-etl"), (10_000, "genome-batch")):
+        target = home / "workflows" / f"{name}.json.zst"
+        save(generate(count, seed=count), target, grade="B", catalog=session.catalog)
+        made.append(target)
+    session.profiles.close()
+    made.sort(key=lambda path: not path.name.startswith("orders"))
+    return made
+
+
+def _open(window: MainWindow, path: Path) -> None:
+    window.files.open([path])
+    settle(window, 200)
+
+
+def _main(window: MainWindow, files: list[Path]) -> None:
+    _open(window, files[0])
+    document = window.session.active
+    if document is not None:
+        node_id = next(one for one in document.graph.nodes if document.graph.outgoing(one))
+        document.selection.set([list(document.graph.nodes)[2], node_id][:1])
+
+
+def _profiler(window: MainWindow, files: list[Path]) -> None:
+    _main(window, files)
+    window.show_dock(PROFILER)
+
+
+def _palette(window: MainWindow, files: list[Path]) -> None:
+    _open(window, files[0])
+    panel = window.workspace.palette_panel if window.workspace is not None else None
+    if panel is not None:
+        panel.focus_search()
+        panel.field.setText("rea")
+
+
+def _empty(window: MainWindow, _files: list[Path]) -> None:
+    window.session.new()
+
+
+def _huge(window: MainWindow, files: list[Path]) -> None:
+    _open(window, next(path for path in files if path.name.startswith("genome")))
+    if window.canvas is not None:
+        window.canvas.fit()
+
+
+def _problems(window: MainWindow, files: list[Path]) -> None:
+    _open(window, next(path for path in files if path.name.startswith("feedback")))
+    window.show_dock("problems")
+
+
+def _log(window: MainWindow, files: list[Path]) -> None:
+    _open(window, files[0])
+    window.files.open([Path("missing.json")])
+    window.tell_defect("Something went wrong inside casare (ValueError). Your work is still open: save it.", "details")
+    window.show_dock(LOG)
+
+
+def _first_run(window: MainWindow, _files: list[Path]) -> None:
+    for entry in window.session.recents.entries():
+        window.session.recents.remove(entry.path)
+
+
+def _states(window: MainWindow, files: list[Path]) -> None:
+    broken = files[0].parent / "broken.json"
+    broken.write_text("[1, 2, 3]")
+    window.session.recents.add(broken)
+    window.session.recents.add(files[0].parent / "moved-away.json")
+    window.start_page.remove(window.start_page.model.cards()[3])
+
+
+def _unsaved(window: MainWindow, files: list[Path]) -> None:
+    for path in files[:2]:
+        _open(window, path)
+        if window.canvas is not None:
+            window.canvas.edit.add_note()
+            window.canvas.setFocus()
+    window.close()
+
+
+_SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
+    "start": lambda window, files: None,
+    "start-first-run": _first_run,
+    "start-states": _states,
+    "main": _main,
+    "profiler": _profiler,
+    "palette": _palette,
+    "problems": _problems,
+    "log": _log,
+    "empty": _empty,
+    "huge": _huge,
+    "commands": lambda window, files: (_open(window, files[0]), window.overlays.commands()),
+    "keys": lambda window, files: window.overlays.keys(),
+    "about": lambda window, files: window.overlays.about(),
+    "switch": lambda window, files: (_open(window, files[1]), window.overlays.switch()),
+    "add-node": lambda window, files: (_open(window, files[0]), window.actions_table["node.add"].trigger()),
+    "unsaved": _unsaved,
+}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("screenshots"))

@@ -1,0 +1,92 @@
+"""What files cost: open, save, preview, and what each optimisation of the reader is worth, beside plain orjson."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import orjson
+
+from casare.catalog import Catalog, default_catalog
+from casare.storage import PreviewCache, encode, generate, load_bytes, preview, reader, save, wires_in
+from casare.storage.partial import _by_msgspec, _by_orjson
+from tests_performance.harness import Bench
+
+LOAD_TARGETS = {10: 1.0, 50: 2.0, 200: 5.0, 10_000: 60.0}
+PEER = "orjson: parse alone"
+
+
+def run(bench: Bench) -> None:
+    """Time loading, saving and previewing at several sizes."""
+    catalog = default_catalog()
+    for size, target in LOAD_TARGETS.items():
+        body = encode(generate(size, 1))
+        bench.measure(PEER, lambda body=body: orjson.loads(body), size=size)  # type: ignore[misc]
+        bench.measure(
+            "load: bytes to validated graph",
+            lambda body=body: load_bytes(body, catalog),  # type: ignore[misc]
+            size=size,
+            target_ms=target,
+            against=PEER,
+        )
+    _without(bench, catalog)
+    with TemporaryDirectory() as folder:
+        _save(bench, catalog, Path(folder))
+        _preview(bench, catalog, Path(folder))
+
+
+def _without(bench: Bench, catalog: Catalog) -> None:
+    """Load with one optimisation switched off at a time."""
+    body = encode(generate(10_000, 1))
+    whole = "load: bytes to validated graph"
+    for name, module, attribute, instead in (
+        ("load, collector on", reader, "without_collection", contextlib.nullcontext),
+        ("load, wires one by one", wires_in, "_all_at_once", _never),
+    ):
+        kept = getattr(module, attribute)
+        setattr(module, attribute, instead)
+        try:
+            bench.measure(name, lambda: load_bytes(body, catalog), size=10_000, against=whole)
+        finally:
+            setattr(module, attribute, kept)
+
+
+def _never(*_: Any) -> None:
+    return None
+
+
+def _save(bench: Bench, catalog: Catalog, folder: Path) -> None:
+    graph = generate(10_000, 1)
+    bench.measure("encode", lambda: encode(graph), size=10_000)
+    for suffix in (".json", ".json.gz", ".json.zst"):
+        path = folder / f"saved{suffix}"
+        bench.measure(f"save {suffix}", _saving(graph, path, catalog), size=10_000)
+
+
+def _saving(graph: Any, path: Path, catalog: Catalog) -> Callable[[], object]:
+    return lambda: save(graph, path, catalog=catalog)
+
+
+def _preview(bench: Bench, catalog: Catalog, folder: Path) -> None:
+    for suffix in (".json.gz", ".json.zst"):
+        for size in (10, 100_000):
+            path = folder / f"{size}{suffix}"
+            save(generate(size, 1), path, catalog=catalog)
+            bench.measure(
+                f"preview {suffix}",
+                lambda path=path: preview(path, catalog),  # type: ignore[misc]
+                size=size,
+                target_ms=1.0,
+            )
+    plain = folder / "plain.json"
+    save(generate(10_000, 1), plain)
+    body = plain.read_bytes()
+    bench.measure("skeleton by orjson", lambda: _by_orjson(body, catalog), size=10_000)
+    bench.measure("skeleton by msgspec", lambda: _by_msgspec(body, catalog), size=10_000, against="skeleton by orjson")
+    bench.measure("preview .json, first time", lambda: preview(plain, catalog), size=10_000, target_ms=10.0)
+    cache = PreviewCache(folder / "cache")
+    preview(plain, catalog, cache)
+    bench.measure("preview .json, cached", lambda: preview(plain, catalog, cache), size=10_000, target_ms=1.0)
