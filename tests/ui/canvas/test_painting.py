@@ -112,3 +112,13 @@ def test_marking_a_critical_path_marks_nodes_and_the_wires_between(hand):
     assert hand.canvas.stage.critical_wires == {("set", "exec_out", "compare", "exec_in")}
     hand.canvas.set_critical([])
     assert not hand.canvas.stage.critical_wires
+
+
+def test_a_level_wire_is_painted(hand):
+    key = ("set", "exec_out", "compare", "exec_in")
+    points = hand.canvas.stage.geometry.course_of(key).points
+    assert points[0][1] == points[-1][1]
+    hand.canvas.set_theme(DARK)
+    image = hand.canvas.grab().toImage()
+    spot = hand.to_screen(hand.canvas.stage.geometry.course_of(key).middle())
+    assert image.pixelColor(spot).name() == DARK.control_wire

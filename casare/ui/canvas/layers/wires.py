@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from casare.foundation.rect import Rect
@@ -39,10 +39,7 @@ class WireLayer(Layer):
         near: set[WireKey] = set()
         for part in self.parts(area):
             # The index answers by cells; a strip that came into view is much thinner, so each wire is looked at once.
-            box = QRectF(*part.grown(GLOW))
-            near.update(
-                key for key in stage.geometry.wires_near(part) if self.path(key).controlPointRect().intersects(box)
-            )
+            near.update(key for key in stage.geometry.wires_near(part) if self._reaches(key, part))
         keys = [key for key in near if key != stage.hidden_wire and key[0] not in lifted and key[2] not in lifted]
         self._paint_curves(painter, keys, scale)
 
@@ -52,6 +49,16 @@ class WireLayer(Layer):
         if found is None:
             found = self._paths[key] = wire_path(self.stage.geometry.course_of(key))
         return found
+
+    def _reaches(self, key: WireKey, part: Rect) -> bool:
+        # Not QRectF.intersects: to that a level wire, which has no height, never intersects anything.
+        box = self.path(key).controlPointRect()
+        return (
+            box.left() <= part.right + GLOW
+            and box.right() >= part.x - GLOW
+            and box.top() <= part.bottom + GLOW
+            and box.bottom() >= part.y - GLOW
+        )
 
     def _paint_curves(self, painter: QPainter, keys: list[WireKey], scale: float) -> None:
         stage = self.stage

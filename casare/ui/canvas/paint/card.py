@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QPoint, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtSvg import QSvgRenderer
 
 from casare.app.faces import Face
@@ -23,6 +23,8 @@ MARGIN = 12
 _ICON = 14
 _TEXT_LEFT = 12
 _LABEL_INSET = 12
+_TINY = 24.0
+"""Below this height on the screen (px) a box is one colour."""
 
 
 class Marks(NamedTuple):
@@ -158,13 +160,19 @@ def _icon_renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 def draw_box(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: CanvasLook) -> None:
-    """Draw a card from afar: body, tinted header, ring; no text, no ports."""
+    """Draw a card from afar: no text, no ports. Very far away the header's colour fills it, or nothing would be seen."""
+    tiny = rect.height() * painter.worldTransform().m11() < _TINY
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(look.body))
-    painter.drawRect(rect)
-    painter.setBrush(look.category(face.category))
-    painter.drawRect(QRectF(rect.x(), rect.y(), rect.width(), HEADER_HEIGHT))
-    if marks.selected:
-        painter.setPen(QPen(look.ring, RING_WIDTH * 2))
+    painter.setBrush(look.category(face.category) if tiny else look.body)
+    radius = 0.0 if tiny else CARD_RADIUS
+    painter.drawRoundedRect(rect, radius, radius)
+    if not tiny:
+        painter.setBrush(look.category(face.category))
+        painter.drawRect(QRectF(rect.x(), rect.y(), rect.width(), HEADER_HEIGHT))
+    ring = look.ring if marks.selected else look.critical if marks.critical else None
+    if ring is not None:
+        pen = QPen(ring, RING_WIDTH)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect)
