@@ -43,6 +43,7 @@ class CanvasLook:
         self.outline = qcolor(theme.outline)
         self.title_font = ui_font(TEXT_BODY, QFont.Weight.DemiBold)
         self.text_font = ui_font(TEXT_CAPTION)
+        self.badge_font = ui_font(TEXT_CAPTION, tabular=True)
         self.frame_font = ui_font(TEXT_TITLE, QFont.Weight.DemiBold)
         self.note_font = ui_font(TEXT_BODY)
 
@@ -53,6 +54,14 @@ class CanvasLook:
     def header(self, category: str) -> QColor:
         """Return the ground of a card's header."""
         return _colour(self.theme.header_ground(category))
+
+    def heat_ground(self, step: int, stale: bool) -> QColor:
+        """Return the ground for a step of the heat scale; grey when it is of an earlier state."""
+        return qcolor(self.theme.stale, 0.35) if stale else _colour(self.theme.heat[step])
+
+    def on_heat(self, step: int, stale: bool) -> QColor:
+        """Return the colour of text on a step of the heat scale."""
+        return self.text if stale else _colour(self.theme.on_heat[step])
 
     def type_colour(self, data_type: DataType) -> QColor:
         """Return the colour of a data type."""

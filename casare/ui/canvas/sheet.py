@@ -20,7 +20,7 @@ from casare.sdk import PortKind
 from casare.ui.background import Inbox
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.wire import wire_path
-from casare.ui.canvas.stage import Stage
+from casare.ui.canvas.stage import HEAT_STEPS, Heat, Stage
 from casare.ui.geometry.card import Card
 from casare.ui.geometry.metrics import HEADER_HEIGHT
 from casare.ui.geometry.wire import course
@@ -51,6 +51,7 @@ class _Job(NamedTuple):
     wires: list[WireKey]
     catalog: Catalog
     look: CanvasLook
+    heat: Heat | None
 
 
 class Sheets:
@@ -139,6 +140,7 @@ class Sheets:
             list(graph.connections),
             self._stage.document.catalog,
             self._stage.look,
+            self._stage.heat,
         )
 
     def _run(self, job: _Job) -> None:
@@ -217,18 +219,13 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
 def _paint_boxes(painter: QPainter, job: _Job, near: dict[str, Card], scale: float, stop: threading.Event) -> bool:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
-    categories: dict[str, str] = {}
-    groups: dict[str, list[Card]] = {}
+    colour_of = _colours(job)
+    groups: dict[int, tuple[QColor, list[Card]]] = {}
     for node_id, card in near.items():
-        node = job.nodes.get(node_id)
-        if node is None:
-            continue
-        if node.type not in categories:
-            found = job.catalog.find(node.type)
-            categories[node.type] = found.category if found else "unknown"
-        groups.setdefault(categories[node.type], []).append(card)
+        colour = colour_of(node_id)
+        groups.setdefault(colour.rgba(), (colour, []))[1].append(card)
     headed = scale >= _CURVES_FROM
-    for category, cards in groups.items():
+    for colour, cards in groups.values():
         for start in range(0, len(cards), _AT_ONCE):
             if stop.is_set():
                 return False
@@ -236,11 +233,29 @@ def _paint_boxes(painter: QPainter, job: _Job, near: dict[str, Card], scale: flo
             if headed:
                 painter.setBrush(job.look.body)
                 painter.drawRects([QRectF(one.x, one.y, one.shape.width, one.shape.height) for one in chunk])
-            painter.setBrush(job.look.category(category))
+            painter.setBrush(colour)
             painter.drawRects(
                 [QRectF(one.x, one.y, one.shape.width, HEADER_HEIGHT if headed else one.shape.height) for one in chunk]
             )
     return True
+
+
+def _colours(job: _Job) -> Callable[[str], QColor]:
+    """Return what gives a node its colour: its heat where heat is shown, else its category."""
+    by_type: dict[str, QColor] = {}
+    heat = job.heat
+
+    def colour(node_id: str) -> QColor:
+        if heat is not None and node_id in heat.shares:
+            return job.look.heat_ground(min(HEAT_STEPS - 1, int(heat.shares[node_id] * HEAT_STEPS)), heat.stale)
+        node = job.nodes.get(node_id)
+        type_id = node.type if node is not None else ""
+        if type_id not in by_type:
+            found = job.catalog.find(type_id)
+            by_type[type_id] = job.look.category(found.category if found else "unknown")
+        return by_type[type_id]
+
+    return colour
 
 
 def _spans(source: Card, target: Card, region: Rect) -> bool:

@@ -56,6 +56,17 @@ class LitPort(NamedTuple):
     allowed: bool
 
 
+class Heat(NamedTuple):
+    """What the profiler lays over the cards: a share of the largest value by node, and what to write above each."""
+
+    shares: Mapping[str, float]
+    badges: Mapping[str, str]
+    stale: bool = False
+
+
+HEAT_STEPS = 7
+
+
 class Stage:
     """The state that layers paint from."""
 
@@ -75,6 +86,7 @@ class Stage:
         self.drop_wire: WireKey | None = None
         self.problems: Mapping[str, str] = {}
         """Severity by node id."""
+        self.heat: Heat | None = None
         self.critical_nodes: frozenset[str] = frozenset()
         self.critical_wires: frozenset[WireKey] = frozenset()
         self.exposed: tuple[Rect, ...] = ()
@@ -106,11 +118,18 @@ class Stage:
 
     def marks(self, node_id: str) -> Marks:
         """Return the state a node's card shows."""
+        heat, step, badge, stale = self.heat, -1, "", False
+        if heat is not None and node_id in heat.shares:
+            step = min(HEAT_STEPS - 1, int(heat.shares[node_id] * HEAT_STEPS))
+            badge, stale = heat.badges.get(node_id, ""), heat.stale
         return Marks(
             node_id in self.document.selection.nodes,
             self.hover.id == node_id,
             self.problems.get(node_id, ""),
             node_id in self.critical_nodes,
+            step,
+            badge,
+            stale,
         )
 
     def source_port(self, key: WireKey) -> Port | None:

@@ -30,7 +30,7 @@ from casare.ui.canvas.navigation import ZOOM_STEP, Navigator
 from casare.ui.canvas.paint.decor import draw_grid
 from casare.ui.canvas.pointing import Pointing
 from casare.ui.canvas.scene import CanvasScene
-from casare.ui.canvas.stage import Stage
+from casare.ui.canvas.stage import Heat, Stage
 from casare.ui.canvas.target import CanvasTarget
 from casare.ui.canvas.typing_in_place import TypingInPlace
 from casare.ui.geometry.hit import Hit, HitKind
@@ -163,6 +163,12 @@ class CanvasView(QGraphicsView):
             for key in self.document.graph.outgoing(node_id)
             if key[2] in stage.critical_nodes
         )
+        self.canvas_scene.redraw_all()
+
+    def set_heat(self, heat: Heat | None) -> None:
+        """Colour the cards by what they cost and write it above them; None shows the categories again."""
+        self.stage.heat = heat
+        self.canvas_scene.sheets.outdate()
         self.canvas_scene.redraw_all()
 
     def set_problems(self, severities: dict[str, str]) -> None:

@@ -113,6 +113,12 @@ class Theme:
     scrim: str
     """Laid over a window behind a modal sheet."""
 
+    heat: tuple[str, ...]
+    """The heat scale from cold to hot, blue to yellow and steadily lighter (or darker), so that it does not need red
+    and green to be told apart."""
+    on_heat: tuple[str, ...]
+    """Text on each step of the heat scale."""
+
     grades: Mapping[str, str]
     """Ground of each grade A-F, and of `?` for a workflow without a grade."""
     on_grades: Mapping[str, str]
@@ -181,6 +187,8 @@ DARK: Final = Theme(
     wire_dead="#5c6470",
     shadow="#00000080",
     scrim="#00000099",
+    heat=("#22365c", "#3d4f72", "#5f6676", "#857f74", "#b3a067", "#e3c654", "#ffe04a"),
+    on_heat=("#e4e7ec", "#e4e7ec", "#ffffff", "#ffffff", "#101317", "#101317", "#101317"),
     grades=MappingProxyType(
         {
             "A": "#4cc38a",
@@ -279,6 +287,8 @@ LIGHT: Final = Theme(
     wire_dead="#a3abb6",
     shadow="#1d222a2e",
     scrim="#1d222a66",
+    heat=("#e3eaf6", "#c3cfe2", "#a3adbd", "#8c8f92", "#7a7152", "#5c5330", "#3d3510"),
+    on_heat=("#1d222a", "#1d222a", "#1d222a", "#101317", "#ffffff", "#ffffff", "#ffffff"),
     grades=MappingProxyType(
         {
             "A": "#1a7a4f",

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from casare.model import Connection, Graph, Node
+from casare.ui.canvas.stage import Heat
 from casare.ui.theme.tokens import DARK, LIGHT
 
 
@@ -122,3 +123,16 @@ def test_a_level_wire_is_painted(hand):
     image = hand.canvas.grab().toImage()
     spot = hand.to_screen(hand.canvas.stage.geometry.course_of(key).middle())
     assert image.pixelColor(spot).name() == DARK.control_wire
+
+
+def test_heat_colours_the_hottest_card_and_writes_its_cost_above_it(hand):
+    hand.canvas.set_theme(DARK)
+    cold = hand.canvas.stage.marks("if")
+    hand.canvas.set_heat(Heat({"if": 1.0, "set": 0.0}, {"if": "4.1 s"}))
+    assert hand.canvas.stage.marks("if") == cold._replace(heat=6, badge="4.1 s")
+    image = hand.canvas.grab().toImage()
+    card = hand.canvas.stage.geometry.cards["if"].rect
+    header = hand.to_screen((card.right - 20, card.y + 6))
+    assert image.pixelColor(header).name() == DARK.heat[-1]
+    hand.canvas.set_heat(None)
+    assert hand.canvas.stage.marks("if") == cold

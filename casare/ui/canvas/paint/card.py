@@ -18,8 +18,9 @@ from casare.ui.geometry.card import CardShape, PortSpot
 from casare.ui.geometry.metrics import CARD_RADIUS, HEADER_HEIGHT, HEADLINE_HEIGHT, ROW_HEIGHT
 from casare.ui.theme.icons import icon_svg
 
-MARGIN = 12
-"""What is drawn outside the card's rectangle at most: ring, shadow, ports (scene px)."""
+MARGIN = 16
+"""What is drawn outside the card's rectangle at most: ring, shadow, ports, badge (scene px)."""
+_BADGE_HEIGHT = 15
 _ICON = 14
 _TEXT_LEFT = 12
 _LABEL_INSET = 12
@@ -36,6 +37,12 @@ class Marks(NamedTuple):
     """error, warning or empty."""
     critical: bool = False
     """Whether the node lies on the critical path that is being shown."""
+    heat: int = -1
+    """Step on the heat scale (0 to HEAT_STEPS - 1), or -1 when no heat is shown."""
+    badge: str = ""
+    """What the node costs, written above its card."""
+    stale: bool = False
+    """Whether heat and badge are those of an earlier state."""
 
 
 PLAIN = Marks()
@@ -53,7 +60,7 @@ def draw_card(
     if face.disabled:
         painter.setOpacity(0.5)
     rect = QRectF(0, 0, shape.width, shape.height)
-    _draw_ground(painter, rect, face, look)
+    _draw_ground(painter, rect, face, marks, look)
     _draw_border(painter, rect, face, marks, look)
     _draw_header(painter, shape, face, marks, look)
     _draw_headline(painter, shape, face, look)
@@ -67,7 +74,7 @@ def draw_card(
         _draw_strike(painter, rect, look)
 
 
-def _draw_ground(painter: QPainter, rect: QRectF, face: Face, look: CanvasLook) -> None:
+def _draw_ground(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: CanvasLook) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     shadow = look.shadow
     for spread, strength in ((2.5, 0.35), (1.0, 0.5)):
@@ -78,7 +85,7 @@ def _draw_ground(painter: QPainter, rect: QRectF, face: Face, look: CanvasLook) 
     painter.setBrush(look.body)
     painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
     if not face.comment:
-        painter.setBrush(look.header(face.category))
+        painter.setBrush(look.header(face.category) if marks.heat < 0 else look.heat_ground(marks.heat, marks.stale))
         painter.drawPath(_header_path(rect.width()))
 
 
@@ -101,10 +108,16 @@ def _draw_border(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look
 
 def _draw_header(painter: QPainter, shape: CardShape, face: Face, marks: Marks, look: CanvasLook) -> None:
     top = (HEADER_HEIGHT - _ICON) / 2
-    colour = look.category(face.category)
+    hot = marks.heat >= 0
+    title_colour = look.on_heat(marks.heat, marks.stale) if hot else look.text
+    colour = title_colour if hot else look.category(face.category)
     _icon_renderer(face.icon, colour.name()).render(painter, QRectF(10, top, _ICON, _ICON))
     right = shape.width - (30 if marks.problem else 10)
-    draw_text(painter, QRectF(30, 0, right - 30, HEADER_HEIGHT), face.title, look.title_font, look.text)
+    draw_text(painter, QRectF(30, 0, right - 30, HEADER_HEIGHT), face.title, look.title_font, title_colour)
+    if marks.badge:
+        above = QRectF(0, -_BADGE_HEIGHT, shape.width - 2, _BADGE_HEIGHT)
+        ink = look.muted if marks.stale else look.secondary
+        draw_text(painter, above, marks.badge, look.badge_font, ink, Qt.AlignmentFlag.AlignRight)
     if marks.problem:
         colour = look.error if marks.problem == "error" else look.warning
         name = "circle-alert" if marks.problem == "error" else "triangle-alert"
@@ -160,14 +173,15 @@ def _icon_renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 def draw_box(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: CanvasLook) -> None:
-    """Draw a card from afar: no text, no ports. Very far away the header's colour fills it, or nothing would be seen."""
+    """Draw a card from afar: no text, no ports. Very far away its colour fills it, or nothing would be seen."""
     tiny = rect.height() * painter.worldTransform().m11() < _TINY
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.category(face.category) if tiny else look.body)
+    colour = look.category(face.category) if marks.heat < 0 else look.heat_ground(marks.heat, marks.stale)
+    painter.setBrush(colour if tiny else look.body)
     radius = 0.0 if tiny else CARD_RADIUS
     painter.drawRoundedRect(rect, radius, radius)
     if not tiny:
-        painter.setBrush(look.category(face.category))
+        painter.setBrush(colour)
         painter.drawRect(QRectF(rect.x(), rect.y(), rect.width(), HEADER_HEIGHT))
     ring = look.ring if marks.selected else look.critical if marks.critical else None
     if ring is not None:
