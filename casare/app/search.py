@@ -16,6 +16,9 @@ T = TypeVar("T")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 _TITLE, _KEYWORD, _ID, _GROUP, _TEXT = 1.0, 0.8, 0.6, 0.55, 0.3
 
+_SURE, _WEAK = 66.0, 42.0
+"""The score of a hit that is surely meant, and that below which a hit beside it is noise."""
+
 
 class Fields(NamedTuple):
     """What of a thing may be searched, from the most to the least telling."""
@@ -69,6 +72,9 @@ class SearchIndex(Generic[T]):
                 found.append(Hit(item, score + (favour(item) if favour else 0.0)))
         if tokens or favour:
             found.sort(key=lambda hit: -hit.score)
+        if tokens and found and found[0].score >= _SURE:
+            # Where something fits well, what fits by a letter here and there is noise.
+            return [hit for hit in found if hit.score >= _WEAK]
         return found
 
 
@@ -89,6 +95,8 @@ def fit(token: str, into: Sequence[str]) -> float:
             best = max(best, 72 + 12 * len(token) / len(word) + first)
         elif len(token) > 2 and token in word:
             best = max(best, 40 + 10 * len(token) / len(word))
+        elif len(word) > 3 and token.startswith(word):
+            best = max(best, 54)
     if best >= 72 or len(token) < 2 or not into:
         return best
     return max(best, _loose_fit(token, into, best > 0))

@@ -46,18 +46,15 @@ def run(
 
 def _show(types: list[NodeType]) -> None:
     out = console()
-    rows = table("type", "category", "title", "in", "out", "parameters", "what it does")
-    for spec in types:
-        rows.add_row(
-            plain(spec.id, "bold"),
-            plain(spec.category),
-            plain(spec.title),
-            plain(_names(spec.inputs)),
-            plain(_names(spec.outputs)),
-            plain(", ".join(param.name for param in spec.params if not param.wired)),
-            plain(spec.summary, "dim"),
-        )
-    out.print(rows)
+    for category in dict.fromkeys(spec.category for spec in types):
+        rows = table("type", "title", "in", "out", "what it does", title=category)
+        for spec in types:
+            if spec.category == category:
+                summary = plain(spec.summary, "dim")
+                ports = (plain(_names(spec.inputs)), plain(_names(spec.outputs)))
+                rows.add_row(plain(spec.id), plain(spec.title), *ports, summary)
+        out.print(rows)
+        out.print()
     count = len(types)
     out.print(plain(f"{count} type{'' if count == 1 else 's'}", "dim"))
 

@@ -56,15 +56,15 @@ def draw(file: Path, output: Path, *, width: int | None, theme: str) -> tuple[in
             where=shown_path(output),
             mend="Let the name end in .png or .svg.",
         )
-    if not output.parent.is_dir():
-        raise FileError(
-            "there is no such folder", where=shown_path(output.parent), mend="Make it first, or choose another."
-        )
     from casare.catalog import default_catalog
     from casare.storage import load
 
     catalog = default_catalog()
     graph = load(file, catalog).graph
+    if not output.parent.is_dir():
+        raise FileError(
+            "there is no such folder", where=shown_path(output.parent), mend="Make it first, or choose another."
+        )
     if sys.platform.startswith("linux"):
         # A picture needs no screen, and one that is named but gone would abort the process.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

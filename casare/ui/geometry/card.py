@@ -29,7 +29,7 @@ class CardShape:
     plain one, sits on the headline row, so that a node without data ports stays two rows high.
     """
 
-    __slots__ = ("_places", "height", "inputs", "outputs", "ports", "width")
+    __slots__ = ("height", "inputs", "outputs", "places", "ports", "width")
 
     def __init__(self, ports: NodePorts) -> None:
         self.ports = ports
@@ -40,7 +40,8 @@ class CardShape:
         self.height: float = HEADER_HEIGHT + HEADLINE_HEIGHT + ROW_HEIGHT * rows + CARD_PADDING
         self.inputs = {spot.port.name: spot for spot in left}
         self.outputs = {spot.port.name: spot for spot in right}
-        self._places: dict[tuple[str, bool], tuple[float, float]] = {}
+        self.places: dict[tuple[str, bool], tuple[float, float]] = {}
+        """What `place` has answered before, by port name and whether it is an output."""
 
     def spot(self, port: str, is_output: bool) -> PortSpot | None:
         """Return where a port is. An old name finds the port it means."""
@@ -54,11 +55,11 @@ class CardShape:
     def place(self, port: str, is_output: bool) -> tuple[float, float]:
         """Return the place of a port; the middle of the side when there is no such port."""
         key = (port, is_output)
-        place = self._places.get(key)
+        place = self.places.get(key)
         if place is None:
             spot = self.spot(port, is_output)
             place = (spot.x, spot.y) if spot else (self.width if is_output else 0.0, self.height / 2)
-            self._places[key] = place
+            self.places[key] = place
         return place
 
 
@@ -96,5 +97,6 @@ class Card(NamedTuple):
 
     def port_at(self, port: str, is_output: bool) -> tuple[float, float]:
         """Return the place of a port; the middle of the side when the card has no such port."""
-        x, y = self.shape.place(port, is_output)
-        return (self.x + x, self.y + y)
+        _, x, y, shape = self
+        dx, dy = shape.places.get((port, is_output)) or shape.place(port, is_output)
+        return (x + dx, y + dy)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from casare.catalog import Catalog, NodePorts
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
-from casare.model import Graph, WireKey
+from casare.model import Graph, Node, WireKey
+from casare.storage.collection import without_collection
 from casare.ui.geometry.card import Card, CardShape
 from casare.ui.geometry.grid_index import GridIndex
 from casare.ui.geometry.wire import Course, course, forward_reach, reach
@@ -45,17 +46,18 @@ class GraphGeometry:
 
     def rebuild(self) -> None:
         """Work everything out anew, as when the catalog has changed."""
-        self.cards = {}
+        graph = self._graph
         self._shapes = {}
-        self._ranks = {node_id: rank for rank, node_id in enumerate(self._graph.nodes)}
+        self._ranks = {node_id: rank for rank, node_id in enumerate(graph.nodes)}
         self._node_index = GridIndex(_NODE_CELL)
         self._wire_index = GridIndex(_WIRE_CELL)
         self._bounds_known = False
-        for node_id in self._graph.nodes:
-            self._place(node_id)
-        insert, box_of = self._wire_index.insert, self.reach_of
-        for key in self._graph.connections:
-            insert(key, box_of(key))
+        with without_collection():
+            self.cards = {node_id: self._card(node) for node_id, node in graph.nodes.items()}
+            self._node_index.fill(
+                {card[0]: (card[1], card[2], card[3].width, card[3].height) for card in self.cards.values()}
+            )
+            self._wire_index.fill({key: self.reach_of(key) for key in graph.connections})
 
     def follow(self, fact: GraphChanged) -> Redraw:
         """Bring the places up to date with an edit and return what to draw again."""
@@ -110,8 +112,9 @@ class GraphGeometry:
 
     def reach_of(self, key: WireKey) -> Rect:
         """Return a rectangle that holds the course of a wire."""
-        source, target = self.cards[key[0]], self.cards[key[2]]
-        start, end = source.port_at(key[1], True), target.port_at(key[3], False)
+        source_id, source_port, target_id, target_port = key
+        source, target = self.cards[source_id], self.cards[target_id]
+        start, end = source.port_at(source_port, True), target.port_at(target_port, False)
         if start[0] <= end[0]:
             return forward_reach(start, end)
         return reach(start, end, source.rect, target.rect)
@@ -142,11 +145,15 @@ class GraphGeometry:
         return Rect(left, top, right - left, bottom - top)
 
     def _place(self, node_id: str) -> None:
+        card = self.cards[node_id] = self._card(self._graph.nodes[node_id])
+        self._node_index.insert(node_id, card.rect)
+
+    def _card(self, node: Node) -> Card:
+        node_id, type_id, config, (x, y), _, _ = node
         graph = self._graph
-        node = graph.nodes[node_id]
         ports = self._catalog.ports(
-            node.type,
-            node.config,
+            type_id,
+            config,
             [key[3] for key in graph.incoming(node_id)],
             [key[1] for key in graph.outgoing(node_id)],
         )
@@ -155,10 +162,7 @@ class GraphGeometry:
         found = self._shapes.get(id(ports))
         if found is None:
             found = self._shapes[id(ports)] = (ports, CardShape(ports))
-        shape = found[1]
-        x, y = node.position
-        self.cards[node_id] = Card(node_id, x, y, shape)
-        self._node_index.insert(node_id, (x, y, shape.width, shape.height))
+        return Card(node_id, x, y, found[1])
 
     def _rank(self, added: set[str]) -> None:
         """Give new nodes their place in the pile: that of the document, where later lies on top."""

@@ -30,20 +30,34 @@ class GridIndex(Generic[Key]):
         self._boxes: dict[Key, Box] = {}
         self._grids: dict[float, Cells[Key]] = {}
 
+    def fill(self, boxes: dict[Key, Box]) -> None:
+        """Add many keys to an empty index, which keeps the dict."""
+        self._boxes = boxes
+        limit = self._cell * _FILL
+        cell, fine, place_in = self._cell, self._grids.setdefault(self._cell, {}), self._put
+        for key, (x, y, width, height) in boxes.items():
+            if width > limit or height > limit:
+                place_in(key, boxes[key])
+                continue
+            place = (x // cell, y // cell)
+            if place in fine:
+                fine[place].add(key)
+            else:
+                fine[place] = {key}
+
     def insert(self, key: Key, box: Box) -> None:
         """Add a key, or give it a new rectangle."""
         if key in self._boxes:
             self.remove(key)
         self._boxes[key] = box
+        self._put(key, box)
+
+    def _put(self, key: Key, box: Box) -> None:
         x, y, width, height = box
         size = self._cell
-        limit = size * _FILL
-        while width > limit or height > limit:
+        while width > size * _FILL or height > size * _FILL:
             size *= 2
-            limit = size * _FILL
-        cells = self._grids.get(size)
-        if cells is None:
-            cells = self._grids[size] = {}
+        cells = self._grids.setdefault(size, {})
         place = (x // size, y // size)
         if place in cells:
             cells[place].add(key)

@@ -22,6 +22,7 @@ from casare.storage import generate, save
 from casare.ui.shell.application import make_application
 from casare.ui.shell.docks import LOG, PROFILER
 from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.window_state import state_file
 from casare.ui.theme.appearance import Appearance, Mode
 
 WIDTH, HEIGHT = 1600, 1000
@@ -56,6 +57,7 @@ def settle(window: MainWindow, milliseconds: int = 400) -> None:
 
 @contextmanager
 def _window(application: QApplication, mode: Mode, files: list[Path]) -> Iterator[MainWindow]:
+    state_file().unlink(missing_ok=True)
     session = Session()
     appearance = Appearance(mode)
     appearance.apply(application)
@@ -106,8 +108,8 @@ def _main(window: MainWindow, files: list[Path]) -> None:
     _open(window, files[0])
     document = window.session.active
     if document is not None:
-        node_id = next(one for one in document.graph.nodes if document.graph.outgoing(one))
-        document.selection.set([list(document.graph.nodes)[2], node_id][:1])
+        node_id = list(document.graph.nodes)[2]
+        document.selection.set([node_id])
 
 
 def _profiler(window: MainWindow, files: list[Path]) -> None:

@@ -43,19 +43,21 @@ class FieldRow(QWidget):
         self._reset.clicked.connect(self._on_reset)
         self._braces = _small("braces", "Write an expression")
         self._braces.setCheckable(True)
+        policy = self._reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._reset.setSizePolicy(policy)
         self._braces.clicked.connect(self._on_braces)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(2)
-        self._head_start: QWidget = self._label
         head.addWidget(self._label, 1)
         self._native = self._made(make_editor(kind))
         if kind is Widget.BOOLEAN:
             # The label of a box stands beside it.
             self._label.hide()
             head.addWidget(self._native, 1)
-        head.addWidget(self._braces)
         head.addWidget(self._reset)
+        head.addWidget(self._braces)
         self._column.addLayout(head)
         if kind is not Widget.BOOLEAN:
             self._column.addWidget(self._native)
@@ -92,7 +94,7 @@ class FieldRow(QWidget):
         editor.main.setToolTip(param.help)
         editor.describe(param.title, param.help or ("fed by a wire" if source else ""))
         wired = field.wire is not None
-        editor.setEnabled(not wired)
+        editor.set_locked(wired)
         editor.setVisible(not (wired and value is UNSET))
         editor.show_value(value)
         self._reset.setVisible(value is not UNSET and not wired and field.declared)
@@ -245,9 +247,6 @@ class _Message(QWidget):
 def _small(icon: str, text: str) -> IconButton:
     button = IconButton(icon, text, size=12)
     button.setFixedSize(_BUTTON, _BUTTON)
-    policy = button.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
-    button.setSizePolicy(policy)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 

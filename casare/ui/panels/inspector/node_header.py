@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from casare.sdk import NodeType
 from casare.ui.panels.inspector.editors.base import Editor
+from casare.ui.panels.inspector.editors.elided_line import ElidedLine
 from casare.ui.panels.inspector.help_popover import HelpPopover
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.icons import paint_icon
@@ -34,9 +35,10 @@ class NodeHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._type: NodeType | None = None
+        self._title = ""
         self._mark = _Mark()
         self.name = _NameLine()
-        self.name.textEdited.connect(self.renamed)
+        self.name.textEdited.connect(self._on_name)
         self.name.confirmed.connect(self.left)
         self._kind = ElidedLabel("", "caption")
         self._help = IconButton("circle-question-mark", "What this node does", size=14)
@@ -76,8 +78,11 @@ class NodeHeader(QWidget):
         title = node_type.title if node_type else type_id
         self._mark.show_icon(node_type.icon if node_type else "package", node_type.category if node_type else "")
         self.name.setReadOnly(False)
+        self._title = title
         self.name.setPlaceholderText(title)
-        self.name.show_text(name)
+        if not (self.name.hasFocus() and not name and not self.name.text()):
+            # An emptied name stays empty until the field is left, so that another can be typed.
+            self.name.show_text(name or title)
         self._kind.setText(f"{type_id} · {node_type.category}" if node_type else f"{type_id} · unknown type")
         self._summary.setText(node_type.summary if node_type else "Its settings and wires are kept as they are.")
         self._help.setVisible(node_type is not None)
@@ -104,6 +109,9 @@ class NodeHeader(QWidget):
         if self._type is not None:
             HelpPopover(self._type, self).open_below(self._help)
 
+    def _on_name(self, text: str) -> None:
+        self.renamed.emit("" if text == self._title else text)
+
     def _on_enabled(self) -> None:
         self.enabled_changed.emit(self.enabled.checkState() is not Qt.CheckState.Unchecked)
 
@@ -116,7 +124,7 @@ class _Watch(Editor):
         self.hide()
 
 
-class _NameLine(QLineEdit):
+class _NameLine(ElidedLine):
     """A title that turns into a field under the pointer and with the focus."""
 
     confirmed = Signal()

@@ -50,6 +50,7 @@ class PortsList(QWidget):
         while self._column.count():
             self._column.takeAt(0)
         used = 0
+        self._titles[1].setContentsMargins(0, SPACE_XS, 0, 0)
         for title, lines in zip(self._titles, (inputs, outputs), strict=True):
             title.setVisible(bool(lines))
             self._column.addWidget(title)

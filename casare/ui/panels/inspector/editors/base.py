@@ -57,6 +57,10 @@ class Editor(QWidget):
     def set_problem(self, has_problem: bool) -> None:
         """Mark the field as holding what the parameter does not take."""
 
+    def set_locked(self, locked: bool) -> None:
+        """Show the value without letting it be changed."""
+        self.setEnabled(not locked)
+
     @property
     def main(self) -> QWidget:
         """The widget that takes the focus."""

@@ -22,7 +22,7 @@ from casare.ui.theme.tokens import FIELD_HEIGHT, TEXT_BODY
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]+\}")
 _LEAST_LINES = {Widget.EXPRESSION: 1, Widget.JSON: 3, Widget.CODE: 6, Widget.MULTILINE: 3}
 _MOST_LINES = 14
-_PADDING = 12
+_PADDING = 14
 
 
 class Templates(QSyntaxHighlighter):
@@ -73,7 +73,13 @@ class Block(QPlainTextEdit):
             self._fit()
 
     def _fit(self) -> None:
-        lines = max(self._least, min(int(self.document().size().height()), _MOST_LINES))
+        needed = int(self.document().size().height())
+        policies = Qt.ScrollBarPolicy
+        # A bar that comes and goes would change the width, and with it the number of lines.
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if needed > _MOST_LINES else policies.ScrollBarAlwaysOff
+        )
+        lines = max(self._least, min(needed, _MOST_LINES))
         spacing = QFontMetrics(self.font()).lineSpacing()
         height = max(FIELD_HEIGHT, lines * spacing + _PADDING)
         if height != self._height:
@@ -133,6 +139,10 @@ class BlockEditor(Editor):
     def set_problem(self, has_problem: bool) -> None:
         """Draw the border of an error."""
         mark(self.block, has_problem)
+
+    def set_locked(self, locked: bool) -> None:
+        """Let the text be read and copied, not changed."""
+        self.block.setReadOnly(locked)
 
     def _text_of(self, value: Any) -> str:
         if isinstance(value, str):

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from casare.app.parameters import MIXED, UNSET, is_template
 from casare.sdk import Param
@@ -165,16 +165,19 @@ class VariableEditor(Editor):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.combo = _LateCombo(self.fill)
+        self.line = QLineEdit()
         self.combo.setEditable(True)
+        self.combo.setLineEdit(self.line)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.combo.setCompleter(None)
+        # Qt's completer would type the rest of a name that only begins like another.
+        self.combo.setCompleter(None)  # type: ignore[arg-type]
         self._filling = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.combo)
         self.combo.editTextChanged.connect(self._on_text)
         self.setFocusProxy(self.combo)
-        self.watch(self.combo.lineEdit())
+        self.watch(self.line)
 
     @property
     def main(self) -> QWidget:
@@ -193,13 +196,13 @@ class VariableEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         """Show the name."""
-        self.combo.lineEdit().setPlaceholderText("several values" if value is MIXED else placeholder_of(self.param))
+        self.line.setPlaceholderText("several values" if value is MIXED else placeholder_of(self.param))
         text = "" if value in (UNSET, MIXED, None) else str(value)
         if self.combo.currentText() != text:
             self._filling = True
-            caret = self.combo.lineEdit().cursorPosition()
+            caret = self.line.cursorPosition()
             self.combo.setEditText(text)
-            self.combo.lineEdit().setCursorPosition(min(caret, len(text)))
+            self.line.setCursorPosition(min(caret, len(text)))
             self._filling = False
 
     def set_problem(self, has_problem: bool) -> None:
@@ -219,6 +222,7 @@ class MultiChoiceEditor(Editor):
         self.button = QPushButton()
         self.button.setMinimumWidth(60)
         self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.button.setStyleSheet("text-align: left; padding-left: 8px;")
         self.menu = QMenu(self)
         self.button.setMenu(self.menu)
         row = QHBoxLayout(self)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from casare.app.parameters import MIXED, UNSET, is_template, text_as_value, value_as_text
 from casare.sdk import Param, Widget
@@ -128,6 +128,7 @@ class ItemsTable(QTableView):
         header.setFixedHeight(_HEADER)
         header.setHighlightSections(False)
         self.setShowGrid(False)
+        self.setStyleSheet("QTableView, QHeaderView, QHeaderView::section { background: transparent; }")
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         triggers = QAbstractItemView.EditTrigger
@@ -169,9 +170,14 @@ class ItemsEditor(Editor):
         super().__init__(parent)
         self.model = ItemsModel(self)
         self.table = ItemsTable(self.model)
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        inner = QVBoxLayout(frame)
+        inner.setContentsMargins(2, 2, 2, 2)
+        inner.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.table)
+        column.addWidget(frame)
         self.model.edited.connect(self._on_edited)
         self.setFocusProxy(self.table)
         self.watch(self.table)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from casare.app.parameters import MIXED, UNSET, is_template, text_as_value, value_as_text
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors.base import Editor, mark
+from casare.ui.panels.inspector.editors.elided_line import ElidedLine
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import mono_font, ui_font
 from casare.ui.theme.icons import paint_icon
@@ -21,7 +22,7 @@ from casare.ui.theme.tokens import FIELD_HEIGHT, SPACE_S, SPACE_XS, TEXT_BODY, T
 _ICON = 12
 
 
-class Line(QLineEdit):
+class Line(ElidedLine):
     """A line of text that looks like an expression while it holds a template, with a unit at its right end."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -143,6 +144,14 @@ class TextEditor(Editor):
     def set_problem(self, has_problem: bool) -> None:
         """Draw the border of an error."""
         mark(self.line, has_problem)
+
+    def set_locked(self, locked: bool) -> None:
+        """Let the text be read and copied, not changed."""
+        self.line.setReadOnly(locked)
+        for at in range(self.row.count()):
+            widget = self.row.itemAt(at).widget()
+            if widget is not None and widget is not self.line:
+                widget.setEnabled(not locked)
 
     def _set_placeholder(self, value: Any) -> None:
         told = "empty" if value == "" and self.param.default else placeholder_of(self.param)

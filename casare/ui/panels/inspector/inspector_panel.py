@@ -1,0 +1,97 @@
+"""The inspector panel: the page that fits what is selected."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from casare.app.document import Document
+from casare.app.session import Session
+from casare.events import GraphChanged
+from casare.ui.background import OncePerTurn
+from casare.ui.panels.inspector.decor_page import DecorPage
+from casare.ui.panels.inspector.node_page import NodePage
+from casare.ui.panels.inspector.page import Page
+from casare.ui.panels.inspector.wires_page import WiresPage
+from casare.ui.panels.inspector.workflow_page import WorkflowPage
+from casare.ui.widgets.empty_state import EmptyState
+
+MINIMUM_WIDTH = 240
+
+
+class InspectorPanel(QWidget):
+    """Show and edit what is selected in the session's active document; with nothing selected, the workflow itself.
+
+    However many edits and selections one turn of the event loop brings, the fields are brought up to date once.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Inspector")
+        self.setMinimumWidth(MINIMUM_WIDTH)
+        self._document: Document | None = None
+        self.empty = EmptyState("text-cursor-input", "No workflow is open", "What you select is edited here.")
+        self.workflow, self.nodes, self.wires, self.decor = WorkflowPage(), NodePage(), WiresPage(), DecorPage()
+        self._page: QWidget = self.empty
+        self._stack = QStackedWidget()
+        for page in (self.empty, self.workflow, self.nodes, self.wires, self.decor):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._due = OncePerTurn(self._refresh, self)
+        session.active_changed.connect(self._follow)
+        self._follow(session.active)
+
+    @property
+    def page(self) -> QWidget:
+        """The page on show."""
+        return self._page
+
+    def flush(self) -> None:
+        """Bring the fields up to date now if that is due."""
+        self._due.flush()
+
+    def _follow(self, document: Document | None) -> None:
+        if self._document is not None:
+            self._document.changed.disconnect(self._on_changed)
+            self._document.selection.changed.disconnect(self._on_selected)
+        self._document = document
+        for page in self._pages:
+            page.document = document
+        if document is not None:
+            document.changed.connect(self._on_changed)
+            document.selection.changed.connect(self._on_selected)
+        self._due.cancel()
+        self._refresh()
+
+    @property
+    def _pages(self) -> tuple[Page, ...]:
+        return (self.workflow, self.nodes, self.wires, self.decor)
+
+    def _on_changed(self, fact: GraphChanged) -> None:
+        if fact.structural or fact.frames or fact.notes:
+            self._due.request()
+
+    def _on_selected(self) -> None:
+        # What was typed belongs to what was selected until now.
+        if self._document is not None:
+            self._document.seal()
+        self._due.request()
+
+    def _refresh(self) -> None:
+        page = self._wanted()
+        if isinstance(page, Page):
+            page.refresh()
+        if page is not self._page:
+            self._page = page
+            self._stack.setCurrentWidget(page)
+
+    def _wanted(self) -> QWidget:
+        if self._document is None:
+            return self.empty
+        selection = self._document.selection
+        if selection.nodes:
+            return self.nodes
+        if selection.wires:
+            return self.wires
+        return self.decor if selection.frames or selection.notes else self.workflow
