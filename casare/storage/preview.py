@@ -71,7 +71,7 @@ def preview(
     body = decompress(data, seen.format, limits, where=str(path))
     skeleton = partial_skeleton(body, catalog)
     if skeleton is None:
-        skeleton = describe(load_bytes(data, catalog, limits=limits).graph, catalog)
+        skeleton = describe(load_bytes(data, catalog, limits=limits, path=path).graph, catalog)
     if cache is not None:
         cache.put(path, facts.st_size, facts.st_mtime_ns, skeleton, seen.format)
     return _preview(path, seen.format, skeleton, "decode", started, seen._replace(read_bytes=len(data)))

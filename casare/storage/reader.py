@@ -68,11 +68,14 @@ def load(path: Path, catalog: KnownTypes, *, limits: Limits | None = None) -> Lo
     return _load(data, catalog, limits, path, facts.st_mtime_ns, read_ms)
 
 
-def load_bytes(data: bytes, catalog: KnownTypes, *, limits: Limits | None = None) -> Loaded:
-    """Open the content of a workflow file; its format is recognised. Raises as `load` does."""
+def load_bytes(data: bytes, catalog: KnownTypes, *, limits: Limits | None = None, path: Path | None = None) -> Loaded:
+    """Open the content of a workflow file; its format is recognised.
+
+    `path` only says where the bytes come from, for messages. Raises as `load` does.
+    """
     limits = limits or Limits()
     check_size(len(data), limits)
-    return _load(data, catalog, limits, None, 0, 0.0)
+    return _load(data, catalog, limits, path, 0, 0.0)
 
 
 def _load(data: bytes, catalog: KnownTypes, limits: Limits, path: Path | None, mtime_ns: int, read_ms: float) -> Loaded:
