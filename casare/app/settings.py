@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
+import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casare.foundation.atomic import write_atomic
@@ -21,6 +22,7 @@ class Settings(BaseModel):
     theme: Literal["system", "dark", "light"] = "system"
     snap_to_grid: bool = True
     show_grid: bool = True
+    minimap: bool = True
     wheel: Literal["zoom", "pan"] = "zoom"
     profile_workers: int = Field(default=4, ge=1, le=64)
 
@@ -30,18 +32,27 @@ class SettingsStore:
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file or config_folder() / "settings.json"
+        self._unknown: dict[str, Any] = {}
         self.current = self._read()
         self.changed: Signal[[Settings]] = Signal()
 
     def update(self, **values: Any) -> None:
-        """Change some settings. Raises pydantic.ValidationError when a value is not allowed."""
+        """Change some settings.
+
+        Raises pydantic.ValidationError when a value is not allowed, TypeError when there is no such setting.
+        """
+        unknown = values.keys() - Settings.model_fields.keys()
+        if unknown:
+            raise TypeError(f"there is no setting {min(unknown)}")
         fresh = Settings.model_validate(self.current.model_dump() | values)
         if fresh == self.current:
             return
         self.current = fresh
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(self._file, fresh.model_dump_json(indent=2).encode())
+            # What a newer version has set is kept for it.
+            content = {**fresh.model_dump(mode="json"), **self._unknown}
+            write_atomic(self._file, orjson.dumps(content, option=orjson.OPT_INDENT_2))
         self.changed.emit(fresh)
 
     def _read(self) -> Settings:
@@ -49,14 +60,13 @@ class SettingsStore:
             text = self._file.read_bytes()
         except OSError:
             return Settings()
-        import orjson
-
         try:
             values = orjson.loads(text)
         except ValueError:
             return Settings()
         if not isinstance(values, dict):
             return Settings()
+        self._unknown = {key: value for key, value in values.items() if key not in Settings.model_fields}
         try:
             return Settings.model_validate(values)
         except ValidationError as error:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolTip
 from casare.ui.canvas.gestures import Gesture, Pointer, gesture_for
 from casare.ui.canvas.gestures.choose import Begin
 from casare.ui.canvas.gestures.pan import Pan
+from casare.ui.canvas.gestures.steer import Steer
 from casare.ui.canvas.navigation import ZOOM_STEP
 from casare.ui.canvas.tips import tip_for
 from casare.ui.geometry.hit import NOTHING, Hit, HitKind, hit
@@ -41,6 +42,7 @@ class Pointing(QObject):
         self._press: Pointer | None = None
         self._under: Hit = NOTHING
         self._just_added = False
+        self._over_minimap = False
         self._right_press: QPoint | None = None
         self._space_since: float | None = None
         canvas.viewport().installEventFilter(self)
@@ -101,6 +103,9 @@ class Pointing(QObject):
     def _on_press(self, event: QMouseEvent) -> None:
         canvas = self._canvas
         canvas.typing.close(keep=True)
+        if canvas.minimap.rect.contains(event.position().toPoint()) and not self.busy:
+            self._run(Steer(canvas.minimap, self._pointer(event)))
+            return
         canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         pointer = self._pointer(event)
         button = event.button()
@@ -126,6 +131,13 @@ class Pointing(QObject):
                 gesture = begin(pointer)
                 self._run(gesture)
                 gesture.move(pointer)
+        elif self._canvas.minimap.rect.contains(pointer.screen):
+            self._canvas.canvas_scene.set_hover(NOTHING)
+            self._canvas.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+            self._over_minimap = True
+        elif self._over_minimap:
+            self._over_minimap = False
+            self._show_cursor()
         elif event.buttons() == _BUTTON.NoButton and self._canvas.canvas_scene.set_hover(self._hit(pointer)):
             self._show_cursor()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from casare.app.document import Document
@@ -26,6 +26,11 @@ _SPILL = MARGIN + 8
 class CanvasScene(QGraphicsScene):
     """Follows one document and repaints what its facts touch. Five items, however large the graph."""
 
+    graph_changed = Signal()
+    """An edit has reached the places of things."""
+    pictures_ready = Signal()
+    """A picture of the graph from afar was drawn anew."""
+
     def __init__(self, document: Document, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(WORLD, parent)
         # With five items an index only costs.
@@ -34,7 +39,7 @@ class CanvasScene(QGraphicsScene):
         self.cache = CardCache()
         self.decor = DecorLayer(self.stage, 0)
         self.wires = WireLayer(self.stage, 1)
-        self.sheets = Sheets(self.stage, self.redraw_all, self)
+        self.sheets = Sheets(self.stage, self._on_pictures, self)
         self.destroyed.connect(self.sheets.close)
         self.cards = CardLayer(self.stage, 2, self.cache, self.sheets)
         self.lifted = LiftedLayer(self.stage, 3, self.cache)
@@ -82,6 +87,10 @@ class CanvasScene(QGraphicsScene):
             points = self.stage.geometry.course_of(key).flattened()
             self.redraw(Rect.around(Rect(x, y, 0, 0) for x, y in points))
 
+    def _on_pictures(self) -> None:
+        self.redraw_all()
+        self.pictures_ready.emit()
+
     def _on_changed(self, fact: GraphChanged) -> None:
         stage = self.stage
         stage.forget(fact)
@@ -92,3 +101,4 @@ class CanvasScene(QGraphicsScene):
             self.redraw_all()
         else:
             self.redraw(redraw.area)
+        self.graph_changed.emit()

@@ -63,6 +63,7 @@ class Sheets:
         self._inbox = Inbox(parent)
         self._inbox.received.connect(self._on_received)
         self._busy = False
+        self._overview_wanted = False
         self._wanted: tuple[Rect, float] | None = None
         self._closed = threading.Event()
         self.revision = 0
@@ -95,28 +96,44 @@ class Sheets:
         if not sharp or self.overview is None or self.overview.revision != self.revision:
             self._want(seen, scale)
 
+    def current_overview(self) -> Sheet | None:
+        """Return the picture of the whole graph, and have it drawn anew when it is of an earlier state."""
+        if self.overview is None or self.overview.revision != self.revision:
+            self._overview_wanted = True
+            if not self._busy:
+                self._start()
+        return self.overview
+
     def _want(self, seen: Rect, scale: float) -> None:
         self._wanted = (seen, scale)
         if not self._busy:
             self._start()
 
     def _start(self) -> None:
-        wanted, self._wanted = self._wanted, None
         bounds = self._stage.geometry.bounds()
-        if wanted is None or bounds is None or self._closed.is_set():
+        if bounds is None or self._closed.is_set():
             return
-        seen, scale = wanted
-        if self.overview is None:
-            job = self._job(bounds.grown(20), self._overview_scale(bounds), overview=True)
-        elif not self._fits(seen, scale):
-            job = self._job(seen.grown(max(seen.width, seen.height) / 2), scale, overview=False)
-        elif self.overview.revision != self.revision:
-            job = self._job(bounds.grown(20), self._overview_scale(bounds), overview=True)
-        else:
+        job = self._next_job(bounds)
+        if job is None:
             return
         self._busy = True
-        self._wanted = wanted
         threading.Thread(target=self._run, args=(job,), name="canvas sheet").start()
+
+    def _next_job(self, bounds: Rect) -> _Job | None:
+        """Return what is missing most: anything at all, then what is in view, then a fresh overview."""
+        fresh = self.overview is not None and self.overview.revision == self.revision
+        wanted = self._wanted
+        close_up = wanted is not None and not self._fits(*wanted)
+        if not close_up:
+            self._wanted = None
+        overview_due = not fresh and (self._overview_wanted or wanted is not None)
+        self._overview_wanted = overview_due
+        if overview_due and (self.overview is None or not close_up):
+            return self._job(bounds.grown(20), self._overview_scale(bounds), overview=True)
+        if close_up and wanted is not None:
+            seen, scale = wanted
+            return self._job(seen.grown(max(seen.width, seen.height) / 2), scale, overview=False)
+        return None
 
     def _fits(self, seen: Rect, scale: float) -> bool:
         kept = self.close_up
@@ -157,7 +174,7 @@ class Sheets:
                     self.close_up = sheet
         self._busy = False
         self._on_ready()
-        if self._wanted is not None:
+        if self._wanted is not None or self._overview_wanted:
             self._start()
 
 

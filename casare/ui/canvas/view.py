@@ -20,12 +20,13 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from casare.app.document import Document
 from casare.app.editing import End
-from casare.app.settings import SettingsStore
+from casare.app.settings import Settings, SettingsStore
 from casare.foundation.rect import Rect
 from casare.ui.canvas.drop import dropped_entry
 from casare.ui.canvas.editing import CanvasEditing
 from casare.ui.canvas.gestures import Pointer
 from casare.ui.canvas.layers.base import DETAIL, MANY
+from casare.ui.canvas.minimap import Minimap
 from casare.ui.canvas.navigation import ZOOM_STEP, Navigator
 from casare.ui.canvas.paint.decor import draw_grid
 from casare.ui.canvas.pointing import Pointing
@@ -64,13 +65,18 @@ class CanvasView(QGraphicsView):
         self.document = document
         self.canvas_scene = CanvasScene(document, current_theme(), self)
         self.navigator = Navigator(self)
+        self.minimap = Minimap(self)
         self._settings = settings
         self._shown_once = False
         self._set_up_view()
         self.typing = TypingInPlace(self)
         self.edit = CanvasEditing(self)
         self.pointing = Pointing(self)
+        self.canvas_scene.pictures_ready.connect(self.viewport().update)
+        self.canvas_scene.graph_changed.connect(self._on_graph_changed)
         document.reveal_requested.connect(self.reveal)
+        settings.changed.connect(self._on_settings)
+        self._on_settings(settings.current)
 
     @property
     def stage(self) -> Stage:
@@ -109,6 +115,7 @@ class CanvasView(QGraphicsView):
         self.typing.close(keep=True)
         before = self.zoom
         self.navigator.zoom_to(zoom, around)
+        self.minimap.follow()
         self._tell_zoom(before)
 
     def zoom_step(self, steps: int) -> None:
@@ -194,6 +201,13 @@ class CanvasView(QGraphicsView):
         if self._settings.current.show_grid:
             draw_grid(painter, QRectF(rect), painter.worldTransform().m11(), look)
 
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Paint the minimap over everything."""
+        painter.save()
+        painter.resetTransform()
+        self.minimap.paint(painter)
+        painter.restore()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc cancels the gesture, else lets the selection go; Space turns the pointer into a hand."""
         if event.key() == Qt.Key.Key_Escape:
@@ -218,6 +232,11 @@ class CanvasView(QGraphicsView):
         self.pointing.hold_space(False)
         super().focusOutEvent(event)
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Let the minimap follow the view."""
+        super().scrollContentsBy(dx, dy)
+        self.minimap.follow(dx, dy)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the beginning of the workflow once the size is known."""
         super().resizeEvent(event)
@@ -229,6 +248,7 @@ class CanvasView(QGraphicsView):
             else:
                 self.centerOn(0, 0)
             self.zoom_changed.emit(self.zoom)
+        self.minimap.follow()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take node types from the palette; leave everything else to the window."""
@@ -250,6 +270,13 @@ class CanvasView(QGraphicsView):
         self.edit.add_entry(entry[0], entry[1], self.mapToScene(event.position().toPoint()))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         event.acceptProposedAction()
+
+    def _on_graph_changed(self) -> None:
+        self.minimap.follow()
+
+    def _on_settings(self, settings: Settings) -> None:
+        self.minimap.set_wanted(settings.minimap)
+        self.viewport().update()
 
     def _scene_rect(self, part: QRect) -> Rect:
         area = self.mapToScene(part).boundingRect()

@@ -40,6 +40,7 @@ def checks(window: MainWindow) -> dict[str, Callable[[], bool]]:
         return lambda: window.dock_is_front(dock)
 
     found = {command_id: shown(dock) for command_id, dock in _DOCKS.items()}
+    found["view.minimap"] = lambda: window.session.settings.current.minimap
     found["view.full_screen"] = window.isFullScreen
     return found
 
@@ -96,8 +97,10 @@ def _view_handlers(window: MainWindow) -> dict[str, Handler]:
     def dock(name: str) -> Handler:
         return lambda: window.toggle_dock(name)
 
+    settings = window.session.settings
+
     def theme(mode: str) -> Handler:
-        return lambda: window.session.settings.update(theme=mode)
+        return lambda: settings.update(theme=mode)
 
     return {
         **{command_id: dock(name) for command_id, name in _DOCKS.items()},
@@ -106,6 +109,7 @@ def _view_handlers(window: MainWindow) -> dict[str, Handler]:
         "view.zoom_in": _on_canvas(window, lambda canvas: canvas.zoom_step(1)),
         "view.zoom_out": _on_canvas(window, lambda canvas: canvas.zoom_step(-1)),
         "view.zoom_actual": _on_canvas(window, lambda canvas: canvas.zoom_to(1.0)),
+        "view.minimap": lambda: settings.update(minimap=not settings.current.minimap),
         "view.theme_system": theme("system"),
         "view.theme_dark": theme("dark"),
         "view.theme_light": theme("light"),
