@@ -40,7 +40,9 @@ class LiveProfile:
     def __init__(self, document: Document, workers: int) -> None:
         self.changed: Signal[[]] = Signal()
         self.report: Report | None = None
-        """The latest report, or None before the first one is made."""
+        """The latest report, or None before the first one is made. Its nodes may still have to be made when read."""
+        self.detailed: Report | None = None
+        """The latest report whose nodes are made and cheap to read; it lags behind unless somebody watches them."""
         self.failure: str = ""
         """Why there is no report for the latest state, or an empty text."""
         self.elapsed_ms = 0.0
@@ -49,15 +51,15 @@ class LiveProfile:
         self._workers = workers
         self._condition = threading.Condition()
         self._profiler: Profiler | None = None
-        self._fact: GraphChanged | None = None
-        """What has changed since the profiler last ran; None when it must begin afresh."""
         first_ms = len(document.graph.nodes) * _FIRST_MS_PER_NODE
         self._expected_ms = {_WHOLE: first_ms, _LIGHT: first_ms}
-        self._waiting: Graph | None = None
+        self._pending: tuple[Graph, GraphChanged | None] | None = None
+        """The next state to analyse, and what changed since the state before it; None for a fresh start."""
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._watchers = 0
         document.changed.connect(self._on_document_changed)
-        self._analyze()
+        self._analyze(None)
 
     @property
     def stale(self) -> bool:
@@ -77,84 +79,90 @@ class LiveProfile:
             self._workers = workers
             self.refresh()
 
+    def watch_nodes(self, on: bool) -> None:
+        """Make the reports on single nodes too, with each analysis, for as long as somebody watches them.
+
+        They take as long as the rest of a light analysis, and nobody needs them while no panel shows them.
+        """
+        self._watchers += 1 if on else -1
+        if on and self.detailed is not self.report:
+            self._analyze(GraphChanged(), weight=_WHOLE)
+
     def refresh(self) -> None:
         """Forget what is known and analyse the document from scratch."""
-        with self._condition:
-            self._profiler, self._fact = None, None
-        self._analyze()
+        self._analyze(None)
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until no analysis is under way; tell whether that came to pass in time."""
         with self._condition:
             return self._condition.wait_for(lambda: self._thread is None, timeout_s)
 
-    def close(self) -> None:
-        """Watch the document no longer; an analysis under way is finished and thrown away before this returns."""
+    def close(self, *, wait: bool = True) -> None:
+        """Watch the document no longer. An analysis under way is thrown away once it ends, which `wait` waits for."""
         self._document.changed.disconnect(self._on_document_changed)
         with self._condition:
-            self._closed, self._waiting = True, None
+            self._closed, self._pending = True, None
             thread = self._thread
-        if thread is not None and thread is not threading.current_thread():
+        if wait and thread is not None and thread is not threading.current_thread():
             thread.join()
 
     def _on_document_changed(self, fact: GraphChanged) -> None:
         if fact.structural:
-            with self._condition:
-                if self._fact is not None:
-                    self._fact = self._fact.merged(fact)
-            self._analyze()
+            self._analyze(fact)
 
-    def _analyze(self) -> None:
+    def _analyze(self, fact: GraphChanged | None, weight: str = "") -> None:
+        starts = False
         with self._condition:
             if self._closed:
                 return
-            at_once = self._thread is None and self._expected_ms[_weight(self._fact)] <= AT_ONCE_MS
+            at_once = self._thread is None and self._expected_ms[weight or _weight(fact)] <= AT_ONCE_MS
             if not at_once:
-                self._waiting = snapshot(self._document.graph)
+                if self._pending is not None:
+                    # The state that was waiting is passed over, what changed on the way to it is not.
+                    skipped = self._pending[1]
+                    fact = skipped.merged(fact) if skipped is not None and fact is not None else None
+                self._pending = (snapshot(self._document.graph), fact)
                 starts = self._thread is None
                 if starts:
                     self._thread = threading.Thread(target=self._work, name="casare-profile", daemon=True)
                     self._thread.start()
         if at_once:
-            self._run(self._document.graph)
-            self.changed.emit()
-        elif starts:
+            self._run(self._document.graph, fact)
+        if at_once or starts:
             self.changed.emit()
 
     def _work(self) -> None:
         while True:
             with self._condition:
-                graph, self._waiting = self._waiting, None
-                if graph is None:
+                pending, self._pending = self._pending, None
+                if pending is None:
                     self._thread = None
                     self._condition.notify_all()
                     break
-            self._run(graph)
+            self._run(*pending)
         if not self._closed:
             self.changed.emit()
 
-    def _run(self, graph: Graph) -> None:
+    def _run(self, graph: Graph, fact: GraphChanged | None) -> None:
         """Analyse `graph` and keep the result. Never called by two threads at a time."""
         from casare.profiling import Profiler
 
-        with self._condition:
-            profiler, fact = self._profiler, self._fact
-            if profiler is None:
-                profiler, fact = Profiler(self._document.catalog, workers=self._workers), None
-                self._profiler = profiler
-            self._fact = GraphChanged()
+        profiler = self._profiler
+        if profiler is None or fact is None:
+            profiler = self._profiler = Profiler(self._document.catalog, workers=self._workers)
+            fact = None
         began = time.perf_counter()
         try:
             report = profiler.analyze(graph) if fact is None else profiler.regrade(graph, fact)
+            detailed = report if self._watchers and (not report.nodes or report.nodes[0]) else self.detailed
         except Exception as error:
             # A defect of the analysis must not take the editor down; the panel shows it, the log has the details.
             _log.exception("the analysis failed")
-            with self._condition:
-                self._profiler, self.failure = None, f"{type(error).__name__}: {error}"
+            self._profiler, self.failure = None, f"{type(error).__name__}: {error}"
             return
         self.elapsed_ms = (time.perf_counter() - began) * 1000
         self._expected_ms[_weight(fact)] = self.elapsed_ms
-        self.report, self.failure = report, ""
+        self.report, self.detailed, self.failure = report, detailed, ""
         self._document.grade = report.grade
 
 
@@ -188,7 +196,8 @@ class LiveProfiles:
     def _on_closed(self, document: Document) -> None:
         profile = self._profiles.pop(document, None)
         if profile is not None:
-            profile.close()
+            # The window must not wait for an analysis that nobody will see.
+            profile.close(wait=False)
 
     def _on_settings(self, _settings: object) -> None:
         for profile in self._profiles.values():

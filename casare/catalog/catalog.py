@@ -82,7 +82,7 @@ class Catalog:
         return (spec.id, merged) if spec.id != type_id else None
 
     def types(self) -> list[NodeType]:
-        """Return all types, by category."""
+        """Return all types in the order of the palette: by category, the common ones first."""
         self._refresh_when_old()
         index = self._known()
         return [spec for type_id in index.ids() if (spec := index.find(type_id)) is not None]
@@ -92,7 +92,7 @@ class Catalog:
         return self._known().categories()
 
     def entries(self) -> list[PaletteEntry]:
-        """Return what a person can pick to add a node, by category."""
+        """Return what a person can pick to add a node: by category, the common ones first."""
         return palette_entries(self.types())
 
     def member(self, node_type: NodeType, config: Mapping[str, Any]) -> NodeType | None:

@@ -122,7 +122,7 @@ def _each(make: Callable[[Raw], Any]) -> Callable[[list[Raw]], tuple[Any, ...]]:
     return lambda raws: tuple([make(raw) for raw in raws])
 
 
-_PORT: Final = _record(Port, {"kind": PortKind, "type": DataType})
+_PORT: Final = _record(Port, {"kind": PortKind, "type": DataType, "aliases": tuple})
 _PARAM: Final = _record(
     Param,
     {

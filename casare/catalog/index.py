@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from typing import Final
 
 from casare.catalog.encoding import Raw, from_raw
+from casare.catalog.order import categories_in_order, in_order
 from casare.catalog.reading import Problem
 from casare.catalog.sources import ModuleFile
 from casare.sdk import NodeType
-
-CATEGORIES: Final = (
-    *("flow", "data", "text", "maths", "variables", "dates", "files", "documents", "network", "database"),
-    *("models", "mail", "messaging", "google", "browser", "desktop", "system", "scripts", "triggers", "notes"),
-)
 
 
 class TypeIndex:
@@ -73,14 +68,12 @@ class TypeIndex:
             return self._made[canonical]
 
     def ids(self) -> list[str]:
-        """Return all ids: by category in the order of the palette, then in the order they were declared."""
-        order = {name: at for at, name in enumerate(CATEGORIES)}
-        return sorted(self._raw, key=lambda type_id: order.get(self._category(type_id), len(order)))
+        """Return all ids in the order of the palette; types it does not name in the order they were declared."""
+        return in_order([(type_id, self._category(type_id)) for type_id in list(self._raw)])
 
     def categories(self) -> list[str]:
         """Return the categories that hold at least one type, in the order of the palette; unknown ones last."""
-        present = dict.fromkeys(self._category(type_id) for type_id in list(self._raw))
-        return [name for name in CATEGORIES if name in present] + [name for name in present if name not in CATEGORIES]
+        return categories_in_order([self._category(type_id) for type_id in list(self._raw)])
 
     def module(self, name: str) -> ModuleFile | None:
         """Return the file behind a module name."""

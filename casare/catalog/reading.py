@@ -15,7 +15,8 @@ from casare.catalog.sources import ModuleFile, Source
 from casare.foundation.folders import cache_folder
 from casare.sdk import declared_types
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""Grows when the declaration of a node type does; a manifest of another format is read anew."""
 
 
 class Problem(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
-from casare.sdk import DataType, NodeType, Param, Port, PortKind, PortRule, Widget
+from casare.sdk import DataType, NodeType, Param, Port, PortKind, PortRule, Widget, as_items
 
 _CONTROL_NAMES: Final = frozenset(
     {
@@ -230,7 +231,8 @@ def _labels(rule: PortRule, value: Any) -> tuple[str, ...]:
         if text.isdecimal():
             value = int(text[:9])
         elif text and "{{" not in text:
-            value = [part.strip() for part in re.split(r"[\n,]", text) if part.strip()]
+            with suppress(ValueError):
+                value = as_items(text)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         # NaN compares false with everything, so it ends as the minimum.
         count = int(min(value, rule.maximum)) if value > 0 else 0
@@ -264,7 +266,7 @@ def _assemble(
     old_inputs = {
         alias: param.name for param in (spec.params if spec else ()) if param.wired for alias in param.aliases
     }
-    old_outputs = dict(_by_label(expansions))
+    old_outputs = {alias: port.name for port in outputs for alias in port.aliases} | dict(_by_label(expansions))
     _imply(inputs, old_inputs, wired_inputs)
     _imply(outputs, old_outputs, wired_outputs)
     return NodePorts(tuple(inputs), tuple(outputs), old_inputs, old_outputs)

@@ -1,8 +1,27 @@
 """Templates: the `{{name}}` and `{{node.port}}` that a text in a workflow may hold.
 
-Here they are found, named and renamed. Nothing is evaluated: opening, checking and grading a workflow never runs one.
+Two halves. `references` finds, names and renames them, and evaluates nothing: opening, checking and grading a workflow
+never runs one. `templates` prepares them and works them out while a workflow runs, with values bound and never pasted.
+Where names come from (variables, nodes) is the engine's business: it hands a `Names` in.
 """
 
+from casare.expressions.errors import ExpressionError, UnknownNameError
+from casare.expressions.names import UNKNOWN, Absent, Names, NoNames
 from casare.expressions.references import Reference, has_template, references, rename_roots
+from casare.expressions.templates import Reading, evaluate, prepare
 
-__all__ = ["Reference", "has_template", "references", "rename_roots"]
+__all__ = [
+    "UNKNOWN",
+    "Absent",
+    "ExpressionError",
+    "Names",
+    "NoNames",
+    "Reading",
+    "Reference",
+    "UnknownNameError",
+    "evaluate",
+    "has_template",
+    "prepare",
+    "references",
+    "rename_roots",
+]

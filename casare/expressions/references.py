@@ -81,9 +81,12 @@ def rename_roots(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def _names_something(path: re.Match[str]) -> bool:
-    """Tell whether a path is a reference: neither quoted text, nor a word of the language, nor a function's name."""
-    root = path.group("root")
-    return bool(root) and root not in _WORDS and (bool(path.group("rest")) or not path.group("call"))
+    """Tell whether a path is a reference: neither quoted text, nor a word of the language, nor a function's name.
+
+    A word with a port is one all the same: an If node is called `if`.
+    """
+    root, rest = path.group("root"), path.group("rest")
+    return bool(root) and (rest.startswith(".") or (root not in _WORDS and not (path.group("call") and not rest)))
 
 
 def _rename_in_template(found: re.Match[str], names: Mapping[str, str]) -> str:

@@ -48,13 +48,11 @@ class History:
 
         def remember(inverse: Change) -> None:
             last = self._undo[-1] if self._undo else None
-            if merge and last and not self._sealed and last.merge == merge and last is not self._clean:
+            if merge and last and not self._sealed and last.merge == merge:
                 self._undo[-1] = Step(joined(last.inverse, inverse), last.label, merge)
             else:
                 self._undo.append(Step(inverse, change.label, merge))
                 self._trim()
-            if self._clean in self._redo:
-                self._clean_reachable = False
             self._redo.clear()
             self._sealed = False
 

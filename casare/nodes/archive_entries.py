@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from casare.nodes.folders import matching
 from casare.nodes.paths import existing_file, is_inside, wanted_path
-from casare.nodes.text_forms import list_of
-from casare.sdk import Context, as_text
+from casare.sdk import Context, as_items, as_text
 
 _WILD = re.compile(r"[*?\[]")
 _DRIVE = re.compile(r"^[A-Za-z]:")
@@ -34,7 +33,7 @@ def files_to_pack(
 
     Raises ValueError when there is nothing to pack or two files would get one name, FileNotFoundError.
     """
-    listed = list_of(files, "files", commas=False)
+    listed = as_items(files, "files", commas=False)
     base = wanted_path(context, base_dir, "base_dir") if as_text(base_dir).strip() else None
     if listed:
         paths = [existing_file(context, path, "files") for path in listed]

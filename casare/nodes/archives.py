@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 from casare.nodes.archive_entries import PackEntry, checked_entries, files_to_pack
-from casare.nodes.coerce import as_choice, as_flag, as_number
-from casare.nodes.paths import changeable, existing_file, file_to_write, wanted_path
-from casare.sdk import Bound, Context, Cost, Out, Param, Visibility, Widget, node
+from casare.nodes.paths import Attachment, changeable, existing_file, file_to_write, wanted_path
+from casare.sdk import Bound, Context, Cost, Out, Param, Visibility, Widget, as_choice, as_flag, as_number, node
 
 _MB = 1024 * 1024
 _METHODS = {"zip_stored": zipfile.ZIP_STORED, "zip_deflated": zipfile.ZIP_DEFLATED}
@@ -26,7 +25,7 @@ class Packed(NamedTuple):
     """An archive that was written."""
 
     zip_path: str
-    attachment_file: Annotated[list[str], Out(help="The path in a list, ready to attach to a message.")]
+    attachment_file: Attachment
     file_count: int
     success: bool
 
@@ -42,11 +41,11 @@ class Unpacked(NamedTuple):
 
 @node(
     "ZipFilesNode",
-    title="Zip Files",
+    title="Zip files",
     category="files",
     icon="file-archive",
     cost=Cost(complexity=6, runtime_ms=200, memory_mb=8, bound=Bound.IO),
-    headline="zip_path",
+    headline="{source_path} → {zip_path}",
     keywords=("compress", "pack", "archive", "bundle"),
     replaced_by=("StructuredDataSuperNode", {"action": "Zip Files"}),
 )
@@ -87,11 +86,11 @@ def zip_files(
 
 @node(
     "UnzipFilesNode",
-    title="Unzip Files",
+    title="Unzip files",
     category="files",
     icon="archive",
     cost=Cost(complexity=6, runtime_ms=200, memory_mb=8, bound=Bound.IO),
-    headline="zip_path",
+    headline="{zip_path} → {extract_to}",
     keywords=("extract", "unpack", "archive", "decompress"),
     replaced_by=("StructuredDataSuperNode", {"action": "Unzip Files"}),
 )

@@ -45,14 +45,17 @@ def end() -> None:
 @node(
     "CommentNode",
     title="Comment",
-    category="notes",
+    category="flow",
     icon="message-square",
     cost=Cost(1, 0.01, 0),
     role=Role.COMMENT,
     keywords=("note", "remark", "text"),
 )
 def comment(
-    *, comment: Annotated[str, Param(widget=Widget.MULTILINE, placeholder="What should others know here?")] = ""
+    *,
+    comment: Annotated[
+        str, Param(widget=Widget.MULTILINE, placeholder="What should others know here?", help="Shown on the canvas.")
+    ] = "",
 ) -> None:
     """Say something to whoever reads the workflow; nothing happens when it runs."""
 
@@ -98,7 +101,7 @@ def log(
     category="flow",
     icon="timer",
     cost=Cost(1, 1000, 0, Bound.WAIT),
-    headline="duration",
+    headline="{duration} s",
     aliases=("BrowserWaitNode",),
     keywords=("sleep", "pause", "delay"),
 )
@@ -120,7 +123,7 @@ async def wait(
     """Let time pass before going on; other paths run meanwhile."""
     import asyncio
 
-    seconds = as_float(duration) if duration_ms is None else as_float(duration_ms) / 1000
+    seconds = as_float(duration, "duration") if duration_ms is None else as_float(duration_ms, "duration_ms") / 1000
     if seconds < 0:
         raise NodeError(f"cannot wait for {seconds:g} s", mend="Give a duration of 0 or more.")
     await asyncio.sleep(seconds)
@@ -140,7 +143,8 @@ class Rerouted(NamedTuple):
     cost=Cost(1, 0.01, 0),
     pure=True,
     keywords=("dot", "wire", "pass"),
+    headline="",
 )
-def reroute(in_: Any = None) -> Rerouted:
+def reroute(in_: Annotated[Any, Param(help="What to pass on.")] = None) -> Rerouted:
     """Pass a value on unchanged, to lead a wire around other nodes."""
     return Rerouted(in_)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 
 from casare.nodes import regex_guard
-from casare.nodes.coerce import as_text, number_in, shown
-from casare.nodes.json_text import list_in
-from casare.sdk import Cost, Param, node
+from casare.sdk import Cost, Out, Param, as_text, as_truth, node, number_in, parse_json, shown
 
 Test = Callable[[Any, Any], bool]
 
@@ -53,7 +52,10 @@ def _ordered(compare: Callable[[Any, Any], Any]) -> Test:
 
 
 def _inside(a: Any, b: Any) -> bool:
-    return contains(list_in(b), a)
+    if isinstance(b, str) and b.lstrip().startswith("["):
+        with suppress(ValueError):
+            b = parse_json(b)
+    return contains(b, a)
 
 
 def _empty(a: Any, _: Any) -> bool:
@@ -61,7 +63,7 @@ def _empty(a: Any, _: Any) -> bool:
 
 
 def _true(a: Any, _: Any) -> bool:
-    return a.strip().lower() not in ("", "false", "no", "off", "0", "none") if isinstance(a, str) else bool(a)
+    return as_truth(a, "a")
 
 
 def _matches(a: Any, b: Any) -> bool:
@@ -125,7 +127,7 @@ def test_named(word: object, name: str) -> Test:
     category="maths",
     icon="equal",
     cost=Cost(2, 0.01, 0.1),
-    headline="operator",
+    headline="{a} {operator} {b}",
     keywords=("equals", "greater", "less", "condition", "if", "test"),
     pure=True,
 )
@@ -140,7 +142,7 @@ def comparison(
         ],
         Param(aliases=("operation", "comparison"), help="Words work too: equals, greater than, less or equal."),
     ] = "==",
-) -> bool:  # fmt: skip
+) -> Annotated[bool, Out(aliases=("value",))]:  # fmt: skip
     """Compare two values and tell whether the comparison holds.
 
     Texts that spell numbers are compared as numbers by <, <=, > and >=. By == a text equals a number that it spells,

@@ -5,15 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import json
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple
 
-from casare.nodes.coerce import as_flag, as_integer
 from casare.nodes.file_text import decoded, encoded, marked_encoding
-from casare.nodes.paths import Encoding, FileToRead, FileToWrite, existing_file, file_to_write
-from casare.nodes.text_forms import list_of
-from casare.sdk import Bound, Context, Cost, Out, Param, Visibility, Widget, as_text, node
+from casare.nodes.paths import Attachment, Encoding, FileToRead, FileToWrite, existing_file, file_to_write
+from casare.sdk import (
+    Bound,
+    Context,
+    Cost,
+    Out,
+    Param,
+    Visibility,
+    Widget,
+    as_flag,
+    as_integer,
+    as_items,
+    as_text,
+    node,
+)
 
 _Delimiter = Annotated[
     str, Param(aliases=("separator", "sep"), help="The character between two fields; \\t or tab for a tab.")
@@ -24,7 +34,9 @@ _TYPED = {"\\t": "\t", "tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 class Table(NamedTuple):
     """The rows of a CSV file."""
 
-    data: Annotated[list[Any], Out(help="One dict for each row, or one list when there is no header.")]
+    data: Annotated[
+        list[Any], Out(help="One dict for each row, or one list when there is no header.", aliases=("rows", "result"))
+    ]
     headers: Annotated[list[str], Out(help="The names of the columns; empty when there is no header.")]
     row_count: int
     success: bool
@@ -34,7 +46,7 @@ class WrittenTable(NamedTuple):
     """A CSV file that was written."""
 
     file_path: str
-    attachment_file: Annotated[list[str], Out(help="The path in a list, ready to attach to a message.")]
+    attachment_file: Attachment
     row_count: Annotated[int, Out(help="How many rows were written, the header not counted.")]
     success: bool
 
@@ -132,8 +144,8 @@ def write_csv(
     A field that a row lacks is written empty; lists and dicts inside a field are written as JSON. All rows are prepared
     before the file is touched.
     """
-    rows = list_of(data, "data", commas=False)
-    columns = [as_text(name) for name in list_of(headers, "headers")] or _columns(rows)
+    rows = as_items(data, "data", commas=False)
+    columns = [as_text(name) for name in as_items(headers, "headers")] or _columns(rows)
     page = io.StringIO(newline="")
     writer = csv.writer(page, delimiter=_character(delimiter, "delimiter"))
     if columns and as_flag(write_header, "write_header"):
@@ -188,11 +200,5 @@ def _columns(rows: list[Any]) -> list[str]:
 def _fields(row: Any, columns: list[str]) -> Iterator[str]:
     if isinstance(row, Mapping):
         named = {as_text(key): value for key, value in row.items()}
-        return (_field(named.get(column)) for column in columns)
-    return (_field(value) for value in (row if isinstance(row, (list, tuple)) else [row]))
-
-
-def _field(value: object) -> str:
-    if isinstance(value, Mapping):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return as_text(value)
+        return (as_text(named.get(column)) for column in columns)
+    return (as_text(value) for value in (row if isinstance(row, (list, tuple)) else [row]))

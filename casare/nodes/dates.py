@@ -10,9 +10,8 @@ import time
 from datetime import datetime, timedelta
 from typing import Annotated, Any, NamedTuple
 
-from casare.nodes.coerce import as_flag, as_integer, as_number
 from casare.nodes.moments import comparable, read_moment, timestamp_of, zone_named
-from casare.sdk import Cost, Out, Param, Widget, as_text, node
+from casare.sdk import Cost, Out, Param, Widget, as_flag, as_integer, as_number, as_text, node
 
 _QUICK = Cost(complexity=1, runtime_ms=0.05, memory_mb=0.1)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -32,7 +31,7 @@ _Amount = Annotated[int, Param(help="How many to add; negative to go back.")]
 class Now(NamedTuple):
     """The current moment, whole and in parts."""
 
-    datetime: Annotated[str, Out(help="The moment as text.")]
+    datetime: Annotated[str, Out(help="The moment as text.", aliases=("result", "now"))]
     timestamp: _Timestamp
     year: int
     month: int
@@ -53,14 +52,14 @@ class ParsedMoment(NamedTuple):
     hour: int
     minute: int
     second: int
-    iso_format: Annotated[str, Out(help="The moment as ISO text.")]
+    iso_format: Annotated[str, Out(help="The moment as ISO text.", aliases=("result", "datetime"))]
     success: bool
 
 
 class ShiftedMoment(NamedTuple):
     """A moment some time away from another."""
 
-    result: Annotated[str, Out(help="The moment as ISO text.")]
+    result: Annotated[str, Out(help="The moment as ISO text.", aliases=("datetime", "iso_format"))]
     timestamp: _Timestamp
 
 
@@ -88,7 +87,7 @@ class Comparison(NamedTuple):
 
 @node(
     "GetCurrentDateTimeNode",
-    title="Current Date and Time",
+    title="Current date and time",
     category="dates",
     icon="clock",
     cost=_QUICK,
@@ -106,19 +105,14 @@ def get_current_date_time(
     return Now(
         datetime=now.strftime(pattern) if pattern else now.isoformat(),
         timestamp=now.timestamp(),
-        year=now.year,
-        month=now.month,
-        day=now.day,
-        hour=now.hour,
-        minute=now.minute,
-        second=now.second,
+        **_parts(now),
         day_of_week=_DAYS[now.weekday()],
     )
 
 
 @node(
     "FormatDateTimeNode",
-    title="Format Date",
+    title="Format date",
     category="dates",
     icon="calendar-days",
     cost=_QUICK,
@@ -133,7 +127,7 @@ def format_date_time(
     format: Annotated[
         str, Param(aliases=("output_format",), placeholder="%d.%m.%Y", help="A strftime format.")
     ] = "%Y-%m-%d %H:%M:%S",
-) -> Annotated[str, Out("result")]:
+) -> Annotated[str, Out(aliases=("text", "formatted"))]:
     """Write a date in the format you want."""
     moment = read_moment(datetime, "datetime", as_text(input_format))
     return moment.strftime(as_text(format) or "%Y-%m-%d %H:%M:%S")
@@ -141,7 +135,7 @@ def format_date_time(
 
 @node(
     "ParseDateTimeNode",
-    title="Parse Date",
+    title="Parse date",
     category="dates",
     icon="calendar",
     cost=Cost(complexity=2, runtime_ms=0.3, memory_mb=0.1),
@@ -164,12 +158,7 @@ def parse_date_time(
     moment = read_moment(datetime_string, "datetime_string", as_text(format))
     return ParsedMoment(
         timestamp=timestamp_of(moment),
-        year=moment.year,
-        month=moment.month,
-        day=moment.day,
-        hour=moment.hour,
-        minute=moment.minute,
-        second=moment.second,
+        **_parts(moment),
         iso_format=moment.isoformat(),
         success=True,
     )
@@ -177,11 +166,11 @@ def parse_date_time(
 
 @node(
     "DateTimeAddNode",
-    title="Add to Date",
+    title="Add to date",
     category="dates",
     icon="calendar-clock",
     cost=_QUICK,
-    headline="days",
+    headline="{days} days",
     keywords=("subtract", "later", "earlier", "shift", "deadline"),
 )
 def date_time_add(
@@ -216,11 +205,11 @@ def date_time_add(
 
 @node(
     "DateTimeDiffNode",
-    title="Date Difference",
+    title="Date difference",
     category="dates",
     icon="timer",
     cost=_QUICK,
-    headline="datetime_1",
+    headline="{datetime_1} → {datetime_2}",
     keywords=("between", "duration", "elapsed", "age", "days"),
     pure=True,
 )
@@ -229,7 +218,7 @@ def date_time_diff(datetime_1: _Moment, datetime_2: _Moment) -> Difference:
 
     Negative when the second comes first; then all parts are negative or zero.
     """
-    first, second = comparable(read_moment(datetime_1, "datetime_1"), read_moment(datetime_2, "datetime_2"))
+    first, second = _both(datetime_1, datetime_2)
     total = (second - first).total_seconds()
     sign = -1 if total < 0 else 1
     whole_minutes, seconds = divmod(int(abs(total)), 60)
@@ -249,17 +238,17 @@ def date_time_diff(datetime_1: _Moment, datetime_2: _Moment) -> Difference:
 
 @node(
     "DateTimeCompareNode",
-    title="Compare Dates",
+    title="Compare dates",
     category="dates",
     icon="equal",
     cost=_QUICK,
-    headline="datetime_1",
+    headline="{datetime_1} · {datetime_2}",
     keywords=("before", "after", "earlier", "later", "same"),
     pure=True,
 )
 def date_time_compare(datetime_1: _Moment, datetime_2: _Moment) -> Comparison:
     """Tell which of two dates comes first."""
-    first, second = comparable(read_moment(datetime_1, "datetime_1"), read_moment(datetime_2, "datetime_2"))
+    first, second = _both(datetime_1, datetime_2)
     return Comparison(first < second, first > second, first == second, (first > second) - (first < second))
 
 
@@ -270,13 +259,22 @@ def date_time_compare(datetime_1: _Moment, datetime_2: _Moment) -> Comparison:
     icon="hash",
     cost=_QUICK,
     keywords=("unix", "epoch", "seconds", "now"),
+    headline="",
 )
 def get_timestamp(
     *, milliseconds: Annotated[bool, Param(unit="ms", help="Counts milliseconds instead of seconds.")] = False
-) -> Annotated[float, Out("timestamp", help="The time since 1970.")]:
+) -> Annotated[float, Out("timestamp", help="The time since 1970.", aliases=("result",))]:
     """Get the current time as a number."""
     now = time.time()
     return float(int(now * 1000)) if as_flag(milliseconds, "milliseconds") else now
+
+
+def _both(datetime_1: object, datetime_2: object) -> tuple[datetime, datetime]:
+    return comparable(read_moment(datetime_1, "datetime_1"), read_moment(datetime_2, "datetime_2"))
+
+
+def _parts(moment: datetime) -> dict[str, int]:
+    return {name: getattr(moment, name) for name in ("year", "month", "day", "hour", "minute", "second")}
 
 
 def _now() -> datetime:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, NamedTuple
 
-from casare.nodes.coerce import DictInput, as_dict, as_flag, as_text
-from casare.nodes.json_text import parse
+from casare.nodes.inputs import DictInput
 from casare.nodes.key_path import follow
-from casare.sdk import Cost, Out, Param, Visibility, node
+from casare.sdk import Cost, Out, Param, Visibility, as_dict, as_flag, as_text, node, parse_json
 
 Key = Annotated[str, Param(placeholder="name", help="The name the value has in the dict.")]
 
@@ -15,35 +14,35 @@ Key = Annotated[str, Param(placeholder="name", help="The name the value has in t
 class Lookup(NamedTuple):
     """The value, or the default, and whether the key was there."""
 
-    value: Any
+    value: Annotated[Any, Out(aliases=("result",))]
     found: bool
 
 
 class Removal(NamedTuple):
     """The dict without the key, and the value it had (nothing if it was not there)."""
 
-    result: dict[str, Any]
-    removed_value: Any
+    result: Annotated[dict[str, Any], Out(aliases=("dict", "updated_dict"))]
+    removed_value: Annotated[Any, Out(aliases=("removed", "value"))]
 
 
 class Keys(NamedTuple):
     """The keys of a dict and their number."""
 
-    keys: list[str]
+    keys: Annotated[list[str], Out(aliases=("result", "list"))]
     number: Annotated[int, Out("count")]
 
 
 class Values(NamedTuple):
     """The values of a dict and their number."""
 
-    values: list[Any]
+    values: Annotated[list[Any], Out(aliases=("result", "list"))]
     number: Annotated[int, Out("count")]
 
 
 class Items(NamedTuple):
     """The entries of a dict, each as {"key": ..., "value": ...}, and their number."""
 
-    items: list[dict[str, Any]]
+    items: Annotated[list[dict[str, Any]], Out(aliases=("result", "entries"))]
     number: Annotated[int, Out("count")]
 
 
@@ -53,7 +52,7 @@ class Items(NamedTuple):
     category="data",
     icon="braces",
     cost=Cost(1, 0.01, 0.1),
-    headline="key_1",
+    headline="{key_1}: {value_1}",
     keywords=("object", "map", "record", "new", "make"),
     pure=True,
 )
@@ -68,7 +67,7 @@ def create_dict(
     entries: Annotated[
         dict[str, Any] | None, Param(visibility=Visibility.ADVANCED, help="More names and values, after those.")
     ] = None,
-) -> Annotated[dict[str, Any], Out("dict")]:
+) -> Annotated[dict[str, Any], Out("dict", aliases=("result",))]:
     """Make a dict of names and values."""
     pairs = ((as_text(key_1), value_1), (as_text(key_2), value_2), (as_text(key_3), value_3))
     return {key: value for key, value in pairs if key} | as_dict(entries, "entries")
@@ -96,14 +95,14 @@ def get_property(
         Any,
         Param(aliases=("default_value",), visibility=Visibility.ADVANCED, help="What to give when nothing is there."),
     ] = None,
-) -> Annotated[Any, Out("value")]:
+) -> Annotated[Any, Out("value", aliases=("result",))]:
     """Get a value from deep inside a dict by its path.
 
     Dots go into dicts, numbers and brackets into lists: `user.emails[0].domain`. Nothing there is no error.
     """
     source: Any = object
     if isinstance(source, str) and source.strip().startswith("["):
-        source = parse(source, "object")
+        source = parse_json(source, "object")
     if not isinstance(source, list):
         source = as_dict(source, "object")
     found, value = follow(source, as_text(property_path).strip())
@@ -138,13 +137,13 @@ def dict_get(
     category="data",
     icon="pencil",
     cost=Cost(1, 0.02, 0.2),
-    headline="key",
+    headline="{key} = {value}",
     keywords=("value", "put", "write", "add", "field", "object"),
     pure=True,
 )
 def dict_set(
     dict: DictInput = None, key: Key = "", value: Annotated[Any, Param(help="The value the key gets.")] = None
-) -> dict[str, Any]:
+) -> Annotated[dict[str, Any], Out(aliases=("dict", "updated_dict"))]:
     """Give a key of a dict a value, in a copy of the dict."""
     name = as_text(key)
     if not name:
@@ -184,7 +183,7 @@ def dict_remove(
     category="data",
     icon="merge",
     cost=Cost(2, 0.03, 0.3),
-    headline="dict_1",
+    headline="{dict_1} + {dict_2}",
     keywords=("combine", "update", "join", "object"),
     pure=True,
 )
@@ -200,7 +199,7 @@ def dict_merge(
     overwrite: Annotated[
         bool, Param(visibility=Visibility.ADVANCED, help="Off: the first dict wins where both have a key.")
     ] = True,
-) -> dict[str, Any]:
+) -> Annotated[dict[str, Any], Out(aliases=("dict", "merged", "merged_dict"))]:
     """Put two dicts together; where both have a key, the second wins."""
     base, over = as_dict(dict_1, "dict_1"), as_dict(dict_2, "dict_2")
     return _merged(base, over, deep=as_flag(deep_merge, "deep_merge"), overwrite=as_flag(overwrite, "overwrite"))
@@ -264,7 +263,9 @@ def dict_items(dict: DictInput = None) -> Items:
     keywords=("contains", "exists", "field", "object"),
     pure=True,
 )
-def dict_has_key(dict: DictInput = None, key: Key = "") -> Annotated[bool, Out("has_key")]:
+def dict_has_key(
+    dict: DictInput = None, key: Key = ""
+) -> Annotated[bool, Out("has_key", aliases=("result", "exists"))]:
     """Tell whether a dict has a key."""
     return as_text(key) in as_dict(dict, "dict")
 

@@ -15,6 +15,7 @@ from casare.sdk import (
     Delay,
     Failure,
     NodeError,
+    Out,
     Param,
     Role,
     Visibility,
@@ -40,13 +41,13 @@ _TRY_ID = Param(widget=Widget.NODE, help="The Try this belongs to; set when the 
     keywords=("catch", "error", "exception", "protect"),
 )
 def try_() -> None:
-    """Run what hangs on *try body*; when a node there fails, its Catch takes over instead of ending the run."""
+    """Run what hangs on *try body*; when a node there fails, its Catch takes over and the run goes on."""
 
 
 class Caught(NamedTuple):
     """The error that was caught."""
 
-    error_message: str
+    error_message: Annotated[str, Out(aliases=("error", "message"))]
     error_type: str
     stack_trace: str
 
@@ -70,7 +71,12 @@ def catch(
         str, Param(placeholder="ValueError, NodeError", help="Which kinds to catch, parted by commas; empty: all.")
     ] = "",
 ) -> Caught:
-    """Take over when something failed inside a Try; an error of another kind goes on as if it had not been caught."""
+    """Take over when something failed inside a Try.
+
+    *Error types* are compared with the name of the exception's type: NodeError for what a node fails with on purpose,
+    else Python's own names, such as ValueError or FileNotFoundError. An error of another type goes on as if it had not
+    been caught.
+    """
     if failure is None:
         return Caught("", "", "")
     wanted = [name.strip().casefold() for name in error_types.split(",") if name.strip()]
@@ -94,6 +100,7 @@ class Ended(NamedTuple):
     role=Role.FINALLY,
     control_out=("finally_body", "exec_out"),
     keywords=("cleanup", "always", "close"),
+    headline="",
 )
 def finally_(*, failure: Failure | None, paired_try_id: Annotated[str, _TRY_ID] = "") -> Ended:
     """Run what hangs on *finally body* in any case, whether the Try went well or not."""
@@ -116,7 +123,7 @@ class Attempt(NamedTuple):
     cost=Cost(4, 100, 0.2, Bound.WAIT),
     role=Role.RETRY,
     control_out=("retry_body", "success", "failed"),
-    headline="max_attempts",
+    headline="{max_attempts} attempts",
     keywords=("again", "attempt", "backoff", "flaky"),
 )
 def retry(
@@ -136,12 +143,12 @@ def retry(
     The engine sends the error of a failed attempt to get the next one, and stops asking once an attempt went well.
     """
     last_error = ""
-    pause = max(0.0, as_float(initial_delay))
-    for number in range(1, max(1, as_integer(max_attempts)) + 1):
+    pause = max(0.0, as_float(initial_delay, "initial_delay"))
+    for number in range(1, max(1, as_integer(max_attempts, "max_attempts")) + 1):
         sent = yield Attempt(number, last_error, Delay(0 if number == 1 else pause))
         last_error = sent or ""
         if number > 1:
-            pause *= max(1.0, as_float(backoff_multiplier))
+            pause *= max(1.0, as_float(backoff_multiplier, "backoff_multiplier"))
 
 
 @node(
@@ -181,7 +188,13 @@ def retry_fail(
 )
 def throw_error(
     error_message: Annotated[
-        str, Param(widget=Widget.MULTILINE, label="Message", placeholder="The order has no customer.")
+        str,
+        Param(
+            widget=Widget.MULTILINE,
+            label="Message",
+            placeholder="The order has no customer.",
+            help="What went wrong, as a Catch and the log will tell it.",
+        ),
     ],
 ) -> None:
     """Fail on purpose, with a message."""
@@ -250,7 +263,7 @@ def error_recovery(
         )
     counter = f"_retries_of_{context.node_id}"
     used = as_integer(context.get_variable(counter, 0))
-    if used >= as_integer(max_retries):
+    if used >= as_integer(max_retries, "max_retries"):
         context.set_variable(counter, 0)
         return Branch("fallback")
     context.set_variable(counter, used + 1)
@@ -273,8 +286,12 @@ class LogEntry(NamedTuple):
     keywords=("write", "report", "exception"),
 )
 def log_error(
-    error_message: Annotated[str, Param(label="Message", placeholder="{{catch.error_message}}")] = "",
-    error_type: Annotated[str, Param(label="Kind", placeholder="{{catch.error_type}}")] = "",
+    error_message: Annotated[
+        str, Param(label="Message", placeholder="{{catch.error_message}}", help="What went wrong.")
+    ] = "",
+    error_type: Annotated[
+        str, Param(label="Kind", placeholder="{{catch.error_type}}", help="The name of its type.")
+    ] = "",
     context: Annotated[dict[str, Any] | None, Param(help="Anything else worth knowing, by name.")] = None,
     *,
     run: Context,
@@ -282,7 +299,10 @@ def log_error(
     level: Annotated[Literal["debug", "info", "warning", "error", "critical"], Param(help="How loud it is.")] = "error",
     include_stack_trace: Annotated[bool, Param(visibility=Visibility.ADVANCED, help="With the lines of code.")] = False,
 ) -> LogEntry:
-    """Write an error to the log, with what else is known about it; without a message, the error just caught."""
+    """Write an error to the log, with what else is known about it.
+
+    Without a message, the error just caught.
+    """
     seen = failure or Failure("an error without a message", "Error")
     entry: dict[str, Any] = {
         "message": as_text(error_message) or seen.message,

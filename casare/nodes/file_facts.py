@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
 
-from casare.nodes.coerce import as_choice, as_flag
 from casare.nodes.paths import AllowDangerous, FileToRead, existing_file, wanted_path
-from casare.sdk import Bound, Context, Cost, Out, Param, Widget, node
+from casare.sdk import Bound, Context, Cost, Out, Param, Widget, as_choice, node
 
 _CHEAP = Cost(complexity=1, runtime_ms=0.5, memory_mb=0.1, bound=Bound.IO)
 
@@ -15,7 +14,7 @@ _CHEAP = Cost(complexity=1, runtime_ms=0.5, memory_mb=0.1, bound=Bound.IO)
 class Presence(NamedTuple):
     """Whether something is at a path, and what."""
 
-    exists: Annotated[bool, Out(help="Whether what `check_type` asks for is there.")]
+    exists: Annotated[bool, Out(help="Whether what `check_type` asks for is there.", aliases=("result",))]
     is_file: bool
     is_dir: bool
 
@@ -41,7 +40,7 @@ class FileFacts(NamedTuple):
 
 @node(
     "FileExistsNode",
-    title="File Exists",
+    title="File exists",
     category="files",
     icon="search",
     cost=_CHEAP,
@@ -69,7 +68,6 @@ def file_exists(
 
     A link that leads nowhere counts as missing. The node does not fail for a missing file: wire `exists` into an If.
     """
-    as_flag(allow_dangerous_paths, "allow_dangerous_paths")
     kind = as_choice(check_type, ("any", "file", "directory"), "check_type")
     place = wanted_path(context, path, "path")
     is_file, is_dir = place.is_file(), place.is_dir()
@@ -79,7 +77,7 @@ def file_exists(
 
 @node(
     "GetFileSizeNode",
-    title="Get File Size",
+    title="Get file size",
     category="files",
     icon="gauge",
     cost=_CHEAP,
@@ -91,13 +89,12 @@ def get_file_size(
     context: Context, file_path: FileToRead, *, allow_dangerous_paths: AllowDangerous = False
 ) -> FileSize:
     """Get the size of a file in bytes."""
-    dangerous = as_flag(allow_dangerous_paths, "allow_dangerous_paths")
-    return FileSize(existing_file(context, file_path, dangerous=dangerous).stat().st_size, True)
+    return FileSize(existing_file(context, file_path, dangerous=allow_dangerous_paths).stat().st_size, True)
 
 
 @node(
     "GetFileInfoNode",
-    title="Get File Info",
+    title="Get file info",
     category="files",
     icon="info",
     cost=_CHEAP,
@@ -112,7 +109,7 @@ def get_file_info(
 
     Where the system does not keep the time a file was made, `created` is the time its record last changed.
     """
-    path = existing_file(context, file_path, dangerous=as_flag(allow_dangerous_paths, "allow_dangerous_paths"))
+    path = existing_file(context, file_path, dangerous=allow_dangerous_paths)
     facts = path.stat()
     created = getattr(facts, "st_birthtime", facts.st_ctime)
     return FileFacts(

@@ -13,7 +13,7 @@ from casare.sdk import family
 
 FILE_SYSTEM = family(
     "FileSystemSuperNode",
-    title="File System",
+    title="File system",
     category="files",
     icon="hard-drive",
     summary="Read, write, copy, move, list and check files and folders.",
@@ -36,7 +36,7 @@ FILE_SYSTEM = family(
 
 STRUCTURED_DATA = family(
     "StructuredDataSuperNode",
-    title="Structured Data",
+    title="Structured data",
     category="files",
     icon="file-spreadsheet",
     summary="Read and write CSV and JSON files, pack and unpack ZIP archives.",

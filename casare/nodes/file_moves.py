@@ -7,9 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from casare.nodes.coerce import as_flag
-from casare.nodes.paths import AllowDangerous, changeable, existing_file, file_to_write, wanted_path
-from casare.sdk import Bound, Context, Cost, Out, Param, Widget, node
+from casare.nodes.paths import AllowDangerous, CreateFolders, changeable, existing_file, file_to_write, wanted_path
+from casare.sdk import Bound, Context, Cost, Out, Param, Widget, as_flag, node
 
 _Source = Annotated[
     str,
@@ -24,7 +23,6 @@ _Destination = Annotated[
     ),
 ]
 _Overwrite = Annotated[bool, Param(help="Replaces a file that is already there; without it the node fails.")]
-_CreateDirs = Annotated[bool, Param(help="Makes the folders on the way when they are missing.")]
 
 
 class Copied(NamedTuple):
@@ -51,7 +49,7 @@ class Deleted(NamedTuple):
 
 @node(
     "DeleteFileNode",
-    title="Delete File",
+    title="Delete file",
     category="files",
     icon="trash-2",
     cost=Cost(complexity=2, runtime_ms=3, memory_mb=0.5, bound=Bound.IO),
@@ -72,8 +70,7 @@ def delete_file(
 
     There is no bin to take it back from. A link is deleted itself, not what it points to. Folders are refused.
     """
-    dangerous = as_flag(allow_dangerous_paths, "allow_dangerous_paths")
-    path = changeable(wanted_path(context, file_path, "file_path"), dangerous=dangerous)
+    path = changeable(wanted_path(context, file_path, "file_path"), dangerous=allow_dangerous_paths)
     if path.is_dir() and not path.is_symlink():
         raise IsADirectoryError(f"{path} is a folder, not a file (file_path)")
     try:
@@ -86,11 +83,11 @@ def delete_file(
 
 @node(
     "CopyFileNode",
-    title="Copy File",
+    title="Copy file",
     category="files",
     icon="copy",
     cost=Cost(complexity=3, runtime_ms=15, memory_mb=2, bound=Bound.IO),
-    headline="source_path",
+    headline="{source_path} → {dest_path}",
     keywords=("duplicate", "backup", "clone"),
     replaced_by=("FileSystemSuperNode", {"action": "Copy File"}),
 )
@@ -100,7 +97,7 @@ def copy_file(
     dest_path: _Destination,
     *,
     overwrite: _Overwrite = False,
-    create_dirs: _CreateDirs = True,
+    create_dirs: CreateFolders = True,
     allow_dangerous_paths: AllowDangerous = False,
 ) -> Copied:
     """Copy a file, with its times and permissions."""
@@ -108,9 +105,9 @@ def copy_file(
         context,
         source_path,
         dest_path,
-        overwrite=as_flag(overwrite, "overwrite"),
-        create_dirs=as_flag(create_dirs, "create_dirs"),
-        dangerous=as_flag(allow_dangerous_paths, "allow_dangerous_paths"),
+        overwrite=overwrite,
+        create_dirs=create_dirs,
+        dangerous=allow_dangerous_paths,
     )
     shutil.copy2(source, target)
     return Copied(str(target), target.stat().st_size, True)
@@ -118,11 +115,11 @@ def copy_file(
 
 @node(
     "MoveFileNode",
-    title="Move File",
+    title="Move file",
     category="files",
     icon="arrow-right",
     cost=Cost(complexity=3, runtime_ms=5, memory_mb=0.5, bound=Bound.IO),
-    headline="source_path",
+    headline="{source_path} → {dest_path}",
     keywords=("rename", "relocate"),
     replaced_by=("FileSystemSuperNode", {"action": "Move File"}),
 )
@@ -132,7 +129,7 @@ def move_file(
     dest_path: _Destination,
     *,
     overwrite: _Overwrite = False,
-    create_dirs: _CreateDirs = True,
+    create_dirs: CreateFolders = True,
     allow_dangerous_paths: AllowDangerous = False,
 ) -> Moved:
     """Move or rename a file."""
@@ -140,11 +137,11 @@ def move_file(
         context,
         source_path,
         dest_path,
-        overwrite=as_flag(overwrite, "overwrite"),
-        create_dirs=as_flag(create_dirs, "create_dirs"),
-        dangerous=as_flag(allow_dangerous_paths, "allow_dangerous_paths"),
+        overwrite=overwrite,
+        create_dirs=create_dirs,
+        dangerous=allow_dangerous_paths,
     )
-    changeable(source, dangerous=as_flag(allow_dangerous_paths, "allow_dangerous_paths"))
+    changeable(source, dangerous=allow_dangerous_paths)
     try:
         source.replace(target)
     except OSError as error:
@@ -157,7 +154,7 @@ def move_file(
 
 
 def _pair(
-    context: Context, source_path: str, dest_path: str, *, overwrite: bool, create_dirs: bool, dangerous: bool
+    context: Context, source_path: str, dest_path: str, *, overwrite: object, create_dirs: object, dangerous: object
 ) -> tuple[Path, Path]:
     source = existing_file(context, source_path, "source_path", dangerous=dangerous)
     wanted = wanted_path(context, dest_path, "dest_path")
@@ -165,6 +162,6 @@ def _pair(
     if inside.exists():
         if inside.samefile(source):
             raise ValueError(f"source_path and dest_path are the same file, {source}")
-        if not overwrite:
+        if not as_flag(overwrite, "overwrite"):
             raise FileExistsError(f"{inside} is already there (dest_path); overwrite replaces it")
     return source, file_to_write(context, str(inside), "dest_path", create_dirs=create_dirs, dangerous=dangerous)

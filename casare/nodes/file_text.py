@@ -6,9 +6,8 @@ Line ends are kept as they are in both directions, so that reading and writing b
 from __future__ import annotations
 
 import codecs
-import json
 
-from casare.sdk import as_text
+from casare.sdk import as_text, write_json
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -55,10 +54,7 @@ def encoded(content: object, encoding: str, where: object, *, errors: str = "str
     """
     if isinstance(content, (bytes, bytearray)):
         return bytes(content)
-    if isinstance(content, (dict, list)):
-        text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
-    else:
-        text = as_text(content)
+    text = write_json(content, str(where), indent=2) if isinstance(content, (dict, list)) else as_text(content)
     name = known_encoding(encoding)
     try:
         return text.encode(name, errors=known_errors(errors))

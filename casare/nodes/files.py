@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NamedTuple
 
-from casare.nodes.coerce import as_flag, as_integer
 from casare.nodes.file_text import decoded, encoded
-from casare.nodes.paths import AllowDangerous, Encoding, FileToRead, FileToWrite, existing_file, file_to_write
-from casare.sdk import Bound, Context, Cost, DataType, Out, Param, Visibility, Widget, node
+from casare.nodes.paths import (
+    AllowDangerous,
+    Attachment,
+    CreateFolders,
+    Encoding,
+    FileToRead,
+    FileToWrite,
+    existing_file,
+    file_to_write,
+)
+from casare.sdk import Bound, Context, Cost, DataType, Out, Param, Visibility, Widget, as_flag, as_integer, node
 
 _Content = Annotated[
     str,
@@ -25,13 +33,14 @@ _Errors = Annotated[
     ),
 ]
 _BytesWritten = Annotated[int, Out(help="How many bytes this node wrote.")]
-_CreateDirs = Annotated[bool, Param(help="Makes the folders on the way to the file when they are missing.")]
 
 
 class FileContent(NamedTuple):
     """What was read from a file."""
 
-    content: Annotated[str | bytes, Out(type=DataType.TEXT, help="The text, or the bytes in binary mode.")]
+    content: Annotated[
+        str | bytes, Out(type=DataType.TEXT, help="The text, or the bytes in binary mode.", aliases=("text", "result"))
+    ]
     size: Annotated[int, Out(help="The size of the file in bytes.")]
     success: bool
 
@@ -40,7 +49,7 @@ class Written(NamedTuple):
     """A file that was written."""
 
     file_path: str
-    attachment_file: Annotated[list[str], Out(help="The path in a list, ready to attach to a message.")]
+    attachment_file: Attachment
     bytes_written: _BytesWritten
     success: bool
 
@@ -55,7 +64,7 @@ class Appended(NamedTuple):
 
 @node(
     "ReadFileNode",
-    title="Read File",
+    title="Read file",
     category="files",
     icon="file-text",
     cost=Cost(complexity=3, runtime_ms=5, memory_mb=4, bound=Bound.IO),
@@ -86,7 +95,7 @@ def read_file(
     The path is relative to the folder of the workflow. Line ends are kept as they are in the file. The node fails when
     the file is missing, is a folder, is larger than `max_size`, or does not fit the encoding.
     """
-    path = existing_file(context, file_path, dangerous=as_flag(allow_dangerous_paths, "allow_dangerous_paths"))
+    path = existing_file(context, file_path, dangerous=allow_dangerous_paths)
     limit = as_integer(max_size, "max_size")
     # One byte more than allowed is enough to know, also for a file that grows while it is read.
     with path.open("rb") as stream:
@@ -100,7 +109,7 @@ def read_file(
 
 @node(
     "WriteFileNode",
-    title="Write File",
+    title="Write file",
     category="files",
     icon="file-plus",
     cost=Cost(complexity=3, runtime_ms=8, memory_mb=4, bound=Bound.IO),
@@ -117,7 +126,7 @@ def write_file(
     binary_mode: Annotated[
         bool, Param(visibility=Visibility.ADVANCED, help="Writes bytes as they are; text is encoded first.")
     ] = False,
-    create_dirs: _CreateDirs = True,
+    create_dirs: CreateFolders = True,
     errors: _Errors = "strict",
     append_mode: Annotated[bool, Param(help="Adds to the end of the file instead of replacing what is in it.")] = False,
     allow_dangerous_paths: AllowDangerous = False,
@@ -131,8 +140,8 @@ def write_file(
     path = file_to_write(
         context,
         file_path,
-        create_dirs=as_flag(create_dirs, "create_dirs"),
-        dangerous=as_flag(allow_dangerous_paths, "allow_dangerous_paths"),
+        create_dirs=create_dirs,
+        dangerous=allow_dangerous_paths,
     )
     with path.open("ab" if as_flag(append_mode, "append_mode") else "wb") as stream:
         stream.write(raw)
@@ -141,7 +150,7 @@ def write_file(
 
 @node(
     "AppendFileNode",
-    title="Append to File",
+    title="Append to file",
     category="files",
     icon="list-plus",
     cost=Cost(complexity=3, runtime_ms=5, memory_mb=2, bound=Bound.IO),
@@ -168,7 +177,7 @@ def append_file(
         context,
         file_path,
         create_dirs=create,
-        dangerous=as_flag(allow_dangerous_paths, "allow_dangerous_paths"),
+        dangerous=allow_dangerous_paths,
     )
     if not create and not path.exists():
         raise FileNotFoundError(f"There is no file at {path} (file_path); create_if_missing makes it")

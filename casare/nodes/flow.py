@@ -15,7 +15,7 @@ from casare.sdk import (
     PortRule,
     Role,
     Widget,
-    as_list,
+    as_items,
     as_text,
     as_truth,
     node,
@@ -32,6 +32,7 @@ from casare.sdk import (
     control_out=("true", "false"),
     pure=True,
     keywords=("condition", "decide", "branch", "else"),
+    headline="condition",
 )
 def if_(
     condition: Annotated[
@@ -83,10 +84,8 @@ def switch(
 
 
 def _cases(cases: Any) -> list[Any]:
-    # A field typed by hand holds "red, green"; the ports are counted the same way.
-    if isinstance(cases, str) and not cases.lstrip().startswith("["):
-        return [part.strip() for part in cases.replace("\n", ",").split(",") if part.strip()]
-    return list(cases) if isinstance(cases, Mapping) else as_list(cases)
+    # The ports are counted the same way: one for each item listed, for a dict one for each key.
+    return list(cases) if isinstance(cases, Mapping) else as_items(cases, "cases")
 
 
 @node(
@@ -112,6 +111,7 @@ def merge() -> None:
     control_out=(),
     rules=(PortRule("branch_", "branch_count", first=1, minimum=2, maximum=10),),
     keywords=("parallel", "branches", "concurrent", "fan out"),
+    headline="{branch_count} branches",
 )
 def fork(
     *,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import Annotated, NamedTuple
 
-from casare.nodes.coerce import as_flag
 from casare.nodes.paths import AllowDangerous, changeable, existing_folder, wanted_path
-from casare.sdk import Bound, Context, Cost, Out, Param, Widget, as_text, node
+from casare.sdk import Bound, Context, Cost, Out, Param, Widget, as_flag, as_text, node
 
 _Pattern = Annotated[
     str, Param(placeholder="*.txt", help="Which names count: * stands for any text, ? for one character.")
@@ -27,7 +26,7 @@ class MadeFolder(NamedTuple):
 class FolderItems(NamedTuple):
     """What a folder holds."""
 
-    items: Annotated[list[str], Out(help="The paths, sorted.")]
+    items: Annotated[list[str], Out(help="The paths, sorted.", aliases=("files", "result"))]
     total: _Count
     success: bool
 
@@ -35,14 +34,14 @@ class FolderItems(NamedTuple):
 class FolderFiles(NamedTuple):
     """The files a folder holds."""
 
-    files: Annotated[list[str], Out(help="The paths, sorted.")]
+    files: Annotated[list[str], Out(help="The paths, sorted.", aliases=("items", "result"))]
     total: _Count
     success: bool
 
 
 @node(
     "CreateDirectoryNode",
-    title="Create Folder",
+    title="Create folder",
     category="files",
     icon="folder",
     cost=Cost(complexity=2, runtime_ms=2, memory_mb=0.2, bound=Bound.IO),
@@ -62,7 +61,7 @@ def create_directory(
 ) -> MadeFolder:
     """Create a folder."""
     path = wanted_path(context, directory_path, "directory_path")
-    changeable(path, dangerous=as_flag(allow_dangerous_paths, "allow_dangerous_paths"))
+    changeable(path, dangerous=allow_dangerous_paths)
     if path.exists() and not path.is_dir():
         raise FileExistsError(f"{path} is a file, so no folder can be made there (directory_path)")
     try:
@@ -76,7 +75,7 @@ def create_directory(
 
 @node(
     "ListFilesNode",
-    title="List Files",
+    title="List files",
     category="files",
     icon="list",
     cost=_LISTING,
@@ -95,15 +94,14 @@ def list_files(
     allow_dangerous_paths: AllowDangerous = False,
 ) -> FolderFiles:
     """List the files in a folder."""
-    dangerous = as_flag(allow_dangerous_paths, "allow_dangerous_paths")
-    folder = existing_folder(context, directory_path, "directory_path", dangerous=dangerous)
+    folder = existing_folder(context, directory_path, "directory_path", dangerous=allow_dangerous_paths)
     files = [str(path) for path in matching(folder, pattern, recursive=recursive) if path.is_file()]
     return FolderFiles(files, len(files), True)
 
 
 @node(
     "ListDirectoryNode",
-    title="List Folder",
+    title="List folder",
     category="files",
     icon="folder-open",
     cost=_LISTING,
@@ -128,8 +126,7 @@ def list_directory(
     no_folders, no_files = as_flag(files_only, "files_only"), as_flag(dirs_only, "dirs_only")
     if no_folders and no_files:
         raise ValueError("files_only and dirs_only leave nothing to list; switch one of them off")
-    dangerous = as_flag(allow_dangerous_paths, "allow_dangerous_paths")
-    folder = existing_folder(context, dir_path, "dir_path", dangerous=dangerous)
+    folder = existing_folder(context, dir_path, "dir_path", dangerous=allow_dangerous_paths)
     items = [
         str(path)
         for path in matching(folder, pattern, recursive=recursive)

@@ -8,8 +8,7 @@ import re
 import uuid
 from typing import Annotated, Literal, NamedTuple
 
-from casare.nodes.coerce import as_choice, as_integer
-from casare.sdk import Cost, DataType, Out, Param, Widget, as_text, node
+from casare.sdk import Cost, DataType, Out, Param, Widget, as_choice, as_integer, as_text, node
 
 _SPACE = re.compile(r"\s+")
 _MOST = 10_000
@@ -18,14 +17,14 @@ _MOST = 10_000
 class Converted(NamedTuple):
     """A text in its other form."""
 
-    output: str
+    output: Annotated[str, Out(aliases=("result",))]
     success: bool
 
 
 class Identifiers(NamedTuple):
     """One or more UUIDs."""
 
-    uuid: Annotated[str, Out(help="The first one.")]
+    uuid: Annotated[str, Out(help="The first one.", aliases=("result",))]
     uuids: Annotated[list[str], Out(help="All of them.")]
     success: bool
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from casare.nodes.coerce import as_flag, as_index, as_text
-from casare.nodes.json_text import parse, write
-from casare.sdk import Cost, DataType, Out, Param, Visibility, Widget, node
+from casare.sdk import (
+    Cost,
+    Out,
+    Param,
+    Visibility,
+    Widget,
+    as_flag,
+    as_integer_or_none,
+    as_text,
+    node,
+    parse_json,
+    write_json,
+)
 
 DEEPEST_INDENT = 16
 
@@ -33,13 +43,13 @@ def json_parse(
             help="The JSON text to read.",
         ),
     ] = "",
-) -> Annotated[Any, Out("data")]:
+) -> Annotated[Any, Out("data", aliases=("result", "value", "parsed"))]:
     """Read a JSON text into a dict, list, number, text, flag or nothing.
 
     A value that is a dict or list already is passed on. Errors tell the line and the column.
     """
     value: Any = json_string
-    return value if isinstance(value, (dict, list)) else parse(as_text(value), "json_string")
+    return value if isinstance(value, (dict, list)) else parse_json(as_text(value), "json_string")
 
 
 @node(
@@ -48,7 +58,7 @@ def json_parse(
     category="data",
     icon="file-json",
     cost=Cost(3, 0.1, 1),
-    headline="indent",
+    headline="dict",
     keywords=("encode", "stringify", "serialize", "dump", "json"),
     pure=True,
 )
@@ -59,7 +69,6 @@ def dict_to_json(
     indent: Annotated[
         int | None,
         Param(
-            type=DataType.INTEGER,
             minimum=0,
             maximum=DEEPEST_INDENT,
             unit="spaces",
@@ -72,18 +81,18 @@ def dict_to_json(
         bool,
         Param(label="ASCII only", visibility=Visibility.ADVANCED, help=r"Write é as \u00e9, which every reader knows."),
     ] = True,
-) -> Annotated[str, Out("json_string")]:
+) -> Annotated[str, Out("json_string", aliases=("result", "json"))]:
     """Write a dict, or any other value, as JSON text.
 
     Dates become ISO texts, sets lists. A text that is JSON already is written anew. NaN and infinity are refused.
     """
     given: Any = dict
     value: Any = {} if given is None or given == "" else given
-    spaces = as_index(indent, "indent") or 0
+    spaces = as_integer_or_none(indent, "indent") or 0
     if not 0 <= spaces <= DEEPEST_INDENT:
         raise ValueError(f"indent: expected 0 to {DEEPEST_INDENT} spaces, got {spaces}")
-    return write(
-        parse(value, "dict") if isinstance(value, str) else value,
+    return write_json(
+        parse_json(value, "dict") if isinstance(value, str) else value,
         "dict",
         indent=spaces,
         sort_keys=as_flag(sort_keys, "sort_keys"),

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any, NamedTuple
 
-from casare.nodes.coerce import as_flag, as_integer
 from casare.nodes.file_text import decoded, encoded, marked_encoding
-from casare.nodes.paths import Encoding, FileToRead, FileToWrite, existing_file, file_to_write
-from casare.nodes.text_forms import parse_json
-from casare.sdk import Bound, Context, Cost, Out, Param, Visibility, Widget, as_text, node
+from casare.nodes.paths import Attachment, Encoding, FileToRead, FileToWrite, existing_file, file_to_write
+from casare.sdk import (
+    Bound,
+    Context,
+    Cost,
+    Out,
+    Param,
+    Visibility,
+    Widget,
+    as_flag,
+    as_integer,
+    node,
+    parse_json,
+    write_json,
+)
 
 
 class JsonContent(NamedTuple):
     """What a JSON file holds."""
 
-    data: Annotated[Any, Out(help="A dict, a list, or a single value.")]
+    data: Annotated[Any, Out(help="A dict, a list, or a single value.", aliases=("content", "result"))]
     success: bool
 
 
@@ -23,13 +33,13 @@ class WrittenJson(NamedTuple):
     """A JSON file that was written."""
 
     file_path: str
-    attachment_file: Annotated[list[str], Out(help="The path in a list, ready to attach to a message.")]
+    attachment_file: Attachment
     success: bool
 
 
 @node(
     "ReadJSONFileNode",
-    title="Read JSON File",
+    title="Read JSON file",
     category="files",
     icon="file-braces",
     cost=Cost(complexity=3, runtime_ms=10, memory_mb=10, bound=Bound.IO),
@@ -49,7 +59,7 @@ def read_json_file(context: Context, file_path: FileToRead, *, encoding: Encodin
 
 @node(
     "WriteJSONFileNode",
-    title="Write JSON File",
+    title="Write JSON file",
     category="files",
     icon="file-braces",
     cost=Cost(complexity=3, runtime_ms=10, memory_mb=10, bound=Bound.IO),
@@ -75,16 +85,12 @@ def write_json_file(
     Text that is itself a JSON object or array is written as that; other text is written as a JSON string. Dates are
     written as text. The data is prepared before the file is touched.
     """
-    spaces = as_integer(indent, "indent")
-    try:
-        text = json.dumps(
-            _meant(data),
-            ensure_ascii=as_flag(ensure_ascii, "ensure_ascii"),
-            indent=spaces if spaces > 0 else None,
-            default=_plain,
-        )
-    except (RecursionError, ValueError) as error:
-        raise ValueError(f"data cannot be written as JSON: {error}") from None
+    text = write_json(
+        _meant(data),
+        "data",
+        indent=as_integer(indent, "indent"),
+        ascii_only=as_flag(ensure_ascii, "ensure_ascii"),
+    )
     raw = encoded(text + "\n", encoding, file_path)
     path = file_to_write(context, file_path)
     path.write_bytes(raw)
@@ -98,11 +104,3 @@ def _meant(data: Any) -> Any:
         except ValueError:
             return data
     return data
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (set, frozenset)):
-        return sorted(value, key=str)
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return as_text(value)

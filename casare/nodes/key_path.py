@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from casare.nodes.coerce import as_text
+from casare.sdk import as_text
 
 _STEP = re.compile(r"""\.?(?:([^.\[\]]+)|\[\s*(-?\d+)\s*\]|\["([^"]*)"\]|\['([^']*)'\])""")
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)

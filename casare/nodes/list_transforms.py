@@ -6,14 +6,13 @@ import math
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, NamedTuple
 
-from casare.nodes.coerce import ListInput, as_choice, as_flag, as_list, as_number, as_text
 from casare.nodes.comparison import Test, test_named
-from casare.nodes.json_text import parse, write
+from casare.nodes.inputs import ListInput
 from casare.nodes.key_path import value_at
 from casare.nodes.lists import KeyPath
 from casare.nodes.maths import calculate
 from casare.nodes.ordering import sort_key
-from casare.sdk import Cost, Param, node
+from casare.sdk import Cost, Out, Param, as_choice, as_flag, as_list, as_number, as_text, node, parse_json, write_json
 
 Items = list[Any]
 
@@ -23,7 +22,7 @@ _ORDERINGS = tuple(test_named(word, "condition") for word in ("<", "<=", ">", ">
 class Filtered(NamedTuple):
     """The items for which the condition holds, and the others."""
 
-    result: list[Any]
+    result: Annotated[list[Any], Out(aliases=("list", "filtered", "filtered_list"))]
     removed: list[Any]
 
 
@@ -33,7 +32,7 @@ class Filtered(NamedTuple):
     category="data",
     icon="list-filter",
     cost=Cost(4, 0.1, 0.5),
-    headline="condition",
+    headline="{condition} {value}",
     keywords=("where", "select", "keep", "remove", "array"),
     pure=True,
 )
@@ -99,8 +98,8 @@ TRANSFORMS: dict[str, Callable[[Any], Any]] = {
     "absolute": lambda value: abs(as_number(value, "absolute")),
     "negate": lambda value: -as_number(value, "negate"),
     "round": lambda value: round(as_number(value, "round")),
-    "to_json": lambda value: write(value, "to_json"),
-    "parse_json": lambda value: parse(as_text(value), "parse_json"),
+    "to_json": lambda value: write_json(value, "to_json"),
+    "parse_json": lambda value: parse_json(as_text(value), "parse_json"),
 }
 _TRANSFORM_WORDS = {
     "string": "to_string", "text": "to_string", "to_text": "to_string", "str": "to_string",
@@ -132,7 +131,7 @@ def list_map(
         Param(help="What to do with each item; get_property takes what the key path leads to."),
     ] = "to_string",
     key_path: KeyPath = "",
-) -> list[Any]:  # fmt: skip
+) -> Annotated[list[Any], Out(aliases=("list", "mapped", "mapped_list"))]:  # fmt: skip
     """Change every item of a list in the same way.
 
     An item that is empty becomes an empty text, 0 or false.
@@ -217,7 +216,7 @@ def list_reduce(
     initial: Annotated[
         Any, Param(help="Where sum and product begin, the separator of join, else the result for an empty list.")
     ] = None,
-) -> Any:
+) -> Annotated[Any, Out(aliases=("value", "reduced"))]:
     """Make one value of a list: its sum, its greatest item, its average.
 
     Items that are empty are passed over. The sum of nothing is 0, the product 1, the average and the greatest nothing.

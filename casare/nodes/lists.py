@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Annotated, Any, NamedTuple
 
-from casare.nodes.coerce import ListInput, as_flag, as_index, as_integer, as_list, as_text
 from casare.nodes.comparison import same
+from casare.nodes.inputs import ListInput
 from casare.nodes.key_path import value_at
 from casare.nodes.ordering import identity, sort_key
-from casare.sdk import Cost, DataType, Out, Param, Visibility, node
+from casare.sdk import (
+    Cost,
+    Out,
+    Param,
+    Visibility,
+    as_flag,
+    as_integer,
+    as_integer_or_none,
+    as_list,
+    as_text,
+    node,
+)
 
 MOST_LEVELS = 100
 
@@ -23,8 +34,8 @@ MoreItem = Annotated[Any, Param(visibility=Visibility.ADVANCED, help="An item; e
 class Membership(NamedTuple):
     """Whether the item is in the list, and where first (-1: nowhere)."""
 
-    contains: bool
-    place: Annotated[int, Out("index")]
+    contains: Annotated[bool, Out(aliases=("result", "found"))]
+    place: Annotated[int, Out("index", aliases=("position",))]
 
 
 @node(
@@ -33,7 +44,7 @@ class Membership(NamedTuple):
     category="data",
     icon="list-plus",
     cost=Cost(1, 0.01, 0.1),
-    headline="item_1",
+    headline="{item_1}, {item_2}",
     keywords=("array", "new", "make"),
     pure=True,
 )
@@ -50,7 +61,7 @@ def create_list(
     item_9: MoreItem = None,
     item_10: MoreItem = None,
     items: Annotated[list[Any] | None, Param(visibility=Visibility.ADVANCED, help="More items, after those.")] = None,
-) -> Annotated[list[Any], Out("list")]:
+) -> Annotated[list[Any], Out("list", aliases=("result", "items"))]:
     """Make a list of items.
 
     Items that are empty are left out; an empty text is an item.
@@ -76,9 +87,9 @@ def list_get_item(
     default_value: Annotated[
         Any, Param(visibility=Visibility.ADVANCED, help="What to give when there is no such item, instead of an error.")
     ] = None,
-) -> Annotated[Any, Out("item")]:
+) -> Annotated[Any, Out("item", aliases=("result", "value"))]:
     """Take one item out of a list by its place."""
-    items, place = as_list(list, "list"), as_index(index, "index") or 0
+    items, place = as_list(list, "list"), as_integer_or_none(index, "index") or 0
     if -len(items) <= place < len(items):
         return items[place]
     if default_value not in (None, ""):
@@ -96,7 +107,7 @@ def list_get_item(
     keywords=("count", "size", "how many", "array"),
     pure=True,
 )
-def list_length(list: ListInput = None) -> Annotated[int, Out("length")]:
+def list_length(list: ListInput = None) -> Annotated[int, Out("length", aliases=("result", "count"))]:
     """Count the items of a list."""
     return len(as_list(list, "list"))
 
@@ -119,7 +130,7 @@ def list_append(
         bool,
         Param(visibility=Visibility.ADVANCED, help="Add the items of a list one by one, not the list as one item."),
     ] = False,
-) -> list[Any]:
+) -> Annotated[list[Any], Out(aliases=("list", "appended"))]:
     """Add an item at the end of a list."""
     added = as_list(item, "item") if as_flag(extend, "extend") else [item]
     return as_list(list, "list") + added
@@ -155,21 +166,19 @@ def list_contains(
     category="data",
     icon="scissors",
     cost=Cost(1, 0.02, 0.2),
-    headline="start",
+    headline="{start} to {end}",
     keywords=("sublist", "range", "take", "skip", "head", "tail", "array"),
     pure=True,
 )
 def list_slice(
     list: ListInput = None,
     start: Annotated[int, Param(help="The first item to keep; 0 is the first, -2 the last but one.")] = 0,
-    end: Annotated[
-        int | None, Param(type=DataType.INTEGER, help="The first item to leave out again; empty keeps all to the end.")
-    ] = None,
+    end: Annotated[int | None, Param(help="The first item to leave out again; empty keeps all to the end.")] = None,
     *,
     step: Annotated[
         int, Param(visibility=Visibility.ADVANCED, help="2 keeps every other item; -1 goes backwards.")
     ] = 1,
-) -> list[Any]:
+) -> Annotated[list[Any], Out(aliases=("list", "slice", "sliced_list"))]:
     """Cut a piece out of a list by the places of its items.
 
     Places outside the list are no error: they give what is there.
@@ -177,11 +186,11 @@ def list_slice(
     stride = as_integer(step, "step")
     if stride == 0:
         raise ValueError("step: expected a whole number other than 0")
-    first = as_index(start, "start")
+    first = as_integer_or_none(start, "start")
     if stride < 0 and first == 0:
         # Going backwards, the default start means the end of the list.
         first = None
-    return as_list(list, "list")[first : as_index(end, "end") : stride]
+    return as_list(list, "list")[first : as_integer_or_none(end, "end") : stride]
 
 
 @node(
@@ -197,7 +206,7 @@ def list_slice(
 def list_join(
     list: ListInput = None,
     separator: Annotated[str, Param(aliases=("delimiter",), help="What to put between the items.")] = ", ",
-) -> str:
+) -> Annotated[str, Out(aliases=("text", "joined"))]:
     """Put the items of a list together into one text."""
     return as_text(separator).join(as_text(item) for item in as_list(list, "list"))
 
@@ -218,7 +227,7 @@ def list_sort(
     key_path: Annotated[
         str, Param(aliases=("sort_key", "key"), placeholder="user.name", help="For dicts: the path to sort by.")
     ] = "",
-) -> list[Any]:
+) -> Annotated[list[Any], Out(aliases=("list", "sorted", "sorted_list"))]:
     """Put the items of a list in order.
 
     Items that are equal stay in the order they had. A list of mixed kinds is sorted too: numbers, texts, dates, lists,
@@ -238,7 +247,7 @@ def list_sort(
     keywords=("backwards", "flip", "array"),
     pure=True,
 )
-def list_reverse(list: ListInput = None) -> list[Any]:
+def list_reverse(list: ListInput = None) -> Annotated[list[Any], Out(aliases=("list", "reversed", "reversed_list"))]:
     """Put the items of a list in the opposite order."""
     return as_list(list, "list")[::-1]
 
@@ -253,7 +262,7 @@ def list_reverse(list: ListInput = None) -> list[Any]:
     keywords=("distinct", "duplicates", "dedupe", "set", "array"),
     pure=True,
 )
-def list_unique(list: ListInput = None) -> list[Any]:
+def list_unique(list: ListInput = None) -> Annotated[list[Any], Out(aliases=("list", "unique", "unique_list"))]:
     """Keep each item of a list once, where it comes first.
 
     Lists and dicts count as the same when their contents are; true and 1 are two things.
@@ -280,7 +289,7 @@ def list_flatten(
         int,
         Param(minimum=-1, maximum=MOST_LEVELS, unit="levels", help="How many levels of lists to open; -1 opens all."),
     ] = 1,
-) -> list[Any]:
+) -> Annotated[list[Any], Out(aliases=("list", "flattened", "flattened_list"))]:
     """Put the items of lists inside a list into the list itself."""
     levels = as_integer(depth, "depth")
     if not -1 <= levels <= MOST_LEVELS:

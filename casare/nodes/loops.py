@@ -11,11 +11,13 @@ from casare.sdk import (
     Cost,
     DataType,
     NodeError,
+    Out,
     Param,
     Role,
     Visibility,
     Widget,
     as_integer,
+    as_items,
     as_list,
     as_truth,
     node,
@@ -27,9 +29,9 @@ _PAIR = Param(widget=Widget.NODE, help="The start of the loop this belongs to; s
 class LoopItem(NamedTuple):
     """One turn of a loop over items."""
 
-    current_item: Any
-    current_index: int
-    current_key: Any
+    current_item: Annotated[Any, Out(aliases=("item",))]
+    current_index: Annotated[int, Out(aliases=("index",))]
+    current_key: Annotated[Any, Out(aliases=("key",))]
 
 
 @node(
@@ -80,18 +82,18 @@ def for_loop_start(
 
 
 def _range(start: Any, end: Any, step: Any) -> range:
-    by = as_integer(step)
+    by = as_integer(step, "step")
     if by == 0:
         raise NodeError("a range with a step of 0 never ends", mend="Give a step of 1, or -1 to count down.")
-    return range(as_integer(start), as_integer(end), by)
+    return range(as_integer(start, "start"), as_integer(end, "end"), by)
 
 
 def _pairs(items: Any) -> Iterable[tuple[Any, Any]]:
     if items is None:
         raise NodeError("there is nothing to loop over", mend="Wire a list to items, or name one, such as {{items}}.")
     if isinstance(items, str):
-        parsed = as_list(items)
-        return enumerate(items if parsed == [items] else parsed)
+        # A reference that nothing has replaced is no text whose letters somebody wants.
+        return enumerate(as_list(items, "items") if items.lstrip().startswith(("[", "{{")) else items)
     if isinstance(items, Mapping):
         return items.items()
     if isinstance(items, Iterable) and not isinstance(items, bytes):
@@ -107,6 +109,7 @@ def _pairs(items: Any) -> Iterable[tuple[Any, Any]]:
     cost=Cost(1, 0.01, 0),
     role=Role.LOOP_END,
     keywords=("loop end", "next"),
+    headline="",
 )
 def for_loop_end(*, paired_start_id: Annotated[str, _PAIR] = "") -> None:
     """Close the body of a For each: the next turn begins here."""
@@ -115,7 +118,7 @@ def for_loop_end(*, paired_start_id: Annotated[str, _PAIR] = "") -> None:
 class WhileTurn(NamedTuple):
     """One turn of a loop with a condition."""
 
-    current_iteration: int
+    current_iteration: Annotated[int, Out(aliases=("iteration", "index"))]
 
 
 @node(
@@ -149,7 +152,7 @@ def while_loop_start(
     The engine sends the condition, worked out anew, before each further turn.
     """
     turn = 0
-    limit = as_integer(max_iterations)
+    limit = as_integer(max_iterations, "max_iterations")
     while as_truth(condition):
         if turn >= limit:
             context.log(f"the loop was ended after {limit} turns with its condition still true", level="warning")
@@ -166,6 +169,7 @@ def while_loop_start(
     cost=Cost(1, 0.01, 0),
     role=Role.LOOP_END,
     keywords=("loop end",),
+    headline="",
 )
 def while_loop_end(*, paired_start_id: Annotated[str, _PAIR] = "") -> None:
     """Close the body of a While: the condition is looked at again."""
@@ -179,6 +183,7 @@ def while_loop_end(*, paired_start_id: Annotated[str, _PAIR] = "") -> None:
     cost=Cost(1, 0.01, 0),
     role=Role.BREAK,
     keywords=("leave loop", "exit", "stop"),
+    headline="",
 )
 def break_(*, paired_loop_start_id: Annotated[str, _PAIR] = "") -> None:
     """Leave the loop at once; the flow goes on where the loop is completed."""
@@ -192,6 +197,7 @@ def break_(*, paired_loop_start_id: Annotated[str, _PAIR] = "") -> None:
     cost=Cost(1, 0.01, 0),
     role=Role.CONTINUE,
     keywords=("next turn", "skip"),
+    headline="",
 )
 def continue_(*, paired_loop_start_id: Annotated[str, _PAIR] = "") -> None:
     """Leave the rest of this turn out and begin the next one."""
@@ -200,8 +206,8 @@ def continue_(*, paired_loop_start_id: Annotated[str, _PAIR] = "") -> None:
 class ParallelItem(NamedTuple):
     """One turn of many at once; the engine fills `results` when all turns are through, in the order of the items."""
 
-    current_item: Any
-    current_index: int
+    current_item: Annotated[Any, Out(aliases=("item",))]
+    current_index: Annotated[int, Out(aliases=("index",))]
     results: list[Any]
 
 
@@ -229,5 +235,6 @@ def parallel_for_each(
 
     Each turn has variables of its own; the results come out in the order of the items.
     """
-    for index, item in enumerate(as_list(items)):
+    things = list(items.values()) if isinstance(items, Mapping) else as_items(items, "items")
+    for index, item in enumerate(things):
         yield ParallelItem(item, index, [])

@@ -6,8 +6,20 @@ import math
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from casare.nodes.coerce import as_choice, as_index, as_integer, as_number, as_text
-from casare.sdk import Context, Cost, DataType, Param, Visibility, Widget, node
+from casare.sdk import (
+    Context,
+    Cost,
+    Out,
+    Param,
+    Visibility,
+    Widget,
+    as_choice,
+    as_integer,
+    as_integer_or_none,
+    as_number,
+    as_text,
+    node,
+)
 
 Number = int | float
 
@@ -109,7 +121,7 @@ _WORDS = {
     category="maths",
     icon="calculator",
     cost=Cost(2, 0.01, 0.1),
-    headline="operation",
+    headline="{a} {operation} {b}",
     keywords=("add", "subtract", "multiply", "divide", "plus", "minus", "maths", "arithmetic", "round", "power"),
 )
 def math_operation(
@@ -131,7 +143,7 @@ def math_operation(
     round_digits: Annotated[
         int | None,
         Param(
-            type=DataType.INTEGER, minimum=-15, maximum=15, unit="digits", help="Round the result; empty leaves it."
+            minimum=-15, maximum=15, unit="digits", help="Round the result; empty leaves it."
         ),
     ] = None,
     output_var: Annotated[
@@ -143,7 +155,7 @@ def math_operation(
             help="Also keep the result in this variable.",
         ),
     ] = "",
-) -> float:  # fmt: skip
+) -> Annotated[float, Out(aliases=("value",))]:  # fmt: skip
     """Calculate with one or two numbers.
 
     Whole numbers stay whole and exact where the operation allows. Halves are rounded to the even neighbour. A result
@@ -151,7 +163,7 @@ def math_operation(
     """
     chosen = as_choice(operation, OPERATIONS, "operation", _WORDS)
     result = calculate(chosen, as_number(a, "a"), None if b is None or as_text(b) == "" else as_number(b, "b"))
-    digits = as_index(round_digits, "round_digits")
+    digits = as_integer_or_none(round_digits, "round_digits")
     if digits is not None:
         result = round(result, _digits(digits, "round_digits"))
     if as_text(output_var).strip():

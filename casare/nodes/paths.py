@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from casare.sdk import Context, Param, Visibility, Widget, as_text
+from casare.sdk import Context, Out, Param, Visibility, Widget, as_flag, as_text
 
 FileToRead = Annotated[
     str, Param(widget=Widget.FILE, aliases=("path", "filename"), placeholder="data/input.txt", help="The file to read.")
@@ -31,6 +31,8 @@ AllowDangerous = Annotated[
         help="Lets this node write into folders of the operating system and read device files.",
     ),
 ]
+CreateFolders = Annotated[bool, Param(help="Makes the folders on the way to the file when they are missing.")]
+Attachment = Annotated[list[str], Out(help="The path in a list, ready to attach to a message.")]
 Encoding = Annotated[
     str,
     Param(
@@ -68,7 +70,7 @@ def existing_file(context: Context, text: object, what: str = "file_path", *, da
         raise FileNotFoundError(f"There is no file at {path} ({what})")
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder, not a file ({what})")
-    if not dangerous and (not path.is_file() or _inside(path.resolve(), _ENDLESS)):
+    if not _allowed(dangerous) and (not path.is_file() or _inside(path.resolve(), _ENDLESS)):
         raise PermissionError(f"{path} is a device, not an ordinary file; allow_dangerous_paths lets a node read it")
     return path
 
@@ -80,14 +82,14 @@ def existing_folder(context: Context, text: object, what: str, *, dangerous: obj
         raise FileNotFoundError(f"There is no folder at {path} ({what})")
     if not path.is_dir():
         raise NotADirectoryError(f"{path} is a file, not a folder ({what})")
-    if not dangerous and _inside(path.resolve(), _ENDLESS):
+    if not _allowed(dangerous) and _inside(path.resolve(), _ENDLESS):
         raise PermissionError(f"{path} belongs to the operating system; allow_dangerous_paths lets a node list it")
     return path
 
 
 def changeable(path: Path, *, dangerous: object = False) -> Path:
     """Return `path` when a node may create, change or delete it; raise PermissionError inside the operating system."""
-    if dangerous:
+    if _allowed(dangerous):
         return path
     # The folder is resolved and not the path itself: deleting a link deletes the link, not what it points to.
     place = path.parent.resolve() / path.name
@@ -108,11 +110,15 @@ def file_to_write(
         changeable(path.resolve(), dangerous=dangerous)
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder; name the file inside it ({what})")
-    if create_dirs:
+    if as_flag(create_dirs, "create_dirs"):
         path.parent.mkdir(parents=True, exist_ok=True)
     elif not path.parent.is_dir():
         raise FileNotFoundError(f"The folder {path.parent} is missing ({what}); create_dirs makes it")
     return path
+
+
+def _allowed(dangerous: object) -> bool:
+    return as_flag(dangerous, "allow_dangerous_paths")
 
 
 def is_inside(path: Path, folder: Path) -> bool:

@@ -11,9 +11,7 @@ import string
 import uuid
 from typing import Annotated, Any, Literal, NamedTuple
 
-from casare.nodes.coerce import as_choice, as_flag, as_integer, as_number
-from casare.nodes.text_forms import list_of
-from casare.sdk import Cost, Out, Param, Visibility, as_text, node
+from casare.sdk import Cost, Out, Param, Visibility, as_choice, as_flag, as_integer, as_items, as_number, as_text, node
 
 _Seed = Annotated[
     int | None,
@@ -26,17 +24,17 @@ _LONGEST_TEXT = 1_000_000
 class Chosen(NamedTuple):
     """What chance picked from a list."""
 
-    result: Annotated[Any, Out(help="The item, or a list of items when `count` is not 1.")]
+    result: Annotated[Any, Out(help="The item, or a list of items when `count` is not 1.", aliases=("item", "choice"))]
     position: Annotated[int, Out("index", help="Where the item is in the list; -1 when `count` is not 1.")]
 
 
 @node(
     "RandomNumberNode",
-    title="Random Number",
+    title="Random number",
     category="maths",
     icon="dices",
     cost=_QUICK,
-    headline="max_value",
+    headline="{min_value} to {max_value}",
     keywords=("dice", "chance", "integer", "range"),
 )
 def random_number(
@@ -45,7 +43,7 @@ def random_number(
     *,
     integer_only: Annotated[bool, Param(help="Gives whole numbers, both ends included.")] = False,
     seed: _Seed = None,
-) -> Annotated[float, Out("result")]:
+) -> Annotated[float, Out(aliases=("number", "value"))]:
     """Draw a random number between two bounds.
 
     Bounds the wrong way round are swapped. Whole numbers are drawn from those inside the bounds, both ends included.
@@ -62,11 +60,11 @@ def random_number(
 
 @node(
     "RandomChoiceNode",
-    title="Random Choice",
+    title="Random choice",
     category="data",
     icon="dices",
     cost=_QUICK,
-    headline="items",
+    headline="{count} of {items}",
     keywords=("pick", "sample", "select", "draw", "lottery"),
 )
 def random_choice(
@@ -80,7 +78,7 @@ def random_choice(
 
     Without duplicates, asking for more items than there are gives all of them, in random order.
     """
-    things = list_of(items, "items")
+    things = as_items(items, "items")
     wanted = as_integer(count, "count")
     if not things:
         raise ValueError("items is empty, so there is nothing to choose from")
@@ -97,11 +95,11 @@ def random_choice(
 
 @node(
     "RandomStringNode",
-    title="Random String",
+    title="Random text",
     category="text",
     icon="dices",
     cost=_QUICK,
-    headline="length",
+    headline="{length} characters",
     keywords=("password", "token", "code", "characters"),
 )
 def random_string(
@@ -113,7 +111,7 @@ def random_string(
     include_special: Annotated[bool, Param(help="Uses marks such as ! and #.")] = False,
     custom_chars: Annotated[str, Param(help="Uses these characters only, whatever is chosen above.")] = "",
     seed: _Seed = None,
-) -> Annotated[str, Out("result")]:
+) -> Annotated[str, Out(aliases=("text", "string"))]:
     """Make a random text, such as a password or a code."""
     size = as_integer(length, "length")
     if not 0 <= size <= _LONGEST_TEXT:
@@ -146,7 +144,7 @@ def random_uuid(
         Literal["standard", "hex", "urn"], Param(help="With dashes, without, or with urn:uuid: in front.")
     ] = "standard",
     seed: _Seed = None,
-) -> Annotated[str, Out("result")]:
+) -> Annotated[str, Out(aliases=("uuid", "value"))]:
     """Make an identifier that no other computer will make.
 
     A seed makes version 4 repeatable; version 1 always takes the time.
@@ -161,7 +159,7 @@ def random_uuid(
 
 @node(
     "ShuffleListNode",
-    title="Shuffle List",
+    title="Shuffle list",
     category="data",
     icon="shuffle",
     cost=Cost(complexity=2, runtime_ms=0.2, memory_mb=1),
@@ -172,12 +170,12 @@ def shuffle_list(
     items: Annotated[list[Any], Param(aliases=("list",), help="The list to shuffle, or text with commas.")],
     *,
     seed: _Seed = None,
-) -> Annotated[list[Any], Out("result")]:
+) -> Annotated[list[Any], Out(aliases=("list", "shuffled", "shuffled_list"))]:
     """Put the items of a list into random order.
 
     The list that came in stays as it was.
     """
-    things = list_of(items, "items")
+    things = as_items(items, "items")
     _chance(seed).shuffle(things)
     return things
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any, NamedTuple
 
 from casare.nodes import regex_guard
-from casare.nodes.coerce import TextInput, as_flag, as_integer, as_text
-from casare.sdk import Cost, Out, Param, Visibility, Widget, node
+from casare.nodes.inputs import TextInput
+from casare.sdk import Cost, Out, Param, Visibility, Widget, as_flag, as_integer, as_text, node
 
 Pattern = Annotated[
     str, Param(widget=Widget.CODE, placeholder=r"\d+", aliases=("regex",), help="A regular expression, as in Python.")
@@ -22,7 +22,7 @@ DotAll = Annotated[bool, Param(label="Dot matches all", visibility=Visibility.AD
 class Matches(NamedTuple):
     """What a regular expression found: all of it, the first one with its groups, and how many."""
 
-    match_found: bool
+    match_found: Annotated[bool, Out(aliases=("found",))]
     first_match: str
     all_matches: list[str]
     groups: Annotated[list[str | None], Out(help="The groups of the first match.")]
@@ -32,7 +32,7 @@ class Matches(NamedTuple):
 class Extract(NamedTuple):
     """The match (a list of all in that mode), the groups belonging to it, and whether there is one."""
 
-    match: Annotated[Any, Out(help="The first match, or the list of all.")]
+    match: Annotated[Any, Out(help="The first match, or the list of all.", aliases=("result", "value"))]
     groups: Annotated[list[Any], Out(help="The groups of the first match, or one list of groups per match.")]
     found: bool
 
@@ -40,8 +40,8 @@ class Extract(NamedTuple):
 class Substituted(NamedTuple):
     """The new text and the number of replacements."""
 
-    result: str
-    number: Annotated[int, Out("count")]
+    result: Annotated[str, Out(aliases=("text",))]
+    number: Annotated[int, Out("count", aliases=("replacements",))]
 
 
 @node(
@@ -83,7 +83,7 @@ def regex_match(
     category="text",
     icon="regex",
     cost=Cost(3, 0.1, 0.2),
-    headline="pattern",
+    headline="{pattern} → {replacement}",
     keywords=("regular expression", "substitute", "regexp", "sub"),
     pure=True,
 )

@@ -14,8 +14,8 @@ import sys
 from typing import NamedTuple
 
 from casare.nodes import regex_job
-from casare.nodes.coerce import as_flag
 from casare.nodes.regex_job import Answer, Job
+from casare.sdk import as_flag
 
 LONGEST_PATTERN = 2_000
 LONGEST_TEXT = 5_000_000

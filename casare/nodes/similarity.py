@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Annotated, Any, NamedTuple
 
-from casare.nodes.coerce import as_list, as_number, as_text
-from casare.sdk import Cost, Out, Param, node
+from casare.sdk import Cost, Out, Param, as_list, as_number, as_text, node
 
 MOST_WORK = 50_000_000
 """Pairs of characters compared in one run; a few seconds."""

@@ -130,6 +130,7 @@ class InputValue(NamedTuple):
     control_in=(),
     control_out=(),
     keywords=("parameter", "argument"),
+    headline="port_name",
 )
 def subflow_input(
     *,

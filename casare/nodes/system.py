@@ -6,11 +6,10 @@ import os
 from datetime import datetime
 from typing import Annotated, Any, Literal, NamedTuple
 
-from casare.nodes.coerce import as_choice, as_flag
 from casare.nodes.file_text import encoded
 from casare.nodes.machine import machine_facts
 from casare.nodes.paths import file_to_write
-from casare.sdk import Bound, Context, Cost, Out, Param, Widget, as_text, node
+from casare.sdk import Bound, Context, Cost, Out, Param, Widget, as_choice, as_flag, as_text, node
 
 
 class Setting(NamedTuple):
@@ -40,11 +39,11 @@ class Logged(NamedTuple):
 
 @node(
     "EnvironmentVariableNode",
-    title="Environment Variable",
+    title="Environment variable",
     category="system",
     icon="variable",
     cost=Cost(complexity=1, runtime_ms=0.05, memory_mb=0.1),
-    headline="var_name",
+    headline="{action} {var_name}",
     keywords=("env", "setting", "path", "get", "set"),
 )
 def environment_variable(
@@ -75,7 +74,7 @@ def environment_variable(
 
 @node(
     "SystemInfoNode",
-    title="System Info",
+    title="System info",
     category="system",
     icon="monitor",
     cost=Cost(complexity=2, runtime_ms=5, memory_mb=0.5, bound=Bound.IO),
@@ -100,7 +99,7 @@ def system_info(
 
 @node(
     "LogToFileNode",
-    title="Log to File",
+    title="Log to file",
     category="system",
     icon="scroll-text",
     cost=Cost(complexity=2, runtime_ms=3, memory_mb=0.2, bound=Bound.IO),

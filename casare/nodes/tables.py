@@ -6,9 +6,8 @@ from collections import defaultdict, deque
 from collections.abc import Hashable
 from typing import Annotated, Any, NamedTuple
 
-from casare.nodes.coerce import as_dict, as_flag, as_list, as_text
 from casare.nodes.ordering import identity
-from casare.sdk import Cost, Out, Param, node
+from casare.sdk import Cost, Out, Param, as_dict, as_flag, as_list, as_text, node
 
 Row = dict[str, Any]
 

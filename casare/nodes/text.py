@@ -7,10 +7,21 @@ from collections.abc import Callable
 from typing import Annotated, Literal, NamedTuple
 
 from casare.nodes import regex_guard
-from casare.nodes.coerce import TextInput, as_choice, as_flag, as_index, as_integer, as_text
+from casare.nodes.inputs import TextInput
 from casare.nodes.regex import DotAll, IgnoreCase, Multiline
 from casare.nodes.regex_job import LONGEST_RESULT
-from casare.sdk import Cost, DataType, Param, Visibility, node
+from casare.sdk import (
+    Cost,
+    Out,
+    Param,
+    Visibility,
+    as_choice,
+    as_flag,
+    as_integer,
+    as_integer_or_none,
+    as_text,
+    node,
+)
 
 LONGEST_PAD = 1_000_000
 """Characters."""
@@ -21,14 +32,14 @@ _RUN = re.compile(r"[^\W_]+")
 class Replaced(NamedTuple):
     """The new text and how often the old value was replaced."""
 
-    result: str
-    replacements: int
+    result: Annotated[str, Out(aliases=("text", "replaced"))]
+    replacements: Annotated[int, Out(aliases=("count",))]
 
 
 class Part(NamedTuple):
     """A piece of a text and its length in characters."""
 
-    result: str
+    result: Annotated[str, Out(aliases=("text", "substring"))]
     length: int
 
 
@@ -38,7 +49,7 @@ class Part(NamedTuple):
     category="text",
     icon="replace",
     cost=Cost(2, 0.02, 0.1),
-    headline="old_value",
+    headline="{old_value} → {new_value}",
     keywords=("substitute", "swap", "change", "regex"),
     pure=True,
 )
@@ -107,7 +118,7 @@ def text_trim(
             help="Each of these characters is trimmed, in any order; empty trims spaces, tabs and line ends.",
         ),
     ] = "",
-) -> str:
+) -> Annotated[str, Out(aliases=("text", "trimmed"))]:
     """Remove spaces, or characters of your choice, from the ends of a text."""
     side = as_choice(mode, ("both", "left", "right"), "mode")
     unwanted = as_text(characters) or None
@@ -167,7 +178,7 @@ def text_case(
         Literal["upper", "lower", "title", "capitalize", "swapcase", "snake", "kebab", "camel", "pascal"],
         Param(aliases=("case_transform", "mode"), help="upper: ABC, title: Every Word, capitalize: First word only."),
     ] = "lower",
-) -> str:
+) -> Annotated[str, Out(aliases=("text",))]:
     """Turn a text into upper, lower, title or another case."""
     words = {"uppercase": "upper", "lowercase": "lower", "titlecase": "title", "capitalise": "capitalize"}
     return _CASES[as_choice(case, _CASES, "case", words)](as_text(text))
@@ -179,7 +190,7 @@ def text_case(
     category="text",
     icon="align-horizontal-space-between",
     cost=Cost(1, 0.01, 0.1),
-    headline="length",
+    headline="to {length} characters",
     keywords=("fill", "zeros", "width", "align", "justify"),
     pure=True,
 )
@@ -194,7 +205,7 @@ def text_pad(
         Param(aliases=("side", "pad_mode"), help="Where to put the filling: left of the text gives 00042."),
     ] = "left",
     fill_char: Annotated[str, Param(aliases=("pad_char",), help="The one character to fill with.")] = " ",
-) -> str:
+) -> Annotated[str, Out(aliases=("text", "padded"))]:
     """Fill a text up to a length with spaces, zeros or another character.
 
     A text that is long enough already stays as it is.
@@ -221,7 +232,7 @@ def text_pad(
     keywords=("backwards", "mirror"),
     pure=True,
 )
-def text_reverse(text: TextInput = "") -> str:
+def text_reverse(text: TextInput = "") -> Annotated[str, Out(aliases=("text", "reversed"))]:
     """Put the characters of a text in the opposite order."""
     return as_text(text)[::-1]
 
@@ -232,7 +243,7 @@ def text_reverse(text: TextInput = "") -> str:
     category="text",
     icon="text-cursor-input",
     cost=Cost(1, 0.01, 0.1),
-    headline="start",
+    headline="{start} to {end}",
     keywords=("slice", "cut", "left", "right", "mid", "substring"),
     pure=True,
 )
@@ -241,12 +252,12 @@ def text_substring(
     start: Annotated[int, Param(help="The first character to keep; 0 is the first, -3 the third from the end.")] = 0,
     end: Annotated[
         int | None,
-        Param(type=DataType.INTEGER, help="The first character to leave out again; empty keeps all to the end."),
+        Param(help="The first character to leave out again; empty keeps all to the end."),
     ] = None,
 ) -> Part:
     """Cut a piece out of a text by the positions of its first and last character.
 
     Positions outside the text are no error: they give what is there.
     """
-    part = as_text(text)[as_index(start, "start") : as_index(end, "end")]
+    part = as_text(text)[as_integer_or_none(start, "start") : as_integer_or_none(end, "end")]
     return Part(part, len(part))

@@ -7,9 +7,23 @@ import string
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
-from casare.nodes.coerce import TextInput, as_choice, as_dict, as_flag, as_integer, as_list, as_text, number_in
+from casare.nodes.inputs import TextInput
 from casare.nodes.key_path import follow
-from casare.sdk import Cost, Out, Param, Visibility, Widget, node
+from casare.sdk import (
+    Cost,
+    Out,
+    Param,
+    Visibility,
+    Widget,
+    as_choice,
+    as_dict,
+    as_flag,
+    as_integer,
+    as_list,
+    as_text,
+    node,
+    number_in,
+)
 
 WIDEST_FIELD = 10_000
 """Characters that one field of a template may be padded to, or digits it may be given."""
@@ -20,7 +34,7 @@ _SEPARATORS = {"newline": "\n", "crlf": "\r\n", "comma": ","}
 class Pieces(NamedTuple):
     """The parts of a text and their number."""
 
-    result: list[str]
+    result: Annotated[list[str], Out(aliases=("parts", "list", "items"))]
     number: Annotated[int, Out("count")]
 
 
@@ -73,7 +87,7 @@ def text_join(
     items: Annotated[list[Any], Param(aliases=("list",), help="What to join. A single value counts as a list of one.")],
     *,
     separator: Annotated[str, Param(aliases=("delimiter",), help="What to put between the items.")] = "",
-) -> str:
+) -> Annotated[str, Out(aliases=("text", "joined"))]:
     """Put the items of a list together into one text."""
     try:
         parts = as_list(items, "items")
@@ -125,7 +139,7 @@ def text_lines(
     category="text",
     icon="link",
     cost=Cost(1, 0.01, 0.1),
-    headline="string_1",
+    headline="{string_1} + {string_2}",
     keywords=("append", "join", "add texts", "plus"),
     pure=True,
 )
@@ -134,7 +148,7 @@ def concatenate(
     string_2: Annotated[str, Param(label="Second text", aliases=("string2",), help="What comes after it.")] = "",
     *,
     separator: Annotated[str, Param(help="What to put between the two.")] = "",
-) -> str:
+) -> Annotated[str, Out(aliases=("text", "string"))]:
     """Put two texts together."""
     return f"{as_text(string_1)}{as_text(separator)}{as_text(string_2)}"
 
@@ -156,7 +170,7 @@ def format_string(
     variables: Annotated[
         dict[str, Any] | None, Param(help="The value for each name. {user.name} and {items[0]} reach inside.")
     ] = None,
-) -> str:
+) -> Annotated[str, Out(aliases=("text", "formatted"))]:
     """Put values into a text with {placeholders}.
 
     Python's format marks work: `{price:.2f}`, `{name:>10}`. Write `{{` and `}}` for braces that are text. A value that

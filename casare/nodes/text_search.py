@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NamedTuple
 
-from casare.nodes.coerce import TextInput, as_choice, as_flag, as_text
-from casare.sdk import Cost, Out, Param, node
+from casare.nodes.inputs import TextInput
+from casare.sdk import Cost, Out, Param, as_choice, as_flag, as_text, node
 
 CaseSensitive = Annotated[bool, Param(help="Whether A and a are different.")]
 
@@ -13,8 +13,8 @@ CaseSensitive = Annotated[bool, Param(help="Whether A and a are different.")]
 class Search(NamedTuple):
     """Whether something was found, where first (-1: nowhere), and how often."""
 
-    contains: bool
-    position: int
+    contains: Annotated[bool, Out(aliases=("result", "found"))]
+    position: Annotated[int, Out(aliases=("index",))]
     times: Annotated[int, Out("count", help="How often, without overlap.")]
 
 
@@ -35,13 +35,11 @@ def text_contains(
     case_sensitive: CaseSensitive = True,
 ) -> Search:
     """Tell whether a text contains another, where, and how often."""
-    text, search = as_text(text), as_text(search)
-    if as_flag(case_sensitive, "case_sensitive"):
-        position, count = text.find(search), text.count(search)
-    else:
-        folded, wanted = text.casefold(), search.casefold()
-        position, count = _unfolded(text, folded.find(wanted)), folded.count(wanted)
-    return Search(position >= 0, position, count)
+    whole, wanted = _comparable(text, search, case_sensitive)
+    position = whole.find(wanted)
+    if not as_flag(case_sensitive, "case_sensitive"):
+        position = _unfolded(as_text(text), position)
+    return Search(position >= 0, position, whole.count(wanted))
 
 
 @node(
@@ -59,12 +57,10 @@ def text_starts_with(
     prefix: Annotated[str, Param(aliases=("search",), help="What the text should begin with.")] = "",
     *,
     case_sensitive: CaseSensitive = True,
-) -> bool:
+) -> Annotated[bool, Out(aliases=("starts_with",))]:
     """Tell whether a text begins with another."""
-    text, prefix = as_text(text), as_text(prefix)
-    if as_flag(case_sensitive, "case_sensitive"):
-        return text.startswith(prefix)
-    return text.casefold().startswith(prefix.casefold())
+    whole, wanted = _comparable(text, prefix, case_sensitive)
+    return whole.startswith(wanted)
 
 
 @node(
@@ -82,12 +78,10 @@ def text_ends_with(
     suffix: Annotated[str, Param(aliases=("search",), help="What the text should end with.")] = "",
     *,
     case_sensitive: CaseSensitive = True,
-) -> bool:
+) -> Annotated[bool, Out(aliases=("ends_with",))]:
     """Tell whether a text ends with another."""
-    text, suffix = as_text(text), as_text(suffix)
-    if as_flag(case_sensitive, "case_sensitive"):
-        return text.endswith(suffix)
-    return text.casefold().endswith(suffix.casefold())
+    whole, wanted = _comparable(text, suffix, case_sensitive)
+    return whole.endswith(wanted)
 
 
 @node(
@@ -110,7 +104,7 @@ def text_count(
     search: Annotated[
         str, Param(help="Count how often this occurs, instead of all characters.", placeholder="count everything")
     ] = "",
-) -> Annotated[int, Out("count")]:
+) -> Annotated[int, Out("count", aliases=("result", "length"))]:
     """Count the characters, words or lines of a text, or how often something occurs in it."""
     text, search = as_text(text), as_text(search)
     chosen = as_choice(mode, ("characters", "words", "lines", "occurrences"), "mode", {"chars": "characters"})
@@ -125,6 +119,12 @@ def text_count(
     if as_flag(exclude_whitespace, "exclude_whitespace"):
         return sum(not character.isspace() for character in text)
     return len(text)
+
+
+def _comparable(text: object, other: object, case_sensitive: object) -> tuple[str, str]:
+    if as_flag(case_sensitive, "case_sensitive"):
+        return as_text(text), as_text(other)
+    return as_text(text).casefold(), as_text(other).casefold()
 
 
 def _unfolded(text: str, folded_position: int) -> int:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import json
+import math
 import re
 from collections.abc import Callable, Mapping, Sized
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from casare.nodes import regex_guard
 from casare.sdk import (
     Branch,
     Context,
     Cost,
     NodeError,
+    Out,
     Param,
     Visibility,
     as_dict,
     as_float,
     as_integer,
-    as_list,
+    as_items,
+    as_number,
     as_text,
     as_truth,
     node,
+    parse_json,
+    write_json,
 )
 
 
@@ -30,8 +35,8 @@ def _pick(value: Any, key: Any) -> Any:
         if key in value:
             return value[key]
         raise NodeError(f"there is no key “{key}”")
-    items = as_list(value)
-    at = as_integer(key)
+    items = as_items(value, "value")
+    at = as_integer(key, "param")
     if not -len(items) <= at < len(items):
         raise NodeError(f"there is no item {at} in a list of {len(items)}")
     return items[at]
@@ -53,11 +58,8 @@ def _split(value: Any, separator: Any) -> list[str]:
     return as_text(value).split(text) if text else as_text(value).split()
 
 
-def _from_json(value: Any) -> Any:
-    try:
-        return json.loads(as_text(value))
-    except ValueError as error:
-        raise NodeError(f"the text is not JSON: {error}") from error
+def _to_list(value: Any) -> list[Any]:
+    return list(value.values()) if isinstance(value, Mapping) else as_items(value, "value")
 
 
 TransformType = Literal[
@@ -84,23 +86,23 @@ TransformType = Literal[
 
 _TRANSFORMS: dict[str, Callable[[Any, Any], Any]] = {
     "to_string": lambda value, _: as_text(value),
-    "to_integer": lambda value, _: int(as_float(value)) if not isinstance(value, int) else int(value),
-    "to_float": lambda value, _: as_float(value),
-    "to_boolean": lambda value, _: as_truth(value),
-    "to_list": lambda value, _: as_list(value),
-    "to_dict": lambda value, _: as_dict(value),
-    "to_json": lambda value, _: json.dumps(value, ensure_ascii=False, default=str),
-    "from_json": lambda value, _: _from_json(value),
+    "to_integer": lambda value, _: math.trunc(as_number(value, "value")),
+    "to_float": lambda value, _: as_float(value, "value"),
+    "to_boolean": lambda value, _: as_truth(value, "value"),
+    "to_list": lambda value, _: _to_list(value),
+    "to_dict": lambda value, _: as_dict(value, "value"),
+    "to_json": lambda value, _: write_json(value, "value"),
+    "from_json": lambda value, _: parse_json(as_text(value), "value"),
     "uppercase": lambda value, _: as_text(value).upper(),
     "lowercase": lambda value, _: as_text(value).lower(),
     "title_case": lambda value, _: as_text(value).title(),
     "trim": lambda value, param: as_text(value).strip(as_text(param) or None),
     "replace": _replace,
     "split": _split,
-    "join": lambda value, param: as_text(param).join(as_text(item) for item in as_list(value)),
+    "join": lambda value, param: as_text(param).join(as_text(item) for item in _to_list(value)),
     "length": lambda value, _: _length(value),
     "get_item": _pick,
-    "round": lambda value, param: round(as_float(value), as_integer(param or 0)),
+    "round": lambda value, param: round(as_float(value, "value"), as_integer(param or 0, "param")),
     "default": lambda value, param: param if value in (None, "") else value,
 }
 
@@ -108,7 +110,7 @@ _TRANSFORMS: dict[str, Callable[[Any, Any], Any]] = {
 class Transformed(NamedTuple):
     """The new value, or why there is none."""
 
-    result: Any
+    result: Annotated[Any, Out(aliases=("value",))]
     success: bool
     error: str
 
@@ -138,7 +140,10 @@ def transform(
         str, Param(visibility=Visibility.ADVANCED, label="Variable", help="Also keeps the result; empty: does not.")
     ] = "transformed",
 ) -> Transformed:
-    """Turn a value into another kind or shape; a value that cannot be turned is told in *error* and fails nothing."""
+    """Turn a value into another kind or shape.
+
+    A value that cannot be turned is told in *error* and fails nothing.
+    """
     change = _TRANSFORMS.get(transform_type)
     if change is None:
         raise NodeError(f"there is no transform “{transform_type}”", mend=f"Choose {', '.join(_TRANSFORMS)}.")
@@ -178,7 +183,7 @@ def _reads_as(convert: Callable[[Any], Any]) -> Callable[[Any, Any], bool]:
             return False
         try:
             convert(value)
-        except NodeError:
+        except (TypeError, ValueError):
             return False
         return True
 
@@ -194,10 +199,15 @@ def _is_url(value: Any, _: Any) -> bool:
 
 
 def _one_of(value: Any, allowed: Any) -> bool:
-    listed = as_list(allowed)
-    if listed == [allowed] and isinstance(allowed, str):
-        listed = [part.strip() for part in allowed.split(",")]
-    return as_text(value) in [as_text(item) for item in listed]
+    return as_text(value) in [as_text(item) for item in as_items(allowed, "validation_param")]
+
+
+def _matches(value: Any, pattern: Any) -> bool:
+    try:
+        return bool(regex_guard.find(as_text(pattern), as_text(value), most=1))
+    except ValueError as error:
+        # What cannot be asked is a fault of the node, not of the value.
+        raise NodeError(f"the pattern cannot be used: {error}", mend="Mend the parameter.") from error
 
 
 _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
@@ -212,11 +222,11 @@ _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "is_dict": lambda value, _: isinstance(value, Mapping),
     "is_email": lambda value, _: _EMAIL.fullmatch(as_text(value).strip()) is not None,
     "is_url": _is_url,
-    "matches": lambda value, param: re.search(as_text(param), as_text(value)) is not None,
-    "min_length": lambda value, param: _length(value) >= as_integer(param),
-    "max_length": lambda value, param: _length(value) <= as_integer(param),
-    "min_value": lambda value, param: as_float(value) >= as_float(param),
-    "max_value": lambda value, param: as_float(value) <= as_float(param),
+    "matches": _matches,
+    "min_length": lambda value, param: _length(value) >= as_integer(param, "validation_param"),
+    "max_length": lambda value, param: _length(value) <= as_integer(param, "validation_param"),
+    "min_value": lambda value, param: as_float(value, "value") >= as_float(param, "validation_param"),
+    "max_value": lambda value, param: as_float(value, "value") <= as_float(param, "validation_param"),
     "equals": lambda value, param: as_text(value) == as_text(param),
     "one_of": _one_of,
 }
@@ -260,10 +270,8 @@ def validate(
     try:
         passed = check(value, validation_param)
         reason = f"the value does not pass “{validation_type.replace('_', ' ')}”"
-    except NodeError as error:
-        passed, reason = False, error.what
-    except re.error as error:
-        raise NodeError(f"the pattern is not a regular expression: {error}", mend="Mend the parameter.") from error
+    except (TypeError, ValueError) as error:
+        passed, reason = False, str(error)
     if passed:
         return Validated(Branch("valid"), True, "")
     return Validated(Branch("invalid"), False, error_message or reason)

@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-from casare.nodes.coerce import as_choice, as_dict
 from casare.nodes.key_path import follow
-from casare.nodes.text_forms import parse_json
-from casare.sdk import Cost, DataType, Out, Param, Visibility, Widget, as_text, node
+from casare.sdk import Cost, DataType, Out, Param, Visibility, Widget, as_choice, as_dict, as_text, node, parse_json
 
 _QUICK = Cost(complexity=1, runtime_ms=0.05, memory_mb=0.1)
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -24,7 +22,7 @@ _Headers = Annotated[dict[str, str], Out("headers", help="Ready for a request.")
 class JsonValue(NamedTuple):
     """A value from JSON."""
 
-    value: Any
+    value: Annotated[Any, Out(aliases=("result",))]
     success: bool
     error: Annotated[str, Out(help="Why the default was taken; empty when the value was there.")]
 
@@ -46,7 +44,7 @@ def build_url(
         dict[str, Any] | None,
         Param(aliases=("query_params", "parameters"), help="What to ask: names and values; a list repeats its name."),
     ] = None,
-) -> Annotated[str, Out("url")]:
+) -> Annotated[str, Out("url", aliases=("result",))]:
     """Put an address together from base, path and parameters.
 
     Spaces and other characters that an address cannot hold are encoded; what is encoded already stays. Parameters are
@@ -65,11 +63,11 @@ def build_url(
 
 @node(
     "SetHttpHeadersNode",
-    title="Set HTTP Headers",
+    title="Set HTTP headers",
     category="network",
     icon="list-tree",
     cost=_QUICK,
-    headline="header_name",
+    headline="{header_name}: {header_value}",
     keywords=("request", "content type", "accept", "user agent"),
     pure=True,
 )
@@ -100,7 +98,7 @@ def set_http_headers(
 
 @node(
     "HttpAuthNode",
-    title="HTTP Credentials",
+    title="HTTP credentials",
     category="network",
     icon="key",
     cost=_QUICK,
@@ -148,7 +146,7 @@ def http_auth(
 
 @node(
     "ParseJsonResponseNode",
-    title="Parse JSON Response",
+    title="Parse JSON response",
     category="network",
     icon="braces",
     cost=Cost(complexity=2, runtime_ms=0.5, memory_mb=2),

@@ -9,13 +9,14 @@ from casare.sdk import (
     Context,
     Cost,
     NodeError,
+    Out,
     Param,
     Visibility,
     Widget,
     as_dict,
     as_float,
     as_integer,
-    as_list,
+    as_items,
     as_text,
     as_truth,
     node,
@@ -23,26 +24,26 @@ from casare.sdk import (
 
 _NAME = Param(widget=Widget.VARIABLE, placeholder="total", help="The name of the variable.")
 
-_KINDS: dict[str, Callable[[Any], Any]] = {
-    "any": lambda value: value,
-    "string": as_text,
+_KINDS: dict[str, Callable[[Any, str], Any]] = {
+    "any": lambda value, _: value,
+    "string": lambda value, _: as_text(value),
     "boolean": as_truth,
     "int32": as_integer,
     "integer": as_integer,
     "float": as_float,
-    "filepath": as_text,
+    "filepath": lambda value, _: as_text(value),
     "object": as_dict,
     "dict": as_dict,
-    "array": as_list,
-    "list": as_list,
-    "datatable": as_list,
+    "array": as_items,
+    "list": as_items,
+    "datatable": as_items,
 }
 
 
 class VariableValue(NamedTuple):
     """The value a variable has now."""
 
-    value: Any
+    value: Annotated[Any, Out(aliases=("result",))]
 
 
 @node(
@@ -74,7 +75,7 @@ def set_variable(
         raise NodeError(f"there is no variable type “{variable_type}”", mend="Choose one of the list, such as Any.")
     kept = default_value if value is None else value
     if kept is not None:
-        kept = kind(kept)
+        kept = kind(kept, name)
     context.set_variable(name, kept)
     return VariableValue(kept)
 
@@ -94,7 +95,10 @@ def get_variable(
     context: Context,
     default_value: Annotated[Any, Param(help="Given when the variable is not set.")] = None,
 ) -> VariableValue:
-    """Give the value kept under a name; one that is not set gives the default, and the log says so when it has none."""
+    """Give the value kept under a name.
+
+    One that is not set gives the default, and the log says so when there is none.
+    """
     name = _checked(variable_name)
     unset = object()
     found = context.get_variable(name, unset)
@@ -108,7 +112,7 @@ def get_variable(
 class Incremented(NamedTuple):
     """The value after the change."""
 
-    value: float
+    value: Annotated[float, Out(aliases=("result", "new_value"))]
 
 
 @node(
@@ -117,7 +121,7 @@ class Incremented(NamedTuple):
     category="variables",
     icon="plus",
     cost=Cost(1, 0.03, 0.1),
-    headline="variable_name",
+    headline="{variable_name} + {increment}",
     keywords=("count", "add", "counter", "plus one"),
 )
 def increment_variable(
@@ -129,7 +133,7 @@ def increment_variable(
     """Add to a number kept under a name; one that is not set counts from 0."""
     name = _checked(variable_name)
     current = context.get_variable(name)
-    total = (0.0 if current is None else as_float(current)) + as_float(increment)
+    total = (0.0 if current is None else as_float(current, name)) + as_float(increment, "increment")
     # A counter that went up by whole steps stays a whole number.
     value = int(total) if total.is_integer() and not isinstance(current, float) else total
     context.set_variable(name, value)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any, NamedTuple
 from xml.etree import ElementTree
 
-from casare.nodes.coerce import as_flag
 from casare.nodes.file_text import decoded, known_encoding, marked_encoding
 from casare.nodes.paths import Encoding, FileToRead, FileToWrite, existing_file, file_to_write
-from casare.nodes.text_forms import parse_json
 from casare.nodes.xml_json import to_data, to_element
 from casare.nodes.xml_source import (
     LAST_XML,
@@ -21,7 +18,20 @@ from casare.nodes.xml_source import (
     without_declaration,
     xml_or_last,
 )
-from casare.sdk import Bound, Context, Cost, Out, Param, Visibility, Widget, as_text, node
+from casare.sdk import (
+    Bound,
+    Context,
+    Cost,
+    Out,
+    Param,
+    Visibility,
+    Widget,
+    as_flag,
+    as_text,
+    node,
+    parse_json,
+    write_json,
+)
 
 _QUERY = Cost(complexity=4, runtime_ms=2, memory_mb=4)
 _XmlToUse = Annotated[
@@ -58,7 +68,7 @@ class WrittenXml(NamedTuple):
 class JsonFromXml(NamedTuple):
     """XML as data."""
 
-    json_data: dict[str, Any]
+    json_data: Annotated[dict[str, Any], Out(aliases=("data", "result"))]
     json_string: Annotated[str, Out(help="The data as JSON text.")]
     success: bool
 
@@ -92,7 +102,7 @@ def parse_xml_text(context: Context, xml_string: _XmlToUse) -> ParsedXml:
 
 @node(
     "ReadXMLFileNode",
-    title="Read XML File",
+    title="Read XML file",
     category="documents",
     icon="file-code",
     cost=Cost(complexity=4, runtime_ms=15, memory_mb=8, bound=Bound.IO),
@@ -118,7 +128,7 @@ def read_xml_file(context: Context, file_path: FileToRead, *, encoding: Encoding
 
 @node(
     "WriteXMLFileNode",
-    title="Write XML File",
+    title="Write XML file",
     category="documents",
     icon="file-code",
     cost=Cost(complexity=5, runtime_ms=25, memory_mb=12, bound=Bound.IO),
@@ -178,7 +188,7 @@ def xml_to_json(
     root = parse_xml(xml_or_last(context, xml_string), "xml_string")
     keep = as_flag(include_attributes, "include_attributes")
     data = {root.tag: to_data(root, attributes=keep, text_key=as_text(text_key) or "#text")}
-    return JsonFromXml(data, json.dumps(data, ensure_ascii=False, indent=2), True)
+    return JsonFromXml(data, write_json(data, "json_string", indent=2), True)
 
 
 @node(

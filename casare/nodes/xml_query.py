@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Annotated, Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from casare.nodes.coerce import as_integer
 from casare.nodes.xml_source import XmlInput, find_all, parse_xml, xml_or_last
-from casare.sdk import Context, Cost, Out, Param, as_text, node
+from casare.sdk import Context, Cost, Out, Param, as_integer, as_text, node
 
 _QUERY = Cost(complexity=4, runtime_ms=2, memory_mb=4)
 
@@ -44,7 +43,7 @@ class FoundAttribute(NamedTuple):
 
 @node(
     "XPathQueryNode",
-    title="XPath Query",
+    title="XPath query",
     category="documents",
     icon="search",
     cost=_QUERY,
@@ -73,7 +72,7 @@ def xpath_query(
 
 @node(
     "GetXMLElementNode",
-    title="Get XML Element",
+    title="Get XML element",
     category="documents",
     icon="code",
     cost=_QUERY,
@@ -106,11 +105,11 @@ def get_xml_element(
 
 @node(
     "GetXMLAttributeNode",
-    title="Get XML Attribute",
+    title="Get XML attribute",
     category="documents",
     icon="tag",
     cost=_QUERY,
-    headline="attribute_name",
+    headline="{xpath} @{attribute_name}",
     keywords=("find", "value", "property"),
 )
 def get_xml_attribute(

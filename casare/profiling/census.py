@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain
 
+from casare.profiling.effects import may_write
 from casare.profiling.facts import NodeFacts
 from casare.profiling.kinds import TypeKind
 
@@ -12,11 +13,19 @@ from casare.profiling.kinds import TypeKind
 class Census:
     """The nodes that do anything, by kind."""
 
-    __slots__ = ("_by_kind",)
+    __slots__ = ("_by_kind", "referring", "writers")
 
     def __init__(self, facts: Sequence[NodeFacts]) -> None:
         self._by_kind: dict[TypeKind, list[int]] = {}
         by_kind = self._by_kind
+        self.referring = [number for number, held in enumerate(facts) if held.references]
+        """The nodes whose templates mention something."""
+        self.writers = [
+            number
+            for number, held in enumerate(facts)
+            if not held.free and may_write(held.kind.touching, held.node.config)
+        ]
+        """The nodes that may write something besides their outputs."""
         for number, held in enumerate(facts):
             if not held.free:
                 kind = held.kind

@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from casare.profiling.kinds import MAX_COMPLEXITY, NodeCost, TypeKind
+from casare.profiling.kinds import MAX_COMPLEXITY, TypeKind
+from casare.profiling.tables import NodeCost
 from casare.sdk import Param
 
 TOKENS_DECLARED: Final = 1000

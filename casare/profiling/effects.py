@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from casare.expressions import Reference
 from casare.profiling.touch import Touch, Touching
 
+_URLS: Final = ("url", "endpoint", "base_url")
 _SAFE_METHODS: Final = frozenset(("GET", "HEAD", "OPTIONS"))
 
 
@@ -26,6 +27,7 @@ class Effects(NamedTuple):
 
 NO_EFFECTS: Final = Effects()
 BARRIER: Final = Effects(barrier=True)
+_READERS: Final = frozenset((Touch.NOTHING, Touch.EVERYTHING, Touch.LOG, Touch.READ_FILES))
 _LOGS: Final = Effects(writes=("log:*",))
 
 
@@ -46,6 +48,11 @@ def effects_of(type_id: str, touching: Touching, config: Mapping[str, Any], name
     return Effects((*read, *reads), (*variables, *writes))
 
 
+def may_write(touching: Touching, config: Mapping[str, Any]) -> bool:
+    """Tell whether `effects_of` may find anything that is written; cheaper than asking it."""
+    return touching.touch not in _READERS or not touching.variable_keys.isdisjoint(config)
+
+
 def _variables(keys: Iterable[str], config: Mapping[str, Any]) -> tuple[str, ...]:
     named: dict[str, None] = {}
     for key in sorted(keys):
@@ -64,13 +71,23 @@ def _outside(type_id: str, touching: Touching, config: Mapping[str, Any]) -> tup
     elif touch is Touch.NETWORK:
         method = str(config.get("method") or config.get("action") or "GET").partition(" ")[0].upper()
         safe = method in _SAFE_METHODS and "Post" not in type_id
-        reads, writes = (("net:*",), ()) if safe else ((), ("net:*",))
+        named = (_host(config),)
+        reads, writes = (named, ()) if safe else ((), named)
     elif touch is Touch.SESSION:
         reads = writes = (touching.session,)
     elif touch is not Touch.NOTHING:
         files = tuple([_file(config[key]) for key in touching.file_keys if key in config]) or ("file:*",)
         reads, writes = (files, ()) if touch is Touch.READ_FILES else ((), files)
     return reads, writes
+
+
+def _host(config: Mapping[str, Any]) -> str:
+    """Return the host that a call goes to, so that calls to two services are told apart; all of them when unsure."""
+    url = next((config[key] for key in _URLS if key in config), None)
+    if not isinstance(url, str):
+        return "net:*"
+    host = url.partition("://")[2].partition("/")[0].partition("?")[0].casefold()
+    return f"net:{host}" if host and "{" not in host and "%" not in host and "$" not in host else "net:*"
 
 
 def _file(path: Any) -> str:

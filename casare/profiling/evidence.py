@@ -4,46 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from casare.model import Graph
 from casare.profiling.census import Census
 from casare.profiling.facts import NodeFacts
-from casare.profiling.memory import peak_memory
+from casare.profiling.lifted import Lifted
+from casare.profiling.memory import Memory, Readers, memory_of, readers_of
 from casare.profiling.order import Order, order_of
 from casare.profiling.overlap import overlapping
-from casare.profiling.path import Path, path_through
+from casare.profiling.path import Path, path_through, slack_of
 from casare.profiling.regions import Regions, regions_of
-from casare.profiling.scenario import Reach, not_taken, planned, reach_of, runtimes
-from casare.profiling.serial import SerialRun, serial_runs
+from casare.profiling.scenario import Reach, Ways, chosen_way, left_out, planned, reach_of, runtimes, ways_of
+from casare.profiling.serial import Serial, SerialRun, serial_runs
 from casare.profiling.simulate import Schedule, simulate
+from casare.profiling.slices import Slices, slices_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """What depends on wires, references and kinds alone, and outlives an edit that changes none of them."""
 
     order: Order
     regions: Regions
     reach: Reach
+    census: Census
+    slices: Slices
+    ways: Ways
+    readers: Readers
+    running: list[bool]
+    """Whether a good run gets to a node that does something."""
+    written: frozenset[str]
+    """All that any node writes besides its outputs."""
+
+    @cached_property
+    def lifted(self) -> Lifted:
+        """Return the workflow as one level of each region."""
+        return Lifted(self.order, self.regions)
+
+    @cached_property
+    def multipliers(self) -> list[float]:
+        """Return how often each region runs."""
+        return [region.trips for region in self.regions.regions]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """A workflow worked through. Sequences are by node number, times in ms, sizes in MB."""
+    """A workflow worked through. Sequences are by node number, times in ms, sizes in MB; none is changed once made."""
 
     graph: Graph
     facts: Sequence[NodeFacts]
-    census: Census
     shape: Shape
     runtime_ms: list[float]
     """All turns of a node together, whether the graded run gets to it or not."""
+    weights_ms: list[float]
+    """The same, with 0 for what no good run gets to."""
     load_ms: list[float]
-    """What a node takes in the graded run: 0 where it does not get to."""
+    """What a node takes in the graded run: 0 too on the ways of branches that are not taken."""
+    memory_mb: list[float]
+    """What a node holds in the graded run."""
     path: Path
+    chosen: dict[int, int]
+    """The way taken of each branch."""
+    left_out: list[bool]
+    """By region, whether it lies on a way that is not taken."""
+    skipped: set[int]
+    """The nodes in such regions, but for those of the critical path."""
     schedule: Schedule
-    peak_memory_mb: float
-    overlaps: list[bool]
-    serial: list[SerialRun]
+    memory: Memory
+    serial_state: Serial
     workers: int
 
     @property
@@ -51,50 +80,104 @@ class Evidence:
         """Return the node ids by number."""
         return self.shape.order.ids
 
+    @property
+    def census(self) -> Census:
+        """Return the nodes by kind."""
+        return self.shape.census
+
+    @cached_property
+    def peak_memory_mb(self) -> float:
+        """Return the most memory alive at any moment (MB)."""
+        return self.memory.peak(self.memory_mb)
+
+    @cached_property
+    def makespan_ms(self) -> float:
+        """Return what the whole takes with a worker for every node (ms)."""
+        return self.path.makespan_ms
+
+    @cached_property
+    def critical(self) -> tuple[int, ...]:
+        """Return one longest path."""
+        return self.path.critical
+
+    @cached_property
+    def serial(self) -> list[SerialRun]:
+        """Return the work that waits for no reason."""
+        return self.serial_state.in_order()
+
+    @cached_property
+    def slack_ms(self) -> list[float]:
+        """Return how much later each node could be done (ms)."""
+        return slack_of(self.path, self.shape.slices, self.weights_ms)
+
+    @cached_property
+    def overlaps(self) -> list[bool]:
+        """Return which nodes can run beside another, by the order as it is drawn."""
+        order, facts, reach = self.shape.order, self.facts, self.shape.reach
+        # A node that is switched off still passes its turn on, so only one that nothing passes through is left out.
+        active = [
+            (runs and number not in self.skipped) or (held.free and reached and bool(before) and bool(after))
+            for number, (runs, held, reached, before, after) in enumerate(
+                zip(self.shape.running, facts, reach.reachable, order.predecessors, order.successors, strict=True)
+            )
+        ]
+        return overlapping(order, active)
+
 
 def shape_of(graph: Graph, facts: Sequence[NodeFacts]) -> Shape:
     """Return the order, the regions and the reach of `graph`."""
     order = order_of(graph, facts)
-    return Shape(order, regions_of(graph, facts, order), reach_of(facts, order))
-
-
-def gather(graph: Graph, facts: Sequence[NodeFacts], shape: Shape, workers: int) -> Evidence:
-    """Work through `graph`: runtimes, critical path, schedule, memory, and what could run together."""
-    order, regions, reach = shape.order, shape.regions, shape.reach
-    runtime = runtimes(facts, regions)
-    weights = planned(runtime, regions, reach)
-    path = path_through(order, weights)
-    skipped = not_taken(order, regions, path)
-    load = [0.0 if number in skipped else taken for number, taken in enumerate(weights)] if skipped else weights
-    schedule = simulate(order, load, path.tail_ms, workers)
+    census = Census(facts)
+    regions = regions_of(graph, facts, order, census.writers)
+    reach = reach_of(facts, order)
+    slices = slices_of(order, facts)
     failing = [region.failing for region in regions.regions]
     running = [
         reached and not failing[region] and not held.free
         for reached, region, held in zip(reach.reachable, regions.of_node, facts, strict=True)
     ]
+    return Shape(
+        order,
+        regions,
+        reach,
+        census,
+        slices,
+        ways_of(order, regions, slices),
+        readers_of(order, slices),
+        running,
+        frozenset([name for number in census.writers for name in facts[number].effects.writes]),
+    )
+
+
+def gather(graph: Graph, facts: Sequence[NodeFacts], shape: Shape, workers: int) -> Evidence:
+    """Work through `graph`: runtimes, critical path, schedule, memory, and what could run together."""
+    order, slices = shape.order, shape.slices
+    runtime = runtimes(facts, shape.regions)
+    weights = planned(runtime, shape.regions, shape.reach)
+    path = path_through(slices, weights)
+    chosen = {branch: chosen_way(branch, shape.ways, slices, path) for branch in shape.ways.of_branch}
+    out = left_out(shape.regions, chosen)
+    skipped = {number for number, region in enumerate(shape.regions.of_node) if out[region]} if chosen else set()
+    skipped.difference_update(path.critical)
+    load = [0.0 if number in skipped else taken for number, taken in enumerate(weights)] if skipped else weights
+    memory = [held.cost.memory_mb if runs else 0.0 for held, runs in zip(facts, shape.running, strict=True)]
     for number in skipped:
-        running[number] = False
-    memory = [held.cost.memory_mb if runs else 0.0 for held, runs in zip(facts, running, strict=True)]
-    peak = peak_memory(order, schedule, load, memory)
-    # A node that is switched off still passes its turn on, so only one that nothing passes through is left out.
-    active = [
-        runs or (held.free and reached and bool(before) and bool(after))
-        for runs, held, reached, before, after in zip(
-            running, facts, reach.reachable, order.predecessors, order.successors, strict=True
-        )
-    ]
-    serial = serial_runs(facts, order, regions, path, weights)
+        memory[number] = 0.0
+    schedule = simulate(slices, load, path, workers)
     return Evidence(
-        graph,
-        facts,
-        Census(facts),
-        shape,
-        runtime,
-        load,
-        path,
-        schedule,
-        peak,
-        overlapping(order, active),
-        serial,
-        workers,
+        graph=graph,
+        facts=facts,
+        shape=shape,
+        runtime_ms=runtime,
+        weights_ms=weights,
+        load_ms=load,
+        memory_mb=memory,
+        path=path,
+        chosen=chosen,
+        left_out=out,
+        skipped=skipped,
+        schedule=schedule,
+        memory=memory_of(slices, shape.readers, schedule, load, memory),
+        serial_state=serial_runs(facts, shape.lifted, weights),
+        workers=workers,
     )

@@ -2,118 +2,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Final
 
 from casare.catalog import Catalog
-from casare.expressions import Reference, references
+from casare.expressions import Reference
 from casare.model import Node
 from casare.profiling.cost import MODIFIERS, NOTHING, node_cost
 from casare.profiling.effects import NO_EFFECTS, Effects, effects_of
-from casare.profiling.kinds import KindBook, NodeCost, TypeKind
+from casare.profiling.kinds import KindBook, TypeKind
+from casare.profiling.mentions import mentions
+from casare.profiling.tables import NO_TABLES, CostTables, NodeCost
 
 _NO_REFERENCES: Final[tuple[Reference, ...]] = ()
 
 
 class NodeFacts:
-    """One node's kind, cost, references and effects. Never changed once made."""
+    """One node's kind, cost, references and effects. Never changed once made, but for what is worked out when asked."""
 
-    __slots__ = ("cost", "effects", "free", "kind", "node", "references", "sameness")
+    __slots__ = ("_effects", "_sameness", "cost", "free", "kind", "node", "references")
 
     def __init__(self, node: Node, kind: TypeKind) -> None:
         self.node = node
         self.kind = kind
         config = node.config
-        self.free = kind.is_comment or ("_disabled" in config and config["_disabled"] is True)
-        """Whether the node does nothing: a comment, or switched off."""
+        self._effects: Effects | None = None
+        self._sameness: Hashable = _UNASKED
         self.cost: NodeCost = NOTHING
         self.references: tuple[Reference, ...] = _NO_REFERENCES
-        self.effects: Effects = NO_EFFECTS
-        self.sameness: Hashable = None
-        """Equal for nodes that would do the same work twice; None where doing it twice is meant, or harmless."""
+        self.free = kind.is_comment or ("_disabled" in config and config["_disabled"] is True)
+        """Whether the node does nothing: a comment, or switched off."""
         if not self.free:
             self.cost = kind.base if kind.fixed and MODIFIERS.isdisjoint(config) else node_cost(kind, config)
-            self.references = _references(config)
-            self.effects = effects_of(kind.id, kind.touching, config, self.references)
-            if kind.repeatable:
-                self.sameness = _sameness(kind, config, self.cost, self.effects)
+            if config:
+                self.references = mentions(config)
+
+    @property
+    def effects(self) -> Effects:
+        """Return what the node touches besides its ports."""
+        found = self._effects
+        if found is None:
+            kind = self.kind
+            found = self._effects = (
+                NO_EFFECTS if self.free else effects_of(kind.id, kind.touching, self.node.config, self.references)
+            )
+        return found
+
+    @property
+    def sameness(self) -> Hashable:
+        """Return what is equal for nodes that do the same work twice; None where twice is meant, or harmless."""
+        if self._sameness is _UNASKED:
+            self._sameness = None if self.free or not self.kind.repeatable else _sameness(self)
+        return self._sameness
 
     def same_work(self, node: Node) -> bool:
         """Tell whether `node` differs from this one in place and name only."""
         mine = self.node
-        return mine is node or (mine.type == node.type and mine.config == node.config)
+        return mine is node or (mine.type == node.type and (mine.config is node.config or mine.config == node.config))
 
     def moved(self, node: Node) -> NodeFacts:
         """Return the same facts about a node that differs in place and name only."""
+        return self._twin(node, self.cost)
+
+    def costing(self, cost: NodeCost) -> NodeFacts:
+        """Return the same facts with another cost, as a what-if asks for."""
+        return self._twin(self.node, cost)
+
+    def _twin(self, node: Node, cost: NodeCost) -> NodeFacts:
         twin = NodeFacts.__new__(NodeFacts)
-        twin.node, twin.kind, twin.cost, twin.free = node, self.kind, self.cost, self.free
-        twin.references, twin.effects, twin.sameness = self.references, self.effects, self.sameness
+        twin.node, twin.kind, twin.cost, twin.free = node, self.kind, cost, self.free
+        twin.references, twin._effects = self.references, self._effects
+        twin._sameness = self._sameness if cost is self.cost else _UNASKED
         return twin
 
 
 class FactsBook:
     """The facts of every node seen, looked up by id and believed only for the very same node value."""
 
-    __slots__ = ("_facts", "_kinds")
+    __slots__ = ("_facts", "_kinds", "_measured")
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._kinds = KindBook(catalog)
+    def __init__(self, catalog: Catalog, tables: CostTables = NO_TABLES) -> None:
+        self._kinds = KindBook(catalog, tables)
+        self._measured = tables.nodes
         self._facts: dict[str, NodeFacts] = {}
 
     def facts(self, nodes: Mapping[str, Node]) -> list[NodeFacts]:
         """Return the facts of all nodes, in their order, and forget nodes that are gone."""
-        known, kinds = self._facts, self._kinds
-        fresh: dict[str, NodeFacts] = {}
-        for node_id, node in nodes.items():
-            held = known.get(node_id)
-            if held is None or held.node is not node:
-                if held is not None and held.same_work(node):
-                    held = held.moved(node)
-                else:
-                    held = NodeFacts(node, kinds.kind(node.type, node.config))
-            fresh[node_id] = held
-        self._facts = fresh
-        return list(fresh.values())
-
-    def after(
-        self, before: Sequence[NodeFacts], nodes: Mapping[str, Node], changed: Collection[str]
-    ) -> list[NodeFacts]:
-        """Return the facts of all nodes when only those in `changed` can be other ones than `before`."""
-        known, kinds = self._facts, self._kinds
-        if len(before) != len(nodes) or any(node_id not in known or node_id not in nodes for node_id in changed):
-            return self.facts(nodes)
-        places = {node_id: place for place, node_id in enumerate(nodes) if node_id in changed}
-        found = list(before)
-        for node_id, place in places.items():
-            node, held = nodes[node_id], known[node_id]
-            if found[place] is not held:
-                # It was taken out and put back somewhere else.
-                return self.facts(nodes)
-            if held.node is not node:
-                fresh = (
-                    held.moved(node) if held.same_work(node) else NodeFacts(node, kinds.kind(node.type, node.config))
-                )
-                found[place] = known[node_id] = fresh
+        known = self._facts
+        if known:
+            found = [
+                held if held is not None and held.node is node else self._renewed(held, node)
+                for held, node in zip(map(known.get, nodes), nodes.values(), strict=True)
+            ]
+        else:
+            kinds, kind = self._kinds.kinds, self._kinds.kind
+            found = [NodeFacts(node, kinds.get(node[1]) or kind(node[1], node[2])) for node in nodes.values()]
+            if self._measured:
+                found = [self._as_measured(held) for held in found]
+        self._facts = dict(zip(nodes, found, strict=True))
         return found
 
+    def after(
+        self, before: Sequence[NodeFacts], nodes: Mapping[str, Node], places: Mapping[str, int]
+    ) -> list[NodeFacts]:
+        """Return the facts of all nodes when only those at `places` can be other ones than `before`."""
+        known = self._facts
+        found = list(before)
+        for node_id, place in places.items():
+            node = nodes[node_id]
+            if found[place].node is not node:
+                found[place] = known[node_id] = self._renewed(known.get(node_id), node)
+        return found
 
-def _references(config: Mapping[str, Any]) -> tuple[Reference, ...]:
-    found: dict[Reference, None] = {}
-    for value in config.values():
-        kind = value.__class__
-        if kind is str:
-            if "{" in value or "%" in value:
-                found.update(dict.fromkeys(references(value)))
-        elif kind is list or kind is dict or kind is tuple:
-            found.update(dict.fromkeys(references(value)))
-    return tuple(found) if found else _NO_REFERENCES
+    def _renewed(self, held: NodeFacts | None, node: Node) -> NodeFacts:
+        if held is not None and held.same_work(node):
+            return held.moved(node)
+        return self._as_measured(NodeFacts(node, self._kinds.kind(node.type, node.config)))
+
+    def _as_measured(self, held: NodeFacts) -> NodeFacts:
+        measured = self._measured.get(held.node.id)
+        if measured is None or held.free:
+            return held
+        return held.costing(measured.on(held.cost))
 
 
-def _sameness(kind: TypeKind, config: Mapping[str, Any], cost: NodeCost, effects: Effects) -> Hashable:
+_UNASKED: Final = object()
+
+
+def _sameness(held: NodeFacts) -> Hashable:
+    kind, config = held.kind, held.node.config
     assert kind.spec is not None
-    if effects.writes or effects.barrier or (kind.spec.pure and cost.runtime_ms < 1):
+    if kind.spec.pure and held.cost.runtime_ms < 1:
+        return None
+    if held.effects.writes or held.effects.barrier:
         return None
     try:
         return (kind.spec.id, frozenset(config.items()))
     except TypeError:
-        return (kind.spec.id, repr(sorted(config.items(), key=lambda item: item[0])))
+        return (kind.spec.id, repr(sorted(config.items(), key=_by_key)))
+
+
+def _by_key(item: tuple[str, Any]) -> str:
+    return item[0]

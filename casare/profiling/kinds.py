@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final
 
 from casare.catalog import Catalog, is_control_name
+from casare.profiling.tables import NO_TABLES, CostTables, NodeCost, TypeFigures
 from casare.profiling.touch import touching
 from casare.sdk import Bound, Cost, NodeType, PortKind, Role
 
@@ -38,18 +39,6 @@ class Pass(enum.IntEnum):
 _DATA, _CONTROL, _STEERING = Pass.DATA, Pass.CONTROL, Pass.STEERING
 
 
-Provenance = Literal["declared", "default"]
-
-
-class NodeCost(NamedTuple):
-    """One run of one node: complexity 1-20, runtime in ms, memory in MB, and what the figures rest on."""
-
-    complexity: float
-    runtime_ms: float
-    memory_mb: float
-    provenance: Provenance
-
-
 class TypeKind:
     """One node type as the profiler sees it: cost, role, what it touches, which of its output ports pass control.
 
@@ -61,7 +50,7 @@ class TypeKind:
         *("pure", "repeatable", "role", "spec", "steers", "touching", "waits"),
     )
 
-    def __init__(self, type_id: str, spec: NodeType | None) -> None:
+    def __init__(self, type_id: str, spec: NodeType | None, known: TypeFigures | None = None) -> None:
         self.id = type_id
         self.spec = spec
         cost = spec.cost if spec else UNKNOWN_COST
@@ -74,6 +63,8 @@ class TypeKind:
             "declared" if spec else "default",
         )
         """What a run costs before parameters change it."""
+        if known is not None:
+            self.base = known.on(self.base)
         self.waits = works and spec is not None and cost.bound is Bound.WAIT
         """Whether it only lets time pass, so that its runtime is what its duration says."""
         self.fixed = not self.waits
@@ -116,28 +107,34 @@ class TypeKind:
 class KindBook:
     """The kinds met so far. A family's members are kinds of their own."""
 
-    __slots__ = ("_catalog", "_families", "_kinds", "_members")
+    __slots__ = ("_catalog", "_families", "_members", "_types", "kinds")
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, tables: CostTables = NO_TABLES) -> None:
         self._catalog = catalog
-        self._kinds: dict[str, TypeKind] = {}
+        self._types = tables.types
+        self.kinds: dict[str, TypeKind] = {}
+        """The kinds of types that are no family, which need no look at the configuration."""
         self._families: dict[str, NodeType] = {}
         self._members: dict[tuple[str, str], TypeKind] = {}
 
     def kind(self, type_id: str, config: Mapping[str, Any]) -> TypeKind:
         """Return the kind of a node with this type and configuration."""
-        found = self._kinds.get(type_id)
+        found = self.kinds.get(type_id)
         if found is not None:
             return found
         family = self._families.get(type_id)
         if family is None:
             spec = self._catalog.find(type_id)
             if spec is None or not spec.member_param:
-                found = self._kinds[type_id] = TypeKind(type_id, spec)
+                found = self.kinds[type_id] = TypeKind(type_id, spec, self._types.get(type_id))
                 return found
             family = self._families[type_id] = spec
         chosen = (type_id, str(config.get(family.member_param)))
         found = self._members.get(chosen)
         if found is None:
-            found = self._members[chosen] = TypeKind(type_id, self._catalog.member(family, config))
+            found = self._members[chosen] = self._member(type_id, self._catalog.member(family, config))
         return found
+
+    def _member(self, type_id: str, spec: NodeType | None) -> TypeKind:
+        known = self._types.get(spec.id) if spec else None
+        return TypeKind(type_id, spec, known or self._types.get(type_id))

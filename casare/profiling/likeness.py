@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casare.profiling.facts import NodeFacts
-from casare.profiling.rules import WATCHED_KEYS
+from casare.profiling.ledger import Judged, Judgement
+from casare.profiling.rules import RULES, WATCHED_KEYS
 
 Pairs = Sequence[tuple[NodeFacts, NodeFacts]]
 """The facts of a node before and after, for each node that is another value now."""
-
-
-def pairs_of(before: Sequence[NodeFacts], after: Sequence[NodeFacts]) -> Pairs | None:
-    """Return the nodes that differ; None when nodes came, went or changed places."""
-    if len(before) != len(after):
-        return None
-    pairs = [(old, new) for old, new in zip(before, after, strict=True) if old is not new]
-    return pairs if all(old.node.id == new.node.id for old, new in pairs) else None
 
 
 def same_shape(pairs: Pairs) -> bool:
@@ -38,11 +31,14 @@ def same_costs(pairs: Pairs) -> bool:
     return all(old.cost == new.cost for old, new in pairs)
 
 
-def same_judgement(pairs: Pairs) -> bool:
-    """Tell whether no rule can see a difference, given the same shape and the same costs."""
-    return all(
-        old.sameness == new.sameness
-        and old.kind.spec is not None
-        and all(old.node.config.get(key) == new.node.config.get(key) for key in WATCHED_KEYS)
-        for old, new in pairs
-    )
+def standing(pairs: Pairs, judgement: Judgement, *, same_costs: bool) -> dict[str, Judged | None]:
+    """Return what is left of the findings, given the same shape: those of rules that can see no difference."""
+    if any(old.kind.spec is None for old, _ in pairs):
+        return {}
+    edited = {key for old, new in pairs for key in WATCHED_KEYS if old.node.config.get(key) != new.node.config.get(key)}
+    same_work = all(old.sameness == new.sameness for old, new in pairs)
+    return {
+        rule.id: judgement.by_rule[rule.id]
+        for rule in RULES
+        if (same_costs or not rule.timed) and edited.isdisjoint(rule.watches) and (same_work or not rule.compares)
+    }

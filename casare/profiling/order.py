@@ -6,7 +6,6 @@ the backward wire of a retry, and a reference to a value of the turn before. So 
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -33,19 +32,22 @@ class Order(NamedTuple):
 
 def order_of(graph: Graph, facts: Sequence[NodeFacts]) -> Order:
     """Return the execution order of `graph`, whose nodes `facts` describes in the same order."""
-    wiring = wire_up(graph, facts)
-    hard: Edges = [
-        control + data if data else control for control, data in zip(wiring.control_in, wiring.data_in, strict=True)
+    ids = list(graph.nodes)
+    wiring = wire_up(graph, facts, ids, dict(zip(ids, range(len(ids)), strict=True)))
+    _, _, control_in, _, data_in, reference_in, return_in, _ = wiring
+    predecessors: Edges = [
+        control + data + referred + returned if data or referred or returned else control
+        for control, data, referred, returned in zip(control_in, data_in, reference_in, return_in, strict=True)
     ]
-    soft: Edges = [
-        referred + returned if returned else referred
-        for referred, returned in zip(wiring.reference_in, wiring.return_in, strict=True)
-    ]
-    predecessors: Edges = [first + more if more else first for first, more in zip(hard, soft, strict=True)]
     successors = turned_round(predecessors)
     topological = sorted_by_need(predecessors, successors)
     if len(topological) < len(predecessors):
-        predecessors = forward_only(hard, soft, wiring.control_in)
+        hard = [control + data if data else control for control, data in zip(control_in, data_in, strict=True)]
+        soft = [
+            referred + returned if returned else referred
+            for referred, returned in zip(reference_in, return_in, strict=True)
+        ]
+        predecessors = forward_only(hard, soft, control_in)
         successors = turned_round(predecessors)
         topological = sorted_by_need(predecessors, successors)
     return Order(wiring, predecessors, successors, topological)
@@ -64,11 +66,12 @@ def sorted_by_need(predecessors: Edges, successors: Edges) -> list[int]:
     """Return the nodes in topological order, without those in or behind a cycle (Kahn 1962)."""
     missing = list(map(len, predecessors))
     found = [number for number, count in enumerate(missing) if not count]
-    ready = deque(found)
-    while ready:
-        for successor in successors[ready.popleft()]:
-            missing[successor] -= 1
-            if not missing[successor]:
-                ready.append(successor)
-                found.append(successor)
+    append = found.append
+    # The list grows while it is walked: it is its own queue.
+    for number in found:
+        for successor in successors[number]:
+            left = missing[successor] - 1
+            missing[successor] = left
+            if not left:
+                append(successor)
     return found

@@ -1,73 +1,112 @@
-"""The critical path: the longest chain of dependencies, and how much time every other node has to spare."""
+"""The critical path: the longest chain of dependencies, and how much time every other node has to spare.
+
+Each slice of the order is worked out on its own; the whole is the slices one after another.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Final, NamedTuple
 
-from casare.profiling.order import Order
+from casare.profiling.slices import Slice, Slices
+from casare.profiling.wiring import Edges
 
 # Sums of floats taken from two ends differ in the last digits; what is within this share of the whole is no slack.
-_ROUNDING = 1e-9
+_ROUNDING: Final = 1e-9
 
 
 class Path(NamedTuple):
-    """Times in ms by node number, as if there were a worker for every node."""
+    """Times in ms, as if there were a worker for every node."""
 
     finish_ms: list[float]
-    """When a node is done at the earliest."""
+    """When a node is done at the earliest, counted from the begin of its slice."""
     tail_ms: list[float]
-    """The longest chain from the start of a node to the end of the workflow."""
-    slack_ms: list[float]
-    """How much later a node could be done without the whole taking longer; 0 on a critical path."""
-    makespan_ms: float
-    critical: tuple[int, ...]
-    """One longest path, each node waiting for the one before; empty when nothing takes any time."""
+    """The longest chain from the start of a node to the end of its slice."""
+    length_ms: list[float]
+    """What each slice takes."""
+    chains: list[tuple[int, ...]]
+    """One longest chain of each slice; empty when nothing in it takes any time."""
+
+    @property
+    def makespan_ms(self) -> float:
+        """Return what the whole takes."""
+        return sum(self.length_ms)
+
+    @property
+    def critical(self) -> tuple[int, ...]:
+        """Return one longest path, each node waiting for the one before; empty when nothing takes any time."""
+        return tuple([number for chain in self.chains for number in chain]) if any(self.length_ms) else ()
+
+    def begins_ms(self) -> list[float]:
+        """Return when each slice begins, and last when the whole is done."""
+        return list(accumulate(self.length_ms, initial=0.0))
 
 
-def path_through(order: Order, weights: Sequence[float]) -> Path:
-    """Return the longest path through `order` with these runtimes (ms by node number). O(V + E)."""
-    predecessors, successors = order.predecessors, order.successors
-    count = len(predecessors)
-    finish = [0.0] * count
-    for number in order.topological:
-        others = predecessors[number]
+def path_through(slices: Slices, weights: Sequence[float]) -> Path:
+    """Return the longest path through all slices with these runtimes (ms by node number). O(V + E)."""
+    count = len(weights)
+    path = Path([0.0] * count, [0.0] * count, [], [])
+    for held in slices.slices:
+        length, chain = work_through(slices, held, weights, path)
+        path.length_ms.append(length)
+        path.chains.append(chain)
+    return path
+
+
+def work_through(slices: Slices, held: Slice, weights: Sequence[float], path: Path) -> tuple[float, tuple[int, ...]]:
+    """Put the times of one slice into `path`; return its length and one longest chain."""
+    nodes, is_chain = held
+    finish, tail = path.finish_ms, path.tail_ms
+    if is_chain:
+        taken = [weights[number] for number in nodes]
+        for number, done in zip(nodes, accumulate(taken), strict=True):
+            finish[number] = done
+        taken.reverse()
+        for number, rest in zip(reversed(nodes), accumulate(taken), strict=True):
+            tail[number] = rest
+        length = finish[nodes[-1]]
+        return length, tuple(nodes)
+    before, after = slices.before, slices.after
+    for number in nodes:
+        others = before[number]
         if len(others) == 1:
             finish[number] = finish[others[0]] + weights[number]
+        elif others:
+            finish[number] = max([finish[other] for other in others]) + weights[number]
         else:
-            begin = 0.0
-            for other in others:
-                done = finish[other]
-                begin = done if done > begin else begin
-            finish[number] = begin + weights[number]
-    tail = [0.0] * count
-    for number in reversed(order.topological):
-        others = successors[number]
+            finish[number] = weights[number]
+    for number in reversed(nodes):
+        others = after[number]
         if len(others) == 1:
             tail[number] = tail[others[0]] + weights[number]
+        elif others:
+            tail[number] = max([tail[other] for other in others]) + weights[number]
         else:
-            longest = 0.0
-            for other in others:
-                rest = tail[other]
-                longest = rest if rest > longest else longest
-            tail[number] = longest + weights[number]
-    makespan = max(finish, default=0.0)
-    rounding = makespan * _ROUNDING
+            tail[number] = weights[number]
+    length = max([finish[number] for number in nodes])
+    return length, _longest_chain(before, nodes, finish, length)
+
+
+def slack_of(path: Path, slices: Slices, weights: Sequence[float]) -> list[float]:
+    """Return how much later (ms) each node could be done without the whole taking longer; 0 on the critical path."""
+    length, finish, tail = path.length_ms, path.finish_ms, path.tail_ms
+    whole = path.makespan_ms
+    rounding = whole * _ROUNDING
     slack = [
-        spare if (spare := makespan - done - rest + own) > rounding else 0.0
-        for done, rest, own in zip(finish, tail, weights, strict=True)
+        (spare if (spare := length[held] - done - rest + own) > rounding else 0.0) if held >= 0 else whole
+        for held, done, rest, own in zip(slices.of_node, finish, tail, weights, strict=True)
     ]
-    critical = _critical(order, finish, makespan)
-    for number in critical:
+    for number in path.critical:
         slack[number] = 0.0
-    return Path(finish, tail, slack, makespan, critical)
+    return slack
 
 
-def _critical(order: Order, finish: Sequence[float], makespan: float) -> tuple[int, ...]:
-    if not makespan:
-        return ()
-    last = next(number for number in order.topological if finish[number] == makespan)
-    path = [last]
-    while before := order.predecessors[path[-1]]:
-        path.append(max(before, key=finish.__getitem__))
-    return tuple(reversed(path))
+def _longest_chain(before: Edges, nodes: Sequence[int], finish: Sequence[float], length: float) -> tuple[int, ...]:
+    # The gate at the end, so that the chain of the next slice goes on from it.
+    last = nodes[-1]
+    chain = [last if finish[last] == length else next(number for number in nodes if finish[number] == length)]
+    while others := before[chain[-1]]:
+        chain.append(others[0] if len(others) == 1 else max(others, key=finish.__getitem__))
+    chain.reverse()
+    return tuple(chain)

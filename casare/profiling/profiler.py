@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from casare.catalog import Catalog
 from casare.events import GraphChanged
 from casare.model import Graph
-from casare.profiling.analysis import DEFAULT_WORKERS, renamed, report_on
+from casare.profiling.analysis import DEFAULT_WORKERS, report_on
 from casare.profiling.evidence import Evidence, gather, shape_of
-from casare.profiling.facts import FactsBook
-from casare.profiling.likeness import pairs_of, same_costs, same_judgement, same_shape
+from casare.profiling.facts import FactsBook, NodeFacts
+from casare.profiling.ledger import Judged, Judgement, judge
+from casare.profiling.likeness import same_costs, same_shape, standing
 from casare.profiling.nodetool import nodetool_report
+from casare.profiling.regather import gather_again
 from casare.profiling.report import Report, Scoring
+from casare.profiling.rules import RULES
+from casare.profiling.tables import NO_TABLES, CostTables
 
 _UNSEEN_SECTIONS: Final = frozenset(("metadata",))
 """Sections of a document that no figure depends on."""
@@ -25,8 +29,15 @@ _UNSEEN_SECTIONS: Final = frozenset(("metadata",))
 class Profiler:
     """Analyse workflows, and analyse one again cheaply after an edit. One thread at a time."""
 
-    def __init__(self, catalog: Catalog, *, workers: int = DEFAULT_WORKERS, scoring: Scoring = "casare") -> None:
-        """Raise ValueError for fewer than one worker or an unknown scoring."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        workers: int = DEFAULT_WORKERS,
+        scoring: Scoring = "casare",
+        tables: CostTables = NO_TABLES,
+    ) -> None:
+        """Raise ValueError for fewer than one worker or an unknown scoring. `tables` stand above declared costs."""
         if workers < 1:
             raise ValueError("a run needs at least one worker")
         if scoring not in ("casare", "nodetool"):
@@ -35,8 +46,10 @@ class Profiler:
         self._revision = catalog.revision
         self._workers = workers
         self._scoring: Scoring = scoring
-        self._book = FactsBook(catalog)
+        self._tables = tables
+        self._book = FactsBook(catalog, tables)
         self._evidence: Evidence | None = None
+        self._judgement: Judgement | None = None
         self._report: Report | None = None
 
     def analyze(self, graph: Graph) -> Report:
@@ -46,8 +59,7 @@ class Profiler:
             self._report = nodetool_report(graph)
             return self._report
         with _collector_paused():
-            facts = self._book.facts(graph.nodes)
-            return self._conclude(gather(graph, facts, shape_of(graph, facts), self._workers))
+            return self._afresh(graph, self._book.facts(graph.nodes))
 
     def regrade(self, graph: Graph, changed: GraphChanged) -> Report:
         """Return the report on `graph`, which is what the last one was about but for what `changed` names.
@@ -66,24 +78,36 @@ class Profiler:
         with _collector_paused():
             return self._after_nodes(graph, changed, last, report)
 
+    @property
+    def evidence(self) -> Evidence | None:
+        """Return what the last report was made from, or None before the first one and for the compatible score."""
+        return self._evidence
+
     def _after_nodes(self, graph: Graph, changed: GraphChanged, last: Evidence, report: Report) -> Report:
         """Return the report when nothing but the settings and names of some nodes can be different."""
-        facts = self._book.after(last.facts, graph.nodes, changed.nodes)
-        pairs = pairs_of(last.facts, facts)
-        if pairs is None or not same_shape(pairs):
-            return self._conclude(gather(graph, facts, shape_of(graph, facts), self._workers))
-        if not same_costs(pairs):
-            return self._conclude(gather(graph, facts, last.shape, self._workers))
-        evidence = replace(last, graph=graph, facts=facts)
-        if not same_judgement(pairs):
-            return self._conclude(evidence)
-        self._evidence = evidence
-        self._report = renamed(report, evidence, [new.node.id for _, new in pairs])
-        return self._report
+        index, nodes = last.shape.order.wiring.number, graph.nodes
+        judgement = self._judgement
+        if judgement is None or last.ids != list(nodes):
+            return self._afresh(graph, self._book.facts(nodes))
+        places = {node_id: index[node_id] for node_id in changed.nodes}
+        facts = self._book.after(last.facts, nodes, places)
+        numbers = sorted(place for place in places.values() if facts[place] is not last.facts[place])
+        pairs = [(last.facts[place], facts[place]) for place in numbers]
+        if not same_shape(pairs):
+            return self._afresh(graph, facts)
+        as_costly = same_costs(pairs)
+        known = standing(pairs, judgement, same_costs=as_costly)
+        if as_costly:
+            return self._conclude(replace(last, graph=graph, facts=facts), known)
+        return self._conclude(gather_again(last, graph, facts, numbers), known)
 
-    def _conclude(self, evidence: Evidence) -> Report:
+    def _afresh(self, graph: Graph, facts: Sequence[NodeFacts]) -> Report:
+        return self._conclude(gather(graph, facts, shape_of(graph, facts), self._workers))
+
+    def _conclude(self, evidence: Evidence, known: Mapping[str, Judged | None] | None = None) -> Report:
         self._evidence = evidence
-        self._report = report_on(evidence)
+        self._judgement = judge(evidence, RULES, known)
+        self._report = report_on(evidence, self._judgement)
         return self._report
 
     def _renew_after_catalog(self) -> bool:
@@ -91,7 +115,7 @@ class Profiler:
         if self._revision == self._catalog.revision:
             return False
         self._revision = self._catalog.revision
-        self._book = FactsBook(self._catalog)
+        self._book = FactsBook(self._catalog, self._tables)
         return True
 
 

@@ -14,7 +14,7 @@ from casare.model import Graph
 from casare.profiling.facts import NodeFacts
 from casare.profiling.kinds import FAILING_PORTS, GUARDING_PORTS
 from casare.profiling.order import Order
-from casare.profiling.trips import Trips, trips_of, variable_lookup
+from casare.profiling.trips import Lookup, trips_of, variable_lookup
 from casare.sdk import Role
 
 ROOT: Final = 0
@@ -76,9 +76,9 @@ class Regions(NamedTuple):
         return any(_chooses(held) and owners.get(held.owner, held.port) != held.port for held in others)
 
 
-def regions_of(graph: Graph, facts: Sequence[NodeFacts], order: Order) -> Regions:
+def regions_of(graph: Graph, facts: Sequence[NodeFacts], order: Order, writers: Sequence[int]) -> Regions:
     """Return the regions of `graph`. O(V + E x depth of nesting)."""
-    growing = _Growing(graph, facts, order)
+    growing = _Growing(variable_lookup(graph, facts, writers), facts, order)
     wiring = order.wiring
     of_node = growing.of_node
     steering = {source for source, _ in wiring.ports}
@@ -86,7 +86,8 @@ def regions_of(graph: Graph, facts: Sequence[NodeFacts], order: Order) -> Region
     for number in order.topological:
         sources = control_in[number]
         if len(sources) == 1 and sources[0] not in steering:
-            of_node[number] = max(of_node[sources[0]], ROOT)
+            region = of_node[sources[0]]
+            of_node[number] = region if region > ROOT else ROOT
             continue
         if sources:
             of_node[number] = growing.common(
@@ -103,14 +104,13 @@ def regions_of(graph: Graph, facts: Sequence[NodeFacts], order: Order) -> Region
 class _Growing:
     """Regions while they are being found, in topological order."""
 
-    def __init__(self, graph: Graph, facts: Sequence[NodeFacts], order: Order) -> None:
+    def __init__(self, lookup: Lookup, facts: Sequence[NodeFacts], order: Order) -> None:
         self.regions = [Region(RegionKind.ROOT, -1, "", -1, 0, 1.0, False, False)]
         self.of_node = [_OUTSIDE] * len(facts)
         self._facts = facts
         self._wiring = order.wiring
         self._by_port: dict[tuple[int, str], int] = {}
-        self._lookup = variable_lookup(graph, facts)
-        self._trips: dict[int, Trips] = {}
+        self._lookup = lookup
 
     def entered(self, source: int, target: int) -> list[int]:
         """Return the regions that the wires from `source` to `target` lead into; none for a wire out of a cycle."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -29,7 +30,7 @@ class NodeReport(NamedTuple):
     slack_ms: float
     """How much longer it may take before the whole does."""
     provenance: str
-    """"declared", or "default" when the cost or the number of turns is assumed."""
+    """"measured", "calibrated", "declared", or "default" when the cost or the number of turns is assumed."""
     suggestions: tuple[str, ...]
     runs: float = 1.0
     """How often it runs in one run of the workflow."""
@@ -70,7 +71,8 @@ class Report:
     """Node ids along one longest chain: each waits for the one before, by wire, reference or return of a loop."""
     bottlenecks: tuple[str, ...]
     """The nodes that make the critical path long, worst first; at most five, and none when none stands out."""
-    nodes: tuple[NodeReport, ...]
+    nodes: Sequence[NodeReport]
+    """Made when first looked at; an immutable sequence that equals a tuple of the same."""
     ledger: tuple[LedgerEntry, ...]
     """Lost points by rule, most first; with scoring "casare" the score is 100 less their sum, and never below 0."""
     suggestions: tuple[str, ...]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from casare.profiling.facts import NodeFacts
 from casare.profiling.order import Order
 from casare.profiling.path import Path
 from casare.profiling.regions import ROOT, RegionKind, Regions
+from casare.profiling.slices import Slices
 from casare.sdk import Role
 
 
@@ -67,33 +68,63 @@ def planned(runtime_ms: Sequence[float], regions: Regions, reach: Reach) -> list
     ]
 
 
-def not_taken(order: Order, regions: Regions, path: Path) -> set[int]:
-    """Return the nodes on ways that the graded run does not take.
+class Ways(NamedTuple):
+    """The ways of all branches. Follows from wires and regions alone."""
 
-    Of the ways of one branch the one with the longest chain behind it is taken, the first among equals. What lies on
-    the critical path is always taken.
-    """
-    branches = {
-        (region.owner, region.port): number
-        for number, region in enumerate(regions.regions)
-        if region.kind is RegionKind.BRANCH
-    }
-    if not branches:
-        return set()
-    length = dict.fromkeys(branches.values(), 0.0)
-    for (source, target), ports in order.wiring.ports.items():
-        for port in ports:
-            way = branches.get((source, port))
-            if way is not None and path.tail_ms[target] > length[way]:
-                length[way] = path.tail_ms[target]
-    best: dict[int, int] = {}
-    for (owner, _), way in branches.items():
-        if owner not in best or length[way] > length[best[owner]]:
-            best[owner] = way
-    left_out = [False] * len(regions.regions)
+    targets: dict[int, list[int]]
+    """For each region that is a way of a branch the nodes that its control wires lead to."""
+    of_branch: dict[int, list[int]]
+    """For each branch its ways."""
+    branches_of: dict[int, list[int]]
+    """For each slice the branches whose ways begin there, or before and behind it."""
+
+
+def ways_of(order: Order, regions: Regions, slices: Slices) -> Ways:
+    """Return the ways of all branches of a workflow."""
+    ways = Ways({}, {}, {})
+    by_port: dict[tuple[int, str], int] = {}
     for number, region in enumerate(regions.regions):
-        # Parents come before their children in the list.
-        chosen = region.kind is not RegionKind.BRANCH or best[region.owner] == number
-        left_out[number] = number != ROOT and (left_out[region.parent] or not chosen)
-    skipped = {number for number, region in enumerate(regions.of_node) if left_out[region]}
-    return skipped.difference(path.critical)
+        if region.kind is RegionKind.BRANCH:
+            by_port[region.owner, region.port] = number
+            ways.targets[number] = []
+            ways.of_branch.setdefault(region.owner, []).append(number)
+    if by_port:
+        for (source, target), ports in order.wiring.ports.items():
+            for port in ports:
+                way = by_port.get((source, port))
+                if way is not None:
+                    ways.targets[way].append(target)
+        for branch, held in ways.of_branch.items():
+            places = [slices.of_node[target] for way in held for target in ways.targets[way]]
+            for place in range(min(places), max(places) + 1) if places else ():
+                ways.branches_of.setdefault(place, []).append(branch)
+    return ways
+
+
+def chosen_way(branch: int, ways: Ways, slices: Slices, path: Path) -> int:
+    """Return the way of a branch that the graded run takes: the one with the longest chain, the first among equals."""
+    held = ways.of_branch[branch]
+    places = [slices.of_node[target] for way in held for target in ways.targets[way]]
+    horizon = max(places, default=0)
+    best, longest = held[0], -1.0
+    for way in held:
+        length = 0.0
+        for target in ways.targets[way]:
+            place = slices.of_node[target]
+            # Counted to the end of the last slice that any way begins in; behind it all ways are alike.
+            rest = path.tail_ms[target] + sum(path.length_ms[place:horizon])
+            length = rest if rest > length else length
+        if length > longest:
+            best, longest = way, length
+    return best
+
+
+def left_out(regions: Regions, chosen: Mapping[int, int]) -> list[bool]:
+    """Return for each region whether the graded run leaves it out; `chosen` is the way taken of each branch."""
+    found = [False] * len(regions.regions)
+    if chosen:
+        for number, region in enumerate(regions.regions):
+            # Parents come before their children in the list.
+            taken = region.kind is not RegionKind.BRANCH or chosen[region.owner] == number
+            found[number] = number != ROOT and (found[region.parent] or not taken)
+    return found

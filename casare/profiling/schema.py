@@ -38,7 +38,7 @@ class NodeOutput(_Output):
     dependents: int
     parallelizable: bool
     slack_ms: float
-    provenance: Literal["declared", "default"]
+    provenance: Literal["declared", "default", "calibrated", "measured"]
     suggestions: tuple[str, ...]
     runs: float = Field(description="How often it runs in one run of the workflow.")
 

@@ -4,58 +4,88 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from casare.profiling.order import Order
+from casare.profiling.path import Path
+from casare.profiling.slices import Slice, Slices
 
 
 class Schedule(NamedTuple):
-    """When each node starts (ms by node number) and in which sequence they were started."""
+    """When each node starts and in which sequence they are started, slice by slice."""
 
     start_ms: list[float]
-    sequence: list[int]
-    wall_ms: float
+    """By node number, counted from the begin of the node's slice."""
+    sequences: list[list[int]]
+    """For each slice its nodes in the order they are started in."""
+    length_ms: list[float]
+    """What each slice takes."""
+
+    @property
+    def wall_ms(self) -> float:
+        """Return what the whole takes (ms)."""
+        return sum(self.length_ms)
+
+    def begins_ms(self) -> list[float]:
+        """Return when each slice begins, and last when the whole is done."""
+        return list(accumulate(self.length_ms, initial=0.0))
 
 
-def simulate(order: Order, weights: Sequence[float], tail_ms: Sequence[float], workers: int) -> Schedule:
-    """Return the schedule of `order` on `workers` workers.
+def simulate(slices: Slices, weights: Sequence[float], path: Path, workers: int) -> Schedule:
+    """Return the schedule on `workers` workers.
 
-    A free worker takes the ready node with the longest chain behind it (`tail_ms`), the first in the document among
-    equals, so the same graph always gives the same schedule. A node that takes no time needs no worker. The wall time
-    is never below the critical path nor below work / workers, and never above their sum (Graham 1969).
+    A free worker takes the ready node with the longest chain behind it, the first in the document among equals, so the
+    same graph always gives the same schedule. A node that takes no time needs no worker. The wall time is never below
+    the critical path nor below work / workers, and never above their sum (Graham 1969).
     Raises ValueError for fewer than one worker.
     """
     if workers < 1:
         raise ValueError("a run needs at least one worker")
-    count = len(weights)
-    by_rank = sorted(range(count), key=tail_ms.__getitem__, reverse=True)
-    rank = [0] * count
-    for place, number in enumerate(by_rank):
-        rank[number] = place
-    successors = order.successors
-    missing = list(map(len, order.predecessors))
-    start = [0.0] * count
-    sequence: list[int] = []
-    ready = [rank[number] for number in range(count) if not missing[number]]
+    schedule = Schedule([0.0] * len(weights), [], [])
+    for held in slices.slices:
+        sequence, length = run_slice(slices, held, weights, path.tail_ms, workers, schedule.start_ms)
+        schedule.sequences.append(sequence)
+        schedule.length_ms.append(length)
+    return schedule
+
+
+def run_slice(
+    slices: Slices, held: Slice, weights: Sequence[float], tail_ms: Sequence[float], workers: int, start: list[float]
+) -> tuple[list[int], float]:
+    """Put the start times of one slice into `start`; return its sequence and how long it takes (ms)."""
+    nodes = held.nodes
+    if held.is_chain:
+        now = 0.0
+        for number in nodes:
+            start[number] = now
+            now += weights[number]
+        return nodes, now
+    by_rank = sorted(sorted(nodes), key=tail_ms.__getitem__, reverse=True)
+    rank = {number: place for place, number in enumerate(by_rank)}
+    before, successors = slices.before, slices.after
+    missing = {number: len(before[number]) for number in nodes}
+    ready = [rank[number] for number in nodes if not missing[number]]
     heapq.heapify(ready)
+    push, pop = heapq.heappush, heapq.heappop
+    sequence: list[int] = []
     running: list[tuple[float, int]] = []
     now = 0.0
     while ready or running:
         while ready and (len(running) < workers or not weights[by_rank[ready[0]]]):
-            number = by_rank[heapq.heappop(ready)]
+            number = by_rank[pop(ready)]
             start[number] = now
             sequence.append(number)
             if weights[number]:
-                heapq.heappush(running, (now + weights[number], number))
+                push(running, (now + weights[number], number))
                 continue
             for successor in successors[number]:
                 missing[successor] -= 1
                 if not missing[successor]:
-                    heapq.heappush(ready, rank[successor])
+                    push(ready, rank[successor])
         if running:
-            now, number = heapq.heappop(running)
+            now, number = pop(running)
             for successor in successors[number]:
                 missing[successor] -= 1
                 if not missing[successor]:
-                    heapq.heappush(ready, rank[successor])
-    return Schedule(start, sequence, now)
+                    push(ready, rank[successor])
+    return sequence, now

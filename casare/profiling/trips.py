@@ -48,10 +48,11 @@ def trips_of(facts: NodeFacts, lookup: Lookup) -> Trips:
     return Trips(ASSUMED_TRIPS, True) if items is None else Trips(min(items, MOST_TRIPS), False)
 
 
-def variable_lookup(graph: Graph, facts: Sequence[NodeFacts]) -> Lookup:
+def variable_lookup(graph: Graph, facts: Sequence[NodeFacts], writers: Sequence[int]) -> Lookup:
     """Return a function that gives the literal value of a variable: set once by one node, or declared and never set."""
     written: dict[str, list[Any]] = {}
-    for held in facts:
+    for number in writers:
+        held = facts[number]
         for resource in held.effects.writes:
             if resource.startswith("var:"):
                 config = held.node.config

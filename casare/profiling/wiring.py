@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from casare.model import Graph
 from casare.profiling.facts import NodeFacts
 from casare.profiling.kinds import Pass
 from casare.sdk import Role
 
-STEERING = Pass.STEERING
+CONTROL, STEERING = Pass.CONTROL, Pass.STEERING
 
 Edges = list[list[int]]
-"""For each node the nodes at the other end."""
+"""For each node the nodes at the other end. Many nodes share one empty list: none of these is ever changed."""
+
+_NOWHERE: Final[list[int]] = []
 
 
 class Wiring(NamedTuple):
@@ -34,47 +36,52 @@ class Wiring(NamedTuple):
     """The control ports between two nodes, where it matters which they are."""
 
 
-def wire_up(graph: Graph, facts: Sequence[NodeFacts]) -> Wiring:
+def wire_up(graph: Graph, facts: Sequence[NodeFacts], ids: list[str], index: dict[str, int]) -> Wiring:
     """Return the dependencies of `graph`, whose nodes `facts` describes in the same order."""
-    ids = list(graph.nodes)
     count = len(ids)
-    index = dict(zip(ids, range(count), strict=True))
     control_in: Edges = [[] for _ in range(count)]
     control_out: Edges = [[] for _ in range(count)]
     data_in: Edges = [[] for _ in range(count)]
     ports: dict[tuple[int, int], list[str]] = {}
+    uses = [held.kind.passes for held in facts]
     for source_id, port, target_id, _, _ in graph.connections.values():
-        source, target = index[source_id], index[target_id]
+        source = index[source_id]
+        target = index[target_id]
         if source == target:
             continue
-        kind = facts[source].kind
-        use = kind.passes.get(port)
+        use = uses[source].get(port)
         if use is None:
-            use = kind.learn(port)
-        if not use:
-            data_in[target].append(source)
-            continue
-        if use is STEERING:
+            use = facts[source].kind.learn(port)
+        if use is CONTROL:
+            control_in[target].append(source)
+            control_out[source].append(target)
+            if ports and (source, target) in ports:
+                ports[source, target].append(port)
+        elif use is STEERING:
             # A plain wire between the same two nodes counts too: then the port of this one does not decide alone.
-            plain = ["exec_out"] if source in control_in[target] else []
-            ports.setdefault((source, target), plain).append(port)
-        elif ports and (source, target) in ports:
+            if (source, target) not in ports:
+                ports[source, target] = ["exec_out"] if source in control_in[target] else []
             ports[source, target].append(port)
-        control_in[target].append(source)
-        control_out[source].append(target)
+            control_in[target].append(source)
+            control_out[source].append(target)
+        else:
+            data_in[target].append(source)
     reference_in = _reference_edges(facts, index)
     return_in = _return_edges(facts, index, control_out, ports)
     return Wiring(ids, index, control_in, control_out, data_in, reference_in, return_in, ports)
 
 
 def _reference_edges(facts: Sequence[NodeFacts], index: dict[str, int]) -> Edges:
-    found: Edges = [[] for _ in facts]
+    found: Edges = [_NOWHERE] * len(facts)
     for target, held in enumerate(facts):
-        if held.references and not held.free:
+        if held.references:
+            sources: list[int] = []
             for root, _ in held.references:
                 source = index.get(root, target)
-                if source != target and source not in found[target]:
-                    found[target].append(source)
+                if source != target and source not in sources:
+                    sources.append(source)
+            if sources:
+                found[target] = sources
     return found
 
 
@@ -82,7 +89,7 @@ def _return_edges(
     facts: Sequence[NodeFacts], index: dict[str, int], control_out: Edges, ports: dict[tuple[int, int], list[str]]
 ) -> Edges:
     """Make what follows a loop wait for the loop's body, which no wire says."""
-    found: Edges = [[] for _ in facts]
+    found: Edges = [_NOWHERE] * len(facts)
     ends: dict[int, list[int]] = {}
     starts: list[int] = []
     for number, held in enumerate(facts):
@@ -100,7 +107,7 @@ def _return_edges(
         if completed:
             last = ends.get(start) or _dead_ends(body, control_out, claimed, {start, *completed})
             for target in completed:
-                found[target].extend(end for end in last if end != target)
+                found[target] = found[target] + [end for end in last if end != target]
     return found
 
 

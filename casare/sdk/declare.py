@@ -22,7 +22,7 @@ def node(
     category: str,
     icon: str = "box",
     cost: Cost | None = None,
-    headline: str = "",
+    headline: str | None = None,
     role: Role = Role.WORK,
     control_in: Sequence[str] = ("exec_in",),
     control_out: Sequence[str] = ("exec_out",),
@@ -35,7 +35,8 @@ def node(
     """Declare the decorated function or class to be the body of node type `type_id`.
 
     Ports, parameters and outputs come from the signature (of `__call__` for a class), the help from the docstring: its
-    first line is the summary. Raises TypeError when the signature holds a type no port can carry.
+    first line is the summary. `headline` is the line on the card (see `NodeType`): the first parameter when it is not
+    given, nothing when it is empty. Raises TypeError when the signature holds a type no port can carry.
     """
 
     def declare(body: Body) -> Body:
@@ -54,7 +55,7 @@ def node(
             params=read.params,
             cost=cost or Cost(),
             rules=tuple(rules),
-            headline=headline or _headline(read.params),
+            headline=_headline(read.params) if headline is None else headline,
             aliases=tuple(aliases),
             keywords=tuple(keywords),
             replaced_by=(replaced_by[0], tuple(replaced_by[1].items())) if replaced_by else None,

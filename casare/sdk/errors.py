@@ -8,5 +8,8 @@ from casare.foundation.errors import CasareError
 class NodeError(CasareError):
     """Fail the running node: `what` happened, and how to `mend` it. The engine adds where.
 
-    Any other exception fails the node as well, but is shown with its Python name and counts as a defect of the node.
+    Any other exception fails the node just as well, and its message is shown the same way, so a ValueError or a
+    FileNotFoundError that says what is wrong is as good. Use NodeError where there is something to say on how to mend
+    it, or where no built-in exception fits. A Catch chooses by the name of the exception's type: raise the built-in one
+    that people expect to find there. The coercions of this package raise TypeError and ValueError.
     """

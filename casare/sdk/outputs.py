@@ -21,9 +21,13 @@ class Delay(float):
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """Name, describe or retype an output: `-> Annotated[int, Out("length")]`, or on a field of a NamedTuple."""
+    """Name, describe or retype an output: `-> Annotated[int, Out("length")]`, or on a field of a NamedTuple.
+
+    `aliases` are other names under which existing files refer to it.
+    """
 
     name: str = ""
     label: str = ""
     help: str = ""
     type: DataType | None = None
+    aliases: tuple[str, ...] = ()

@@ -125,5 +125,9 @@ def _outputs(annotation: Any) -> tuple[Port, ...]:
 def _output(name: str, annotation: Any) -> Port:
     told = next((meta for meta in getattr(annotation, "__metadata__", ()) if isinstance(meta, Out)), Out())
     return Port(
-        told.name or port_name(name), type=told.type or data_type_of(annotation), label=told.label, help=told.help
+        told.name or port_name(name),
+        type=told.type or data_type_of(annotation),
+        label=told.label,
+        help=told.help,
+        aliases=told.aliases,
     )

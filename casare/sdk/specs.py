@@ -84,7 +84,10 @@ class Bound(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """One port of a node type. `required` holds for data inputs without a default."""
+    """One port of a node type. `required` holds for data inputs without a default.
+
+    `aliases` are other names under which existing files refer to an output; those of an input stand at its parameter.
+    """
 
     name: str
     kind: PortKind = PortKind.DATA
@@ -92,6 +95,7 @@ class Port:
     label: str = ""
     required: bool = False
     help: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -180,7 +184,10 @@ class NodeType:
     cost: Cost = field(default_factory=Cost)
     rules: tuple[PortRule, ...] = ()
     headline: str = ""
-    """The parameter that tells most about a node, shown as one line on its card."""
+    """What tells most about a node, shown as one line on its card.
+
+    The name of a parameter, whose value is shown, or words with names in braces: `{a} {operator} {b}`.
+    """
     aliases: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     member_param: str = ""

@@ -56,8 +56,9 @@ _BY_PYTHON: dict[Any, DataType] = {
 def data_type_of(annotation: Any) -> DataType:
     """Return the data type a Python annotation stands for.
 
-    `X | None` counts as X, a Literal as the type of its first choice, a union of several types as ANY. Raises TypeError
-    for an annotation no port can carry, so that the mistake shows when the node is declared and not when it runs.
+    `X | None` counts as X, `int | float` as NUMBER, any other union of several types as ANY, a Literal as the type of
+    its first choice. Raises TypeError for an annotation no port can carry, so that the mistake shows when the node is
+    declared and not when it runs.
     """
     origin = typing.get_origin(annotation)
     if origin is typing.Annotated:
@@ -67,7 +68,7 @@ def data_type_of(annotation: Any) -> DataType:
     if origin in (typing.Union, types.UnionType):
         members = [member for member in typing.get_args(annotation) if member is not type(None)]
         found = {data_type_of(member) for member in members}
-        if found <= {DataType.INTEGER, DataType.NUMBER}:
+        if found == {DataType.INTEGER, DataType.NUMBER}:
             return DataType.NUMBER
         return found.pop() if len(found) == 1 else DataType.ANY
     found_type = _BY_PYTHON.get(origin or annotation)

@@ -18,7 +18,7 @@ def test_only_the_newest_entries_are_kept() -> None:
 def test_who_listens_is_told_of_each_entry_and_of_clearing() -> None:
     book = LogBook()
     told: list[Entry | None] = []
-    book.added.connect(lambda entry: told.append(entry))
+    book.added.connect(told.append)
     book.cleared.connect(lambda: told.append(None))
     entry = book.add(Level.WARNING, "file", "odd")
     book.clear()

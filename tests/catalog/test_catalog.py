@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from casare.catalog import Catalog
-from casare.catalog.index import CATEGORIES
+from casare.catalog.order import CATEGORIES
 from casare.foundation.errors import CasareError
-from casare.foundation.resources import resource
 from casare.sdk import NodeType, Param, PortKind
 
 MIGRATIONS = {
@@ -78,6 +77,16 @@ def test_an_alias_is_found_under_its_type_and_migrates_to_it(catalog: Catalog) -
 
 def test_an_unknown_type_is_none_and_its_own_canonical_name(catalog: Catalog) -> None:
     assert catalog.find("NoSuchNode") is None
+
+
+@pytest.mark.parametrize("type_id", ["HTTPSuperNode", "EvaluateExpressionNode", "GetCurrentUrlNode"])
+def test_a_type_of_existing_files_that_casare_does_not_have_is_unknown_and_no_error(
+    catalog: Catalog, type_id: str
+) -> None:
+    assert catalog.find(type_id) is None
+    assert catalog.migration(type_id, {"url": "x"}) is None
+    assert [port.name for port in catalog.ports(type_id, {}, ("exec_in",), ("exec_out",)).outputs] == ["exec_out"]
+    assert catalog.problems == []
     assert catalog.canonical("NoSuchNode") == "NoSuchNode"
 
 
@@ -101,22 +110,12 @@ def test_a_renamed_type_is_not_offered_beside_its_new_name() -> None:
 
 def test_types_come_by_category_in_the_order_of_the_palette(catalog: Catalog) -> None:
     seen = list(dict.fromkeys(found.category for found in catalog.types()))
-    assert seen == catalog.categories()
-    assert seen[0] == "flow"
-    assert seen[-1] == "notes"
+    assert seen == catalog.categories() == [name for name in CATEGORIES if name in seen]
 
 
-def test_every_built_in_type_is_declared_with_care(catalog: Catalog) -> None:
-    icons = {path.stem for path in resource("icons").glob("*.svg")}
-    assert len(icons) > 50
+def test_every_data_input_of_a_built_in_type_can_be_typed_into_a_field(catalog: Catalog) -> None:
     for found in catalog.types():
-        assert found.category in CATEGORIES, found.id
         assert found.id.endswith("Node"), found.id
-        assert found.icon in icons, (found.id, found.icon)
-        assert found.title, found.id
-        assert found.summary.endswith((".", ";", ":")) or found.summary[-1].isalnum(), (found.id, found.summary)
-        assert not found.headline or found.param(found.headline) is not None, (found.id, found.headline)
-        assert 1 <= found.cost.complexity <= 20, found.id
         wired = {param.name for param in found.params if param.wired}
         assert wired == {port.name for port in found.inputs if port.kind is PortKind.DATA}, found.id
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.catalog import Catalog
@@ -59,6 +59,7 @@ def through_json(value: Any) -> Any:
     return orjson.loads(orjson.dumps(value))
 
 
+@settings(max_examples=60)
 @given(values)
 def test_every_value_comes_back_from_json_as_it_was(value: Any) -> None:
     assert same(decode_value(through_json(encode_value(value))), value)
@@ -76,6 +77,7 @@ def test_a_value_json_cannot_hold_is_refused() -> None:
         encode_value({"key": object()})
 
 
+@settings(max_examples=60)
 @given(params)
 def test_every_parameter_comes_back_from_json_as_it_was(param: Param) -> None:
     spec = NodeType("XNode", "X", "flow", params=(param,))
@@ -92,7 +94,7 @@ def test_every_part_of_a_node_type_comes_back() -> None:
         help="H",
         role=Role.FORK,
         inputs=(Port("exec_in", PortKind.CONTROL), Port("a", type=DataType.LIST, label="A", required=True, help="h")),
-        outputs=(Port("b", type=DataType.PAGE),),
+        outputs=(Port("b", type=DataType.PAGE, aliases=("old", "older")),),
         params=(Param("p", DataType.INTEGER, Widget.INTEGER, default=0, minimum=0, maximum=9, step=1, unit="ms"),),
         cost=Cost(3, 4.5, 6, Bound.IO),
         rules=(
@@ -116,6 +118,11 @@ def test_all_built_in_types_come_back_from_json_as_they_were(catalog: Catalog) -
     assert len(types) > 100
     for spec in types:
         assert same(from_raw(through_json(to_raw(spec))), spec)
+
+
+def test_an_output_without_other_names_is_written_without_them() -> None:
+    spec = NodeType("XNode", "X", "flow", outputs=(Port("a"), Port("b", aliases=("old",))))
+    assert to_raw(spec)["outputs"] == [{"name": "a"}, {"name": "b", "aliases": ["old"]}]
 
 
 def test_what_equals_its_default_is_not_written() -> None:

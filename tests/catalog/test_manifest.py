@@ -86,12 +86,12 @@ def test_a_module_with_another_content_is_read_again_and_alone(source: Source) -
         b"{",
         b"[]",
         b"null",
-        b'{"format":1}',
-        b'{"format":0,"reader":"0.1.0","modules":{}}',
-        b'{"format":1,"reader":"0.0.1","modules":{}}',
-        b'{"format":1,"reader":"0.1.0","modules":[]}',
-        b'{"format":1,"reader":"0.1.0","modules":{"m":{"digest":"x","types":[7]}}}',
-        b'{"format":1,"reader":"0.1.0","modules":{"m":{"digest":"x","types":null}}}',
+        b'{"format":2}',
+        b'{"format":1,"reader":"0.1.0","modules":{}}',
+        b'{"format":2,"reader":"0.0.1","modules":{}}',
+        b'{"format":2,"reader":"0.1.0","modules":[]}',
+        b'{"format":2,"reader":"0.1.0","modules":{"m":{"digest":"x","types":[7]}}}',
+        b'{"format":2,"reader":"0.1.0","modules":{"m":{"digest":"x","types":null}}}',
         b"\xff\xfe\x00",
     ],
 )
@@ -100,6 +100,18 @@ def test_a_corrupt_or_older_cache_is_thrown_away_and_written_anew(source: Source
     path = cached_manifest(source)
     sound = path.read_bytes()
     path.write_bytes(garbage)
+    forget_module()
+    assert ids(source) == ["MineNode"]
+    assert imported()
+    assert path.read_bytes() == sound
+
+
+def test_a_manifest_of_an_older_format_is_not_believed_though_all_else_is_right(source: Source) -> None:
+    ids(source)
+    path = cached_manifest(source)
+    sound = path.read_bytes()
+    path.write_bytes(sound.replace(b'{"format":2,', b'{"format":1,'))
+    assert path.read_bytes() != sound
     forget_module()
     assert ids(source) == ["MineNode"]
     assert imported()

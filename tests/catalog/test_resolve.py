@@ -35,6 +35,31 @@ def test_a_case_named_after_its_value_is_the_numbered_one_unless_that_number_is_
     assert names(ports.outputs) == ["case_0", "case_1", "default", "case_blue"]
 
 
+def test_an_output_is_found_under_its_other_names_and_a_wire_from_one_makes_no_port() -> None:
+    spec = NodeType("XNode", "X", "data", outputs=(Port("result", aliases=("sorted", "count")), Port("count")))
+    ports = resolve_ports(spec, None, {}, (), ("sorted", "other"))
+    assert names(ports.outputs) == ["result", "count", "other"]
+    assert ports.output("sorted") is ports.output("result")
+    assert "sorted" in ports.output_names
+    # A name that an output has wins over the other name of another one.
+    assert ports.output("count") == Port("count")
+
+
+def test_a_member_of_a_family_answers_to_its_own_names(catalog: Catalog) -> None:
+    ports = catalog.ports("ListSuperNode", {"action": "Sort"}, (), ("sorted_list",))
+    assert ports.output("sorted_list") is ports.output("result")
+    assert names(ports.outputs) == ["exec_out", "result"]
+    assert catalog.ports("ListSuperNode", {"action": "Slice"}).output("sorted_list") is None
+
+
+@pytest.mark.parametrize("cases", ["red, green", "red\ngreen\n", '["red, dark", "green"]'])
+def test_ports_and_bodies_count_cases_in_the_same_way(catalog: Catalog, cases: str) -> None:
+    switch = catalog.implementation("SwitchNode")
+    ports = catalog.ports("SwitchNode", {"cases": cases}).outputs
+    assert names(ports) == ["case_0", "case_1", "default"]
+    assert [switch(port.label, cases=cases) for port in ports[:2]] == ["case_0", "case_1"]
+
+
 @pytest.mark.parametrize(
     ("cases", "count"),
     [(None, 0), ([], 0), ("red, green", 2), ("a\nb\nc", 3), ("{{colours}}", 0), ({"a": 1}, 1), (["x"] * 500, 100)],

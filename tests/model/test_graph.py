@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from random_edits import CHANCE, attempt, photo, random_change, some_graph
 
 from casare.events import GraphChanged
 from casare.foundation.errors import ChangeRefusedError
@@ -38,9 +39,7 @@ from casare.model import (
     SetVariables,
 )
 from casare.storage import generate
-from random_edits import attempt, photo, random_change, some_graph
 
-CHANCE = st.randoms(use_true_random=False)
 WIRE = Connection("a", "out", "b", "in")
 
 

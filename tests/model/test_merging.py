@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from random_edits import CHANCE, photo, random_change, some_graph
 
 from casare.foundation.errors import ChangeRefusedError
 from casare.model import (
@@ -26,10 +26,9 @@ from casare.model import (
     SetVariables,
 )
 from casare.model.merging import covers, joined
-from random_edits import photo, random_change, some_graph
 
 
-@given(st.randoms(use_true_random=False))
+@given(CHANCE)
 def test_two_inverses_joined_take_back_what_both_take_back(chance: Random) -> None:
     graph = some_graph(chance)
     before = photo(graph)

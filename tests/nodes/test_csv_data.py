@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casare.nodes.csv_data import read_csv, write_csv
 from casare.sdk import Context
 
-in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+in_one_folder = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FIELDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
@@ -134,12 +134,12 @@ def test_the_header_is_not_counted_as_a_row(run: Context) -> None:
     assert write_csv(run, "t.csv", [{"a": 1}, {"a": 2}]).row_count == 2
 
 
-@pytest.mark.parametrize("data", [42, 1.5, b"raw"])
+@pytest.mark.parametrize("data", ["[1,", "[{]", "{{rows}}"])
 def test_what_is_no_list_of_rows_leaves_the_old_file_whole(
     run: Context, stored: Any, tmp_path: Path, data: Any
 ) -> None:
     path = stored("old")
-    with pytest.raises(TypeError, match="data"):
+    with pytest.raises(ValueError, match=r"^data: expected a list"):
         write_csv(run, path, data)
     assert (tmp_path / path).read_text() == "old"
 

@@ -10,7 +10,6 @@ import pytest
 
 from casare.nodes import (
     comparison,
-    data_families,
     dicts,
     json_data,
     list_transforms,
@@ -30,7 +29,6 @@ MODULES = (
     text_search,
 )  # fmt: skip
 TYPES = {declared.id: declared for module in MODULES for declared in declared_types(module)}
-FAMILIES = {declared.id: declared for declared in declared_types(data_families)}
 
 LETTERS = {
     "s": DataType.TEXT, "i": DataType.INTEGER, "f": DataType.NUMBER, "b": DataType.BOOLEAN, "l": DataType.LIST,
@@ -200,20 +198,6 @@ def test_another_key_for_the_same_thing_is_accepted(name: str, alias: str, canon
     param = TYPES[f"{name}Node"].param(alias)
     assert param is not None
     assert param.name == canonical
-
-
-@pytest.mark.parametrize("declared", [*TYPES.values(), *FAMILIES.values()], ids=lambda declared: declared.id)
-def test_a_type_can_be_found_and_understood(declared: NodeType) -> None:
-    assert declared.category in ("text", "data", "maths")
-    assert declared.title
-    assert declared.title[0].isupper()
-    assert declared.summary.endswith(".")
-    assert declared.keywords
-    assert declared.param(declared.headline) is not None
-    assert 1 <= declared.cost.complexity <= 20
-    names = [name for param in declared.params for name in (param.name, *param.aliases)]
-    assert len(names) == len(set(names)), "one key means two things"
-    assert all(param.help or param.name in declared.title.lower() for param in declared.params)
 
 
 def test_whole_numbers_that_may_be_empty_get_a_field_for_whole_numbers() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.dates import (
@@ -73,6 +73,7 @@ def test_a_date_is_written_in_the_format_asked_for(value: Any, input_format: str
     assert format_date_time(value, input_format, format=output) == expected
 
 
+@settings(max_examples=50)
 @given(moment=DATES)
 def test_a_parsed_date_is_its_parts(moment: datetime) -> None:
     parsed = parse_date_time(moment.isoformat())
@@ -93,6 +94,7 @@ def test_a_text_that_is_no_date_fails(text: str) -> None:
         parse_date_time(text)
 
 
+@settings(max_examples=40)
 @given(
     start=DATES,
     weeks=st.integers(-100, 100),
@@ -111,6 +113,7 @@ def test_adding_time_makes_a_difference_of_that_time(
     assert datetime.fromisoformat(later.result) - added == start
 
 
+@settings(max_examples=50)
 @given(start=DATES, months=st.integers(-600, 600))
 def test_months_keep_the_day_or_end_with_the_month(start: datetime, months: int) -> None:
     later = datetime.fromisoformat(date_time_add(start, months=months).result)
@@ -158,6 +161,7 @@ def test_an_amount_that_leads_nowhere_is_refused(amounts: dict[str, Any], error:
         date_time_add("2024-01-01", **amounts)
 
 
+@settings(max_examples=40)
 @given(first=DATES, second=DATES)
 def test_the_parts_of_a_difference_make_up_the_whole(first: datetime, second: datetime) -> None:
     found = date_time_diff(first, second)
@@ -188,6 +192,7 @@ def test_zones_count_in_a_difference() -> None:
     assert date_time_diff("2024-01-01T00:00Z", "2024-01-01T00:00+02:00").total_hours == -2
 
 
+@settings(max_examples=50)
 @given(first=DATES, second=DATES)
 def test_exactly_one_comparison_holds(first: datetime, second: datetime) -> None:
     found = date_time_compare(first.isoformat(), second)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.dicts import (
@@ -102,6 +102,7 @@ def test_dict_get_gives_the_value_or_the_default(arguments: Any, expected: tuple
     assert dict_get(*arguments) == expected
 
 
+@settings(max_examples=25)
 @given(dicts, keys, st.integers())
 def test_what_was_set_is_got_and_what_was_removed_is_gone(source: dict[str, Any], key: str, value: int) -> None:
     before = dict(source)
@@ -148,6 +149,7 @@ def test_dict_merge_names_the_dict_that_is_none() -> None:
         dict_merge({}, [1])  # type: ignore[arg-type]
 
 
+@settings(max_examples=25)
 @given(dicts, dicts)
 def test_merging_changes_neither_dict_and_the_second_wins(first: dict[str, Any], second: dict[str, Any]) -> None:
     before = dict(first), dict(second)
@@ -157,6 +159,7 @@ def test_merging_changes_neither_dict_and_the_second_wins(first: dict[str, Any],
     assert dict_merge(first, second, overwrite=False) == second | first
 
 
+@settings(max_examples=25)
 @given(dicts)
 def test_keys_values_and_items_describe_the_same_dict(source: dict[str, Any]) -> None:
     names, values, entries = dict_keys(source), dict_values(source), dict_items(source)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casare.nodes.files import append_file, read_file, write_file
 from casare.sdk import Context
 
-in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+in_one_folder = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @in_one_folder

@@ -5,12 +5,13 @@ import uuid
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.identifiers import base64_text, generate_uuids
 
 
+@settings(max_examples=50)
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_text_survives_base64(text: str) -> None:
     packed = base64_text(text)
@@ -18,12 +19,14 @@ def test_text_survives_base64(text: str) -> None:
     assert base64_text(packed.output, action="decode") == (text, True)
 
 
+@settings(max_examples=50)
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_web_safe_base64_without_padding_is_decoded_too(text: str) -> None:
     packed = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
     assert base64_text(packed, action="decode").output == text
 
 
+@settings(max_examples=50)
 @given(raw=st.binary())
 def test_bytes_are_encoded_as_they_are(raw: bytes) -> None:
     assert base64.b64decode(base64_text(raw).output) == raw

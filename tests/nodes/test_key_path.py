@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.key_path import follow, steps, value_at
@@ -53,6 +53,7 @@ def test_value_at_gives_nothing_where_nothing_is() -> None:
 names = st.text(st.characters(exclude_characters=".[]"), min_size=1)
 
 
+@settings(max_examples=50)
 @given(st.lists(names, min_size=1, max_size=5), st.integers())
 def test_follow_reaches_every_value_that_was_put_at_a_path(path: list[str], value: int) -> None:
     nested: Any = value

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.lists import (
@@ -47,7 +47,9 @@ def test_what_is_no_list_is_an_error_that_names_the_input(body: Any, value: Any)
         body(value)
 
 
-@pytest.mark.parametrize("body", [b for k, b in NO_LIST.items() if k not in ("length", "contains")], ids=str)
+@pytest.mark.parametrize(
+    "body", [b for k, b in NO_LIST.items() if k not in ("length", "contains")], ids=lambda body: body.__name__
+)
 def test_the_list_that_went_in_stays_as_it_was(body: Any) -> None:
     given_list = [3, [1], 2, 2]
     body(given_list)
@@ -160,6 +162,7 @@ def test_a_step_of_zero_is_an_error() -> None:
         list_slice([1], step=0)
 
 
+@settings(max_examples=40)
 @given(items_of_any_kind, st.integers(-5, 5))
 def test_the_parts_before_and_after_a_place_make_the_list(items: list[Any], place: int) -> None:
     assert list_slice(items, 0, place) + list_slice(items, place) == items
@@ -200,6 +203,7 @@ def test_list_sort_by_a_path_puts_what_lacks_it_last_and_keeps_ties(path: str, n
     assert "".join(person["n"] for person in list_sort(PEOPLE, False, path)) == names
 
 
+@settings(max_examples=40)
 @given(items_of_any_kind, st.booleans())
 def test_sorting_gives_the_same_items_and_twice_is_once(items: list[Any], reverse: bool) -> None:
     result = list_sort(items, reverse)
@@ -207,6 +211,7 @@ def test_sorting_gives_the_same_items_and_twice_is_once(items: list[Any], revers
     assert list_sort(result, reverse) == result
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers())))
 def test_sorting_keeps_equal_items_in_their_order_both_ways(pairs: list[tuple[int, int]]) -> None:
     rows = [{"k": k, "place": place} for place, (k, _) in enumerate(pairs)]
@@ -214,6 +219,7 @@ def test_sorting_keeps_equal_items_in_their_order_both_ways(pairs: list[tuple[in
         assert list_sort(rows, reverse, "k") == sorted(rows, key=lambda row: row["k"], reverse=reverse)
 
 
+@settings(max_examples=20)
 @given(items_of_any_kind)
 def test_reversing_a_list_twice_gives_the_list(items: list[Any]) -> None:
     assert list_reverse(list_reverse(items)) == items
@@ -237,6 +243,7 @@ def test_list_unique_keeps_the_first_of_each(items: Any, expected: list[Any]) ->
     assert [type(item) for item in result] == [type(item) for item in expected]
 
 
+@settings(max_examples=40)
 @given(items_of_any_kind)
 def test_unique_items_stay_in_order_and_none_is_lost(items: list[Any]) -> None:
     result = list_unique(items)

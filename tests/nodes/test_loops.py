@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.loops import (
@@ -42,6 +42,7 @@ class Run:
         raise AssertionError(text)
 
 
+@settings(max_examples=50)
 @given(st.lists(st.integers()))
 def test_every_item_of_a_list_gets_one_turn_in_order(items: list[int]) -> None:
     turns = list(for_loop_start(items, context=Run()))

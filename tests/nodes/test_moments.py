@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.moments import comparable, read_moment, timestamp_of, zone_named
@@ -12,11 +12,13 @@ from casare.nodes.moments import comparable, read_moment, timestamp_of, zone_nam
 MOMENTS = st.datetimes(min_value=datetime(1000, 1, 1), timezones=st.none() | st.just(UTC))
 
 
+@settings(max_examples=50)
 @given(moment=MOMENTS)
 def test_iso_text_reads_as_the_moment_it_was_written_from(moment: datetime) -> None:
     assert read_moment(moment.isoformat(), "when") == moment
 
 
+@settings(max_examples=50)
 @given(seconds=st.integers(0, 4_000_000_000))
 def test_a_timestamp_reads_the_same_as_number_as_text_and_in_milliseconds(seconds: int) -> None:
     moment = datetime.fromtimestamp(seconds)
@@ -28,6 +30,7 @@ def test_a_timestamp_reads_the_same_as_number_as_text_and_in_milliseconds(second
         assert read_moment(str(seconds * 1000), "when") == moment
 
 
+@settings(max_examples=50)
 @given(moment=st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)))
 def test_every_moment_has_a_timestamp(moment: datetime) -> None:
     assert abs(timestamp_of(moment) - (moment - datetime(1970, 1, 1)).total_seconds()) <= 86_400
@@ -92,6 +95,7 @@ def test_a_format_is_followed_to_the_letter() -> None:
         read_moment("2024-03-04", "when", "%m|%d")
 
 
+@settings(max_examples=50)
 @given(first=MOMENTS, second=MOMENTS)
 def test_any_two_moments_can_be_compared(first: datetime, second: datetime) -> None:
     left, right = comparable(first, second)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.ordering import identity, sort_key
@@ -25,6 +25,7 @@ anything = st.recursive(
 )
 
 
+@settings(max_examples=50)
 @given(st.lists(anything, max_size=8))
 def test_any_list_can_be_sorted_and_the_order_does_not_depend_on_where_it_began(items: list[Any]) -> None:
     keys = sorted(map(sort_key, items))

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.randoms import random_choice, random_number, random_string, random_uuid, shuffle_list
@@ -13,11 +13,13 @@ from casare.nodes.randoms import random_choice, random_number, random_string, ra
 BOUNDS = st.floats(-1e9, 1e9)
 
 
+@settings(max_examples=50)
 @given(low=BOUNDS, high=BOUNDS)
 def test_a_number_lies_between_its_bounds_in_either_order(low: float, high: float) -> None:
     assert min(low, high) <= random_number(low, high) <= max(low, high)
 
 
+@settings(max_examples=50)
 @given(low=st.integers(-1000, 1000), width=st.integers(0, 5))
 def test_a_whole_number_is_whole_and_inside(low: int, width: int) -> None:
     number = random_number(low, low + width, integer_only=True)
@@ -52,12 +54,14 @@ def test_without_bounds_the_number_is_from_0_to_100() -> None:
     assert 0 <= random_number() <= 100
 
 
+@settings(max_examples=30)
 @given(items=st.lists(st.integers(), min_size=1))
 def test_a_choice_is_the_item_at_its_index(items: list[int]) -> None:
     chosen = random_choice(items)
     assert items[chosen.position] == chosen.result
 
 
+@settings(max_examples=40)
 @given(items=st.lists(st.integers(), min_size=1, unique=True), count=st.integers(2, 8), again=st.booleans())
 def test_several_choices_are_as_many_as_asked_and_from_the_list(items: list[int], count: int, again: bool) -> None:
     chosen = random_choice(items, count=count, allow_duplicates=again)
@@ -90,7 +94,7 @@ def test_a_list_may_be_written_in_many_ways(items: Any, among: list[Any]) -> Non
         ([], {}, ValueError),
         ("", {}, ValueError),
         (None, {}, ValueError),
-        (5, {}, TypeError),
+        ("[1,", {}, ValueError),
         ('["a"', {}, ValueError),
         (["a"], {"count": 0}, ValueError),
         (["a"], {"count": "1.5"}, ValueError),
@@ -151,6 +155,7 @@ def test_a_uuid_of_no_known_kind_is_refused(settings: dict[str, Any]) -> None:
         random_uuid(**settings)
 
 
+@settings(max_examples=30)
 @given(items=st.lists(st.integers()))
 def test_shuffling_keeps_every_item_and_the_list_that_came_in(items: list[int]) -> None:
     before = list(items)
@@ -158,6 +163,7 @@ def test_shuffling_keeps_every_item_and_the_list_that_came_in(items: list[int]) 
     assert items == before
 
 
+@settings(max_examples=30)
 @given(seed=st.integers() | st.integers().map(str))
 def test_the_same_seed_gives_the_same_values(seed: Any) -> None:
     things = list(range(30))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes import regex_guard, regex_job
@@ -18,14 +18,14 @@ HOPELESS = ["(a+)+$", "(a|a)*$", "(a*)*$", "(?:a+b?)+$", "(a?){40}a{40}$", "((a{
 
 @pytest.mark.parametrize("pattern", HOPELESS)
 def test_an_expression_that_would_never_end_is_stopped_and_named(pattern: str) -> None:
-    with pytest.raises(ValueError, match=r"took longer than 0\.4 s; avoid a repeat inside a repeat") as error:
-        regex_guard.find(pattern, "a" * 60 + "!", time_limit_s=0.4)
+    with pytest.raises(ValueError, match=r"took longer than 0\.1 s; avoid a repeat inside a repeat") as error:
+        regex_guard.find(pattern, "a" * 60 + "!", time_limit_s=0.1)
     assert repr(pattern) in str(error.value)
 
 
 def test_a_replacement_that_would_never_end_is_stopped() -> None:
-    with pytest.raises(ValueError, match=r"took longer than 0\.4 s"):
-        regex_guard.substitute("(x+x+)+y", "-", "x" * 60, time_limit_s=0.4)
+    with pytest.raises(ValueError, match=r"took longer than 0\.1 s"):
+        regex_guard.substitute("(x+x+)+y", "-", "x" * 60, time_limit_s=0.1)
 
 
 @pytest.mark.parametrize("pattern", [*HOPELESS, ".*x.*y.*z"])
@@ -90,10 +90,11 @@ def test_a_bad_expression_says_what_is_wrong_with_it() -> None:
         ("", "a", "pattern: expected a regular expression, got an empty text"),
         ("a" * 2_001, "a", "pattern: 2,001 characters are more"),
         ("a", "a" * 5_000_001, "text: 5,000,001 characters are more"),
-        ("a", "a" * 1_000_001, "more than 1,000,000 matches"),
+        ("a", "a" * 101, "more than 100 matches"),
     ],
 )
-def test_inputs_past_a_limit_are_refused(pattern: str, text: str, match: str) -> None:
+def test_inputs_past_a_limit_are_refused(pattern: str, text: str, match: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regex_job, "MOST_MATCHES", 100)
     with pytest.raises(ValueError, match=match):
         regex_guard.find(pattern, text)
 
@@ -120,6 +121,7 @@ def test_flags_of_gives_the_flags_of_re() -> None:
     assert regex_guard.flags_of("false", True, "no") == re.M
 
 
+@settings(max_examples=50)
 @given(st.text("ab(\n", max_size=30), st.sampled_from(["a", "a*", "(a)(b)?", "^b", "[^b]", "a|b", "."]))
 def test_find_and_substitute_agree_with_re(text: str, pattern: str) -> None:
     assert [tuple(match) for match in regex_guard.find(pattern, text)] == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.similarity import filter_by_similarity, fuzzy_string_match
@@ -72,6 +72,7 @@ def test_too_much_text_is_refused() -> None:
         fuzzy_string_match("a" * 10_000, ["b" * 10_000])
 
 
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=8)), st.text(min_size=1, max_size=8))
 def test_scores_lie_between_0_and_1_and_a_text_is_most_like_itself(items: list[str], text: str) -> None:
     result = filter_by_similarity([*items, text], text, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.tables import data_compare
@@ -71,6 +71,7 @@ def test_what_is_no_table_is_an_error(a: Any, b: Any, keys: str, match: str) -> 
 tables = st.lists(st.fixed_dictionaries({"k": st.integers(0, 3), "v": st.integers(0, 2)}), max_size=6)
 
 
+@settings(max_examples=40)
 @given(tables, tables, st.sampled_from(["", "k", "k,v"]))
 def test_every_row_is_found_once(a: list[Any], b: list[Any], keys: str) -> None:
     found = data_compare(a, b, keys)
@@ -81,6 +82,7 @@ def test_every_row_is_found_once(a: list[Any], b: list[Any], keys: str) -> None:
     assert back.has_differences == found.has_differences
 
 
+@settings(max_examples=30)
 @given(tables)
 def test_a_table_does_not_differ_from_itself(table: list[Any]) -> None:
     assert not data_compare(table, table, "k").has_differences

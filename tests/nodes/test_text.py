@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.text import (
@@ -48,6 +48,7 @@ def test_text_replace_refuses_a_result_that_would_fill_the_memory() -> None:
         text_replace("a" * 1_000, "a", "b" * 100_000)
 
 
+@settings(max_examples=50)
 @given(st.text("abc"), st.text("abc", min_size=1), st.text("abc"), st.integers(-1, 5))
 def test_text_replace_agrees_with_python(text: str, old: str, new: str, count: int) -> None:
     result, replacements = text_replace(text, old, new, count=count)
@@ -71,6 +72,7 @@ def test_text_trim_removes_from_the_ends(text: Any, options: dict[str, Any], exp
     assert text_trim(text, **options) == expected
 
 
+@settings(max_examples=50)
 @given(st.text())
 def test_text_trim_twice_changes_nothing_more(text: str) -> None:
     assert text_trim(text_trim(text)) == text_trim(text)
@@ -150,6 +152,7 @@ def test_text_pad_refuses_what_it_cannot_do(length: Any, fill: str, match: str) 
         text_pad("x", length, fill_char=fill)
 
 
+@settings(max_examples=50)
 @given(st.text(), st.integers(0, 50), st.sampled_from(["left", "right", "center"]))
 def test_text_pad_keeps_the_text_and_reaches_the_length(text: str, length: int, mode: Any) -> None:
     padded = text_pad(text, length, mode=mode)
@@ -157,6 +160,7 @@ def test_text_pad_keeps_the_text_and_reaches_the_length(text: str, length: int, 
     assert len(padded) == max(len(text), length)
 
 
+@settings(max_examples=50)
 @given(st.text())
 def test_reversing_a_text_twice_gives_the_text(text: str) -> None:
     assert text_reverse(text_reverse(text)) == text
@@ -184,6 +188,7 @@ def test_text_substring_cuts_by_position(arguments: Any, expected: tuple[str, in
     assert text_substring(*arguments) == expected
 
 
+@settings(max_examples=50)
 @given(st.text(), st.integers(-10, 10))
 def test_the_parts_before_and_after_a_position_make_the_text(text: str, position: int) -> None:
     assert text_substring(text, 0, position).result + text_substring(text, position).result == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.text_pieces import concatenate, format_string, text_join, text_lines, text_split
@@ -30,6 +30,7 @@ def test_text_split_cuts_at_each_separator(arguments: Any, options: dict[str, An
     assert text_split(*arguments, **options) == (expected, len(expected))
 
 
+@settings(max_examples=50)
 @given(st.text(), st.text(min_size=1))
 def test_joining_what_was_split_gives_the_text(text: str, separator: str) -> None:
     assert text_join(text_split(text, separator).result, separator=separator) == text
@@ -71,6 +72,7 @@ def test_text_lines_splits_and_joins(arguments: Any, options: dict[str, Any], ex
     assert text_lines(*arguments, **options) == expected
 
 
+@settings(max_examples=40)
 @given(st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1)), st.sampled_from(["newline", "crlf"]))
 def test_splitting_joined_lines_gives_the_lines(lines: list[str], separator: Any) -> None:
     text = text_lines("", lines, mode="join", line_separator=separator).text

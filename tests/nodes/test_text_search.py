@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casare.nodes.text_search import text_contains, text_count, text_ends_with, text_starts_with
@@ -32,6 +32,7 @@ def test_text_contains_tells_where_and_how_often(text: Any, search: Any, case_se
     assert text_contains(text, search, case_sensitive=case_sensitive) == expected
 
 
+@settings(max_examples=50)
 @given(st.text(), st.text(max_size=2))
 def test_what_text_contains_finds_is_at_the_position_it_gives(text: str, search: str) -> None:
     contains, position, count = text_contains(text, search)
@@ -39,6 +40,7 @@ def test_what_text_contains_finds_is_at_the_position_it_gives(text: str, search:
     assert text[position:].startswith(search) if contains else position == -1
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=20), st.text(min_size=1, max_size=3), st.text(max_size=20))
 def test_without_case_a_text_is_found_inside_a_longer_one(before: str, search: str, after: str) -> None:
     found = text_contains(before + search + after, search.upper(), case_sensitive=False)
@@ -65,6 +67,7 @@ def test_a_text_starts_and_ends_with_a_part(text: Any, part: Any, options: Any, 
     assert text_ends_with(text, part, **options) is ends
 
 
+@settings(max_examples=50)
 @given(st.text(), st.text())
 def test_a_text_made_of_two_starts_with_one_and_ends_with_the_other(first: str, second: str) -> None:
     assert text_starts_with(first + second, first)

@@ -34,6 +34,10 @@ class Rule(NamedTuple):
     check: Callable[[Evidence], Finding | None]
     watches: tuple[str, ...] = ()
     """Configuration keys that `check` looks at itself; without an edit of one of them its finding stands."""
+    timed: bool = False
+    """Whether `check` looks at times, sizes or complexity, so that an edit of costs may change its finding."""
+    compares: bool = False
+    """Whether `check` compares the work of nodes."""
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -1,4 +1,9 @@
-"""The same thing fetched or worked out twice."""
+"""The same thing fetched or worked out twice.
+
+Why these points: a call that is made again costs time, money and somebody's quota, and may bring another answer: 4, as
+much as a wire to nothing. Working out again what is at hand costs only time: 1. A repetition stands unless some node
+writes exactly what is read; a writer of something else, or of nobody knows what, does not excuse it.
+"""
 
 from __future__ import annotations
 
@@ -21,38 +26,39 @@ def _check(evidence: Evidence) -> Finding | None:
 
 def _groups(evidence: Evidence) -> list[list[int]]:
     """Return nodes of the same work with the same inputs, without those that something may have changed in between."""
-    wiring = evidence.shape.order.wiring
-    regions = evidence.shape.regions
-    sources: dict[int, list[tuple[str, str, int]]] = {}
+    regions, written = evidence.shape.regions, evidence.shape.written
     found: dict[Hashable, list[int]] = {}
-    alike: dict[Hashable, list[int]] = {}
-    for number in evidence.census.where(lambda kind: kind.repeatable):
-        same = evidence.facts[number].sameness
-        if same is not None and evidence.shape.reach.reachable[number]:
-            alike.setdefault(same, []).append(number)
-    candidates = {number for group in alike.values() if len(group) > 1 for number in group}
-    if not candidates:
-        return []
-    for source, port, target, into, _ in evidence.graph.connections.values():
-        number = wiring.number[target]
-        if number in candidates and wiring.number[source] in wiring.data_in[number]:
-            sources.setdefault(number, []).append((into, port, wiring.number[source]))
-    written = {name for held in evidence.facts if not held.free for name in held.effects.writes}
-    families = {name[: name.index(":") + 1] for name in written}
-    for number in sorted(candidates):
-        held = evidence.facts[number]
-        if any(_changes(name, written, families) for name in held.effects.reads):
-            continue
-        key = (held.sameness, tuple(sorted(sources.get(number, ()))))
-        group = found.setdefault(key, [])
-        if not any(regions.exclusive(regions.of_node[number], regions.of_node[other]) for other in group):
-            group.append(number)
+    for group in alike(evidence):
+        for number in group:
+            held = evidence.facts[number]
+            # What names no single thing (a file in a template, any host) is not called changed by a node that may
+            # mean another one: else a single such writer anywhere would excuse every repetition.
+            if not written.isdisjoint(held.effects.reads):
+                continue
+            same = found.setdefault((held.sameness, inputs_of(evidence, number)), [])
+            if not any(regions.exclusive(regions.of_node[number], regions.of_node[other]) for other in same):
+                same.append(number)
     return list(found.values())
 
 
-def _changes(name: str, written: set[str], families: set[str]) -> bool:
-    family = name[: name.index(":") + 1]
-    return name in written or family + "*" in written or (name == family + "*" and family in families)
+def alike(evidence: Evidence) -> list[list[int]]:
+    """Return the groups of several nodes that are set to do the same work."""
+    found: dict[Hashable, list[int]] = {}
+    for number in evidence.census.where(lambda kind: kind.repeatable):
+        same = evidence.facts[number].sameness
+        if same is not None and evidence.shape.reach.reachable[number]:
+            found.setdefault(same, []).append(number)
+    return [group for group in found.values() if len(group) > 1]
+
+
+def inputs_of(evidence: Evidence, number: int) -> Hashable:
+    """Return what data wires bring a node: input port, and output port and number of the source."""
+    if not evidence.shape.order.wiring.data_in[number]:
+        return ()
+    graph, index = evidence.graph, evidence.shape.order.wiring.number
+    data = set(evidence.shape.order.wiring.data_in[number])
+    wires = graph.incoming(evidence.ids[number])
+    return tuple(sorted((key[3], key[1], index[key[0]]) for key in wires if index[key[0]] in data))
 
 
 def _fetches(evidence: Evidence, number: int) -> bool:
@@ -67,4 +73,5 @@ RULE = Rule(
     cap=20,
     advice="Read the result of the first node instead, or keep it in a variable.",
     check=_check,
+    compares=True,
 )

@@ -24,4 +24,5 @@ RULE = Rule(
     cap=10,
     advice="Wait for what is to happen instead of for a time.",
     check=_check,
+    timed=True,
 )

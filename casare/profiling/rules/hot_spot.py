@@ -24,4 +24,5 @@ RULE = Rule(
     cap=10,
     advice="Break the step into smaller ones, or lower its iterations and batch size.",
     check=_check,
+    timed=True,
 )

@@ -10,14 +10,14 @@ _LONG_MS = 10_000.0
 
 
 def _check(evidence: Evidence) -> Finding | None:
-    path = evidence.path
-    if path.makespan_ms <= _LONG_MS:
+    makespan = evidence.makespan_ms
+    if makespan <= _LONG_MS:
         return None
-    heavy = [number for number in path.critical if evidence.load_ms[number] >= path.makespan_ms / 10]
+    heavy = [number for number in evidence.critical if evidence.load_ms[number] >= makespan / 10]
     return Finding(
-        2 * growing(path.makespan_ms - _LONG_MS, _LONG_MS),
+        2 * growing(makespan - _LONG_MS, _LONG_MS),
         heavy,
-        f"The critical path takes {duration_text(path.makespan_ms)}, with any number of workers.",
+        f"The critical path takes {duration_text(makespan)}, with any number of workers.",
     )
 
 
@@ -29,4 +29,5 @@ RULE = Rule(
     cap=14,
     advice="Shorten these nodes first; nothing else makes the whole faster.",
     check=_check,
+    timed=True,
 )

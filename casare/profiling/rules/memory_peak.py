@@ -25,4 +25,5 @@ RULE = Rule(
     cap=12,
     advice="Stream the data or take it in chunks, and run fewer of these at the same time.",
     check=_check,
+    timed=True,
 )

@@ -11,7 +11,7 @@ from casare.profiling.rules.base import Finding, Rule, counted
 
 def _check(evidence: Evidence) -> Finding | None:
     facts = evidence.facts
-    reading = [number for number, held in enumerate(facts) if held.references]
+    reading = evidence.census.referring
     if not reading:
         return None
     known = _names(evidence)
@@ -19,14 +19,17 @@ def _check(evidence: Evidence) -> Finding | None:
         return None
     index = evidence.shape.order.wiring.number
     nodes = []
+    gives: dict[tuple[TypeKind, str], bool] = {}
     for number in reading:
-        for reference in facts[number].references:
-            root = reference.root
+        for root, rest in facts[number].references:
             source = index.get(root)
             if source is None:
                 missing = root not in known and not root.startswith("$")
             else:
-                missing = not _gives(facts[source].kind, reference.rest)
+                asked = (facts[source].kind, rest)
+                if asked not in gives:
+                    gives[asked] = _gives(*asked)
+                missing = not gives[asked]
             if missing:
                 nodes.append(number)
                 break
@@ -40,7 +43,7 @@ def _check(evidence: Evidence) -> Finding | None:
 def _names(evidence: Evidence) -> set[str] | None:
     """Return the names of all variables, or None when a node sets a variable whose name only the run can tell."""
     known = set(evidence.graph.variables)
-    written = {name for held in evidence.facts for name in held.effects.writes}
+    written = evidence.shape.written
     if "var:*" in written:
         return None
     for name in written:

@@ -12,7 +12,7 @@ from casare.foundation.rect import Rect
 from casare.model import Graph, Node, WireKey
 from casare.storage.collection import without_collection
 from casare.ui.geometry.card import Card, CardShape
-from casare.ui.geometry.grid_index import GridIndex
+from casare.ui.geometry.grid_index import Box, GridIndex
 from casare.ui.geometry.wire import Course, course, forward_reach, reach
 
 _NODE_CELL = 400
@@ -57,7 +57,7 @@ class GraphGeometry:
             self._node_index.fill(
                 {card[0]: (card[1], card[2], card[3].width, card[3].height) for card in self.cards.values()}
             )
-            self._wire_index.fill({key: self.reach_of(key) for key in graph.connections})
+            self._wire_index.fill(self._reaches())
 
     def follow(self, fact: GraphChanged) -> Redraw:
         """Bring the places up to date with an edit and return what to draw again."""
@@ -143,6 +143,24 @@ class GraphGeometry:
         right = max(card[1] + card[3].width for card in cards)
         bottom = max(card[2] + card[3].height for card in cards)
         return Rect(left, top, right - left, bottom - top)
+
+    def _reaches(self) -> dict[WireKey, Box]:
+        """Return what `reach_of` does for every wire, without its calls: they are half the time of a rebuild."""
+        cards = self.cards
+        boxes: dict[WireKey, Box] = {}
+        for key in self._graph.connections:
+            source_id, source_port, target_id, target_port = key
+            _, x, y, shape = cards[source_id]
+            dx, dy = shape.places.get((source_port, True)) or shape.place(source_port, True)
+            left, start = x + dx, y + dy
+            _, x, y, shape = cards[target_id]
+            dx, dy = shape.places.get((target_port, False)) or shape.place(target_port, False)
+            right, end = x + dx, y + dy
+            if left <= right:
+                boxes[key] = (left, start if start < end else end, right - left, abs(end - start))
+            else:
+                boxes[key] = self.reach_of(key)
+        return boxes
 
     def _place(self, node_id: str) -> None:
         card = self.cards[node_id] = self._card(self._graph.nodes[node_id])

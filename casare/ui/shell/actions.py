@@ -68,6 +68,11 @@ class ActionTable(QObject):
         """Look at what can be used now, if something may have changed: a key must never meet an old answer."""
         self._due.flush()
 
+    def run(self, command_id: str) -> None:
+        """Run a command as a press of its menu entry would: only if it can be used now."""
+        self.flush()
+        self._actions[command_id].trigger()
+
     def refusal(self, one: Command) -> str:
         """Return why a command cannot be used now, in a few words; empty when it can."""
         document = self._session.active

@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         self.appearance.changed.connect(self._on_theme)
         self.tabs.document_chosen.connect(session.activate)
         self.tabs.close_requested.connect(self.files.closing.close_document)
-        self.start_page.command_chosen.connect(lambda chosen: self.actions_table[chosen].trigger())
+        self.start_page.command_chosen.connect(self.actions_table.run)
         self.start_page.file_chosen.connect(lambda path: self.files.open([path]))
         self.start_page.template_chosen.connect(self.files.open_template)
         self.start_page.status_changed.connect(self._on_page_status)

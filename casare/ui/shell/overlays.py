@@ -87,7 +87,7 @@ class Overlays(QObject):
             self._sheet = None
 
     def _run(self, command: Command) -> None:
-        self._window.actions_table[command.id].trigger()
+        self._window.actions_table.run(command.id)
 
     def _go(self, place: Place) -> None:
         if place.document is not None:

@@ -169,6 +169,21 @@ def _unsaved(window: MainWindow, files: list[Path]) -> None:
     window.close()
 
 
+def _commands(window: MainWindow, files: list[Path]) -> None:
+    _open(window, files[0])
+    window.overlays.commands()
+
+
+def _switch(window: MainWindow, files: list[Path]) -> None:
+    _open(window, files[1])
+    window.overlays.switch()
+
+
+def _add_node(window: MainWindow, files: list[Path]) -> None:
+    _open(window, files[0])
+    window.actions_table.run("node.add")
+
+
 _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
     "start": lambda window, files: None,
     "start-first-run": _first_run,
@@ -180,11 +195,11 @@ _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
     "log": _log,
     "empty": _empty,
     "huge": _huge,
-    "commands": lambda window, files: (_open(window, files[0]), window.overlays.commands()),
+    "commands": _commands,
     "keys": lambda window, files: window.overlays.keys(),
     "about": lambda window, files: window.overlays.about(),
-    "switch": lambda window, files: (_open(window, files[1]), window.overlays.switch()),
-    "add-node": lambda window, files: (_open(window, files[0]), window.actions_table["node.add"].trigger()),
+    "switch": _switch,
+    "add-node": _add_node,
     "unsaved": _unsaved,
 }
 

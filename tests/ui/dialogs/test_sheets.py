@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -39,7 +39,7 @@ def host(qtbot: QtBot) -> Iterator[QWidget]:
     with qtbot.waitExposed(widget):
         widget.show()
     field.setFocus()
-    yield widget
+    return widget
 
 
 def _field(host: QWidget) -> QLineEdit:
@@ -63,7 +63,7 @@ def test_a_press_beside_the_card_closes_and_one_on_it_does_not(qtbot: QtBot, hos
     qtbot.mouseClick(sheet.card, Qt.MouseButton.LeftButton)
     assert sheet.isVisible()
     with qtbot.waitSignal(sheet.finished):
-        qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.rect().topLeft())
+        qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
 
 
 def test_shortcuts_of_the_window_are_quiet_while_a_sheet_is_open(qtbot: QtBot, host: QWidget) -> None:
@@ -159,17 +159,17 @@ def test_about_names_what_a_report_needs() -> None:
     assert all(word in versions() for word in ("casare", "Python", "PySide6", "Qt"))
 
 
-def test_one_unsaved_document_is_saved_or_discarded_or_left(qtbot: QtBot, host: QWidget, catalog: Catalog) -> None:
+@pytest.mark.parametrize("answer", ["save", "discard", "cancel"])
+def test_one_unsaved_document_is_saved_or_discarded_or_left(host: QWidget, catalog: Catalog, answer: str) -> None:
     document = Document(catalog=catalog)
-    for key, expected in (("save", [[document]]), ("discard", ["discarded"]), ("cancel", ["cancelled"])):
-        sheet = UnsavedSheet(host, [document])
-        answers: list[object] = []
-        sheet.save_chosen.connect(answers.append)
-        sheet.discard_chosen.connect(lambda: answers.append("discarded"))
-        sheet.cancelled.connect(lambda: answers.append("cancelled"))
-        sheet.open()
-        {"save": sheet.save_button, "discard": sheet.discard_button, "cancel": sheet.cancel_button}[key].click()
-        assert answers == expected
+    sheet = UnsavedSheet(host, [document])
+    answers: list[object] = []
+    sheet.save_chosen.connect(answers.append)
+    sheet.discard_chosen.connect(lambda: answers.append("discard"))
+    sheet.cancelled.connect(lambda: answers.append("cancel"))
+    sheet.open()
+    {"save": sheet.save_button, "discard": sheet.discard_button, "cancel": sheet.cancel_button}[answer].click()
+    assert answers == ([[document]] if answer == "save" else [answer])
 
 
 def test_of_several_unsaved_documents_the_ticked_ones_are_saved(host: QWidget, catalog: Catalog) -> None:

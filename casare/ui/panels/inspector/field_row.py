@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casare.app.parameters import MIXED, UNSET, Field, is_template, problem_with
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors import Editor, Surroundings, make_editor
 from casare.ui.panels.inspector.editors.line import TextEditor
+from casare.ui.panels.inspector.link_button import LinkButton
 from casare.ui.theme.tokens import SPACE_XS
 from casare.ui.widgets.elided_label import ElidedLabel
 from casare.ui.widgets.icon_button import IconButton
@@ -62,7 +63,7 @@ class FieldRow(QWidget):
         if kind is not Widget.BOOLEAN:
             self._column.addWidget(self._native)
         self._raw: Editor | None = None
-        self._wire_button: QPushButton | None = None
+        self._wire_button: LinkButton | None = None
         self._problem: _Message | None = None
         self._refused = ""
         self._braces.setVisible(not isinstance(self._native, TextEditor) and self._can_toggle)
@@ -146,10 +147,10 @@ class FieldRow(QWidget):
                 self._wire_button.hide()
             return
         if self._wire_button is None:
-            self._wire_button = _Link()
+            self._wire_button = LinkButton()
             self._wire_button.clicked.connect(self.jump_asked)
             self._column.insertWidget(1, self._wire_button)
-        self._wire_button.setText(source)
+        self._wire_button.set_link(source)
         self._wire_button.show()
 
     def _show_problem(self) -> None:
@@ -195,31 +196,6 @@ class FieldRow(QWidget):
             # An expression cannot be ticked or chosen; leaving it means going back to the default.
             self._on_reset()
         self._show_problem()
-
-
-class _Link(QPushButton):
-    """Where a value comes from; a click shows it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "link")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._whole = ""
-
-    def setText(self, text: str) -> None:  # noqa: N802
-        self._whole = text
-        self.setToolTip(f"Show {text}")
-        self.setAccessibleName(f"Show {text}")
-        self._elide()
-
-    def resizeEvent(self, event: Any) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        room = max(40, self.width() - 12)
-        super().setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room))
 
 
 class _Message(QWidget):

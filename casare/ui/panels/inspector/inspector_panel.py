@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from casare.app.document import Document
 from casare.app.session import Session
 from casare.events import GraphChanged
+from casare.sdk import Widget
 from casare.ui.background import OncePerTurn
 from casare.ui.panels.inspector.decor_page import DecorPage
 from casare.ui.panels.inspector.node_page import NodePage
@@ -16,6 +19,15 @@ from casare.ui.panels.inspector.workflow_page import WorkflowPage
 from casare.ui.widgets.empty_state import EmptyState
 
 MINIMUM_WIDTH = 240
+
+_AHEAD = (
+    *(Widget.LIST, Widget.KEY_VALUE, Widget.MULTILINE, Widget.VARIABLE, Widget.NUMBER, Widget.NUMBER, Widget.FILE),
+    *(Widget.ANY, Widget.ANY, Widget.ANY, Widget.CHOICE, Widget.CHOICE, Widget.INTEGER, Widget.INTEGER),
+    *(Widget.EXPRESSION, Widget.BOOLEAN, Widget.BOOLEAN, Widget.TEXT, Widget.TEXT, Widget.TEXT, Widget.TEXT),
+)
+"""Fields that are made while the person does nothing, the last one first."""
+_PAUSE = 20
+"""Between two of them, in ms."""
 
 
 class InspectorPanel(QWidget):
@@ -39,6 +51,9 @@ class InspectorPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         self._due = OncePerTurn(self._refresh, self)
+        self._ahead = list(_AHEAD)
+        self._idle = QTimer(self, interval=_PAUSE)
+        self._idle.timeout.connect(self._prepare)
         session.active_changed.connect(self._follow)
         self._follow(session.active)
 
@@ -50,6 +65,23 @@ class InspectorPanel(QWidget):
     def flush(self) -> None:
         """Bring the fields up to date now if that is due."""
         self._due.flush()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to make fields ahead of their use, a few at a time, so that the first selection finds them ready."""
+        super().showEvent(event)
+        if self._ahead:
+            self._idle.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the rest for later."""
+        super().hideEvent(event)
+        self._idle.stop()
+
+    def _prepare(self) -> None:
+        if self._ahead:
+            self.nodes.normal.prepare(self._ahead.pop())
+        else:
+            self._idle.stop()
 
     def _follow(self, document: Document | None) -> None:
         if self._document is not None:

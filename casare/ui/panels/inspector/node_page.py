@@ -95,7 +95,7 @@ class NodePage(Page):
         summary = (
             "What you change here changes for all of them."
             if len(kinds) == 1
-            else ", ".join(f"{count} × {name.removesuffix('Node')}" for name, count in kinds.most_common(4))
+            else ", ".join(f"{count} × {self._title_of(name)}" for name, count in kinds.most_common(4))
             + (" …" if len(kinds) > 4 else "")
         )
         enabled = None if 0 < disabled < len(ids) else not disabled
@@ -160,6 +160,10 @@ class NodePage(Page):
         if field.wire is None:
             return ""
         return f"from {self._around.node_title(field.wire.source_node)}.{field.wire.source_port}"
+
+    def _title_of(self, type_id: str) -> str:
+        spec = self.document.catalog.find(type_id) if self.document else None
+        return spec.title if spec else type_id
 
     def _type_of(self, graph: Graph, node_id: str) -> NodeType | None:
         assert self.document is not None

@@ -40,6 +40,12 @@ class ParameterForm(QWidget):
         """The rows that are shown, from top to bottom."""
         return list(self._rows)
 
+    def prepare(self, kind: Widget) -> None:
+        """Make a row ahead of its first use."""
+        row = self._make(kind)
+        row.hide()
+        self._spare[kind].append(row)
+
     def row(self, name: str) -> FieldRow:
         """Return the row of a parameter. Raises KeyError when it is not shown."""
         for row in self._rows:

@@ -35,7 +35,7 @@ class PortsList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[_PortRow] = []
-        self._titles = (TextLabel("Inputs", "caption"), TextLabel("Outputs", "caption"))
+        self._titles = (TextLabel("Inputs", "caption", parent=self), TextLabel("Outputs", "caption", parent=self))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

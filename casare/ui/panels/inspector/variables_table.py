@@ -92,7 +92,7 @@ class VariablesModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if ghost:
-            return "Add a variable…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
+            return "Add…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         row = self.rows[index.row()]
         return (row.name, row.type, "" if row.default is None else value_as_text(row.default))[index.column()]
 
@@ -134,7 +134,6 @@ class VariablesTable(QTableView):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.setItemDelegateForColumn(1, _TypeDelegate(self))
         self.setShowGrid(False)
-        self.setStyleSheet("QTableView, QHeaderView, QHeaderView::section { background: transparent; }")
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         triggers = QAbstractItemView.EditTrigger
@@ -154,7 +153,10 @@ class VariablesTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take rows out at Del, edit at Enter."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if self.state() == QAbstractItemView.State.EditingState:
+            # The key that ends an edit comes through here as well.
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removal_asked.emit(sorted({index.row() for index in self.selectedIndexes()}))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.edit(self.currentIndex())

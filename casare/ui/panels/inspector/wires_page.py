@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from casare.app.editing.deleting import delete
 from casare.app.editing.wiring import End, port_of
 from casare.model import Connection
 from casare.sdk import PortKind
 from casare.ui.panels.inspector.around import Around
+from casare.ui.panels.inspector.link_button import LinkButton
 from casare.ui.panels.inspector.page import Page
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
 from casare.ui.widgets.elided_label import ElidedLabel
@@ -91,7 +92,7 @@ class _WireCard(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._wire = Connection("", "", "", "")
-        self.source, self.target = _link(), _link()
+        self.source, self.target = LinkButton(), LinkButton()
         self.source.clicked.connect(lambda: self.jump_asked.emit(self._wire.source_node))
         self.target.clicked.connect(lambda: self.jump_asked.emit(self._wire.target_node))
         self._source_port, self._target_port = ElidedLabel("", "muted"), ElidedLabel("", "muted")
@@ -111,18 +112,8 @@ class _WireCard(QFrame):
 
     def show_wire(self, wire: Connection, source: str, target: str, carries: str) -> None:
         self._wire = wire
-        for link, title in ((self.source, source), (self.target, target)):
-            link.setText(link.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, 150))
-            link.setToolTip(f"Show {title}")
-            link.setAccessibleName(f"Show {title}")
+        self.source.set_link(source)
+        self.target.set_link(target)
         self._source_port.setText(wire.source_port)
         self._target_port.setText(wire.target_port)
         self._carries.setText(carries)
-
-
-def _link() -> QPushButton:
-    link = QPushButton()
-    link.setProperty("kind", "link")
-    link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    link.setCursor(Qt.CursorShape.PointingHandCursor)
-    return link

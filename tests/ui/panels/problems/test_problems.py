@@ -89,7 +89,7 @@ def test_a_click_on_a_problem_selects_its_node(qtbot: QtBot, catalog: Catalog) -
     session = Session(catalog)
     document = _opened(session, "a", "b")
     revealed: list[tuple[str, ...]] = []
-    document.reveal_requested.connect(lambda nodes: revealed.append(nodes))
+    document.reveal_requested.connect(revealed.append)
     panel = ProblemsPanel(ProblemWatch(session, run_check=Checker()))
     qtbot.addWidget(panel)
     panel.resize(600, 200)

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -40,6 +40,7 @@ class Block(QPlainTextEdit):
     """A text field that is as high as its text, between a least and a most number of lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._theme = current_theme()
         super().__init__(parent)
         self._least = 1
         self.setTabChangesFocus(True)
@@ -65,6 +66,14 @@ class Block(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """Return the same height, as the field does not shrink."""
         return QSize(60, self._height or FIELD_HEIGHT)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colour the templates anew when the theme is another one."""
+        super().changeEvent(event)
+        theme = current_theme()
+        if event.type() == QEvent.Type.StyleChange and theme is not self._theme:
+            self._theme = theme
+            self.highlighter.rehighlight()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Count the lines again when the width is another one."""
@@ -121,8 +130,8 @@ class BlockEditor(Editor):
         """Show a value, unless it is what stands there already."""
         self.block.setPlaceholderText("several values" if value is MIXED else placeholder_of(self.param))
         text = self._text_of(value)
-        same = type(value) is type(self._shown) and value == self._shown
-        if same and (self.block.hasFocus() or self.block.toPlainText() == text):
+        if type(value) is type(self._shown) and value == self._shown:
+            # What stands there may be half an object, or laid out by hand; the value has not moved, so it stays.
             return
         self._shown = value
         if self.block.toPlainText() != text:

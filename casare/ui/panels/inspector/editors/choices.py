@@ -149,14 +149,18 @@ class NodeEditor(ChoiceEditor):
         self.combo.clear()
         for node_id, title in self.surroundings.partners() if self.surroundings else ():
             self.combo.addItem(_named(title, node_id), node_id)
-        self.combo.setCurrentIndex(self.combo.findData(chosen))
+        if chosen and self.combo.findData(chosen) < 0:
+            self.combo.addItem(self._name_of(chosen), chosen)
+        self.combo.setCurrentIndex(self.combo.findData(chosen) if chosen else -1)
 
     def show_value(self, value: Any) -> None:
         """Show the node by its title and its id."""
         if isinstance(value, str) and value and self.combo.findData(value) < 0:
-            title = self.surroundings.node_title(value) if self.surroundings else ""
-            self.combo.addItem(_named(title, value), value)
+            self.combo.addItem(self._name_of(value), value)
         super().show_value(value if value != "" else UNSET)
+
+    def _name_of(self, node_id: str) -> str:
+        return _named(self.surroundings.node_title(node_id) if self.surroundings else "", node_id)
 
 
 class VariableEditor(Editor):
@@ -222,7 +226,7 @@ class MultiChoiceEditor(Editor):
         self.button = QPushButton()
         self.button.setMinimumWidth(60)
         self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.button.setStyleSheet("text-align: left; padding-left: 8px;")
+        self.button.setStyleSheet("QPushButton { text-align: left; padding: 0 8px; }")
         self.menu = QMenu(self)
         self.button.setMenu(self.menu)
         row = QHBoxLayout(self)

@@ -77,7 +77,7 @@ class ItemsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             if index.row() >= len(self.items):
                 ghost = role == Qt.ItemDataRole.DisplayRole and index.column() == 0
-                return ("Add a name…" if self.pairs else "Add an item…") if ghost else None
+                return "Add…" if ghost else None
             name, value = self.items[index.row()]
             return name if self.pairs and index.column() == 0 else value_as_text(value)
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -128,7 +128,6 @@ class ItemsTable(QTableView):
         header.setFixedHeight(_HEADER)
         header.setHighlightSections(False)
         self.setShowGrid(False)
-        self.setStyleSheet("QTableView, QHeaderView, QHeaderView::section { background: transparent; }")
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         triggers = QAbstractItemView.EditTrigger
@@ -144,7 +143,10 @@ class ItemsTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the chosen rows out at Del, edit at Enter."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if self.state() == QAbstractItemView.State.EditingState:
+            # The key that ends an edit comes through here as well.
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._items.remove([index.row() for index in self.selectedIndexes()])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.edit(self.currentIndex())

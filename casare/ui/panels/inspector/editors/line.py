@@ -125,13 +125,10 @@ class TextEditor(Editor):
         """Show a value, unless it is what stands there already."""
         self._set_placeholder(value)
         text = self.text_of(value)
-        if _same(value, self._shown) and self.line.text() == text:
+        if _same(value, self._shown):
+            # What stands there may be half a number or an open bracket; the value has not moved, so it stays.
             return
-        waiting = self.line.hasFocus() and _same(value, self._shown)
         self._shown = value
-        if waiting:
-            # Half a number or an open bracket: the person is still typing, and the value has not moved.
-            return
         if self.line.text() != text:
             self._filling = True
             caret = self.line.cursorPosition()
@@ -149,7 +146,8 @@ class TextEditor(Editor):
         """Let the text be read and copied, not changed."""
         self.line.setReadOnly(locked)
         for at in range(self.row.count()):
-            widget = self.row.itemAt(at).widget()
+            item = self.row.itemAt(at)
+            widget = item.widget() if item is not None else None
             if widget is not None and widget is not self.line:
                 widget.setEnabled(not locked)
 

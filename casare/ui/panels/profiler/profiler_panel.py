@@ -1,0 +1,213 @@
+"""The profiler panel (Ctrl+P): grade, overview and nodes of the active document, kept up to date while it is edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from casare.app.document import Document
+from casare.app.live_profile import LiveProfile
+from casare.app.session import Session
+from casare.ui.background import Inbox, OncePerTurn
+from casare.ui.panels.profiler.exporting import export
+from casare.ui.panels.profiler.nodes_page import NodesPage
+from casare.ui.panels.profiler.overview_page import OverviewPage
+from casare.ui.panels.profiler.profile_header import EXPORTS, ProfileHeader
+from casare.ui.widgets.banner import Banner
+from casare.ui.widgets.empty_state import EmptyState
+
+MINIMUM_WIDTH = 260
+
+
+class ProfilerPanel(QWidget):
+    """Show the report on the session's active document. While the panel is hidden it costs nothing."""
+
+    critical_shown = Signal(object)
+    """The node ids (a frozenset) that the canvas should draw as the critical path; empty for none."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Profiler")
+        self.setMinimumWidth(MINIMUM_WIDTH)
+        self._session = session
+        self._document: Document | None = None
+        self._profile: LiveProfile | None = None
+        self._shown_critical: frozenset[str] = frozenset()
+        self._dialog: QFileDialog | None = None
+        self.header = ProfileHeader()
+        self.header.refresh_asked.connect(self.analyze_again)
+        self.header.export_asked.connect(self.export)
+        self.failure = Banner("", "error", closable=False)
+        self.overview = OverviewPage()
+        self.overview.nodes_chosen.connect(self._reveal)
+        self.overview.critical_toggled.connect(self._tell_critical)
+        self.overview.all_asked.connect(self._show_whole_path)
+        self.nodes = NodesPage()
+        self.nodes.nodes_chosen.connect(self._reveal)
+        self.empty = EmptyState("gauge", "No workflow is open", "Open one to see what it costs.")
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("Parts of the report")
+        for title in ("Overview", "Nodes"):
+            self.tabs.addTab(title)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.overview)
+        self._pages.addWidget(self.nodes)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self._build()
+        # A report may come from another thread.
+        self._news = Inbox(self)
+        self._news.received.connect(self._on_news)
+        self.destroyed.connect(self._news.close)
+        self._selection_due = OncePerTurn(self._show_selection, self)
+        session.active_changed.connect(self._on_active)
+        self._document = session.active
+
+    @property
+    def profile(self) -> LiveProfile | None:
+        """The profile on show; None while the panel has not been shown, or without a document."""
+        return self._profile
+
+    def analyze_again(self) -> None:
+        """Make the whole analysis again."""
+        if self._profile is not None:
+            self._profile.refresh()
+
+    def export(self, kind: str = "json") -> None:
+        """Ask where to write the report, and write it there; `kind` is `json` or `csv`."""
+        report = self._profile.detailed if self._profile else None
+        if report is None or self._document is None:
+            return
+        dialog = QFileDialog(self, EXPORTS[kind].removesuffix("…"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"{kind.upper()} (*.{kind})")
+        dialog.setDefaultSuffix(kind)
+        dialog.selectFile(f"{self._document.title}-profile.{kind}")
+        dialog.fileSelected.connect(lambda path: self.export_to(Path(path), kind))
+        dialog.finished.connect(self._on_dialog_finished)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog = dialog
+        dialog.open()
+
+    def export_to(self, path: Path, kind: str) -> None:
+        """Write the report to a file; a failure is told in the panel."""
+        report = self._profile.detailed if self._profile else None
+        if report is None:
+            return
+        try:
+            export(report, kind, path)
+        except OSError as error:
+            self._tell_failure(f"{path.name} could not be written: {error.strerror or error}")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to watch the document when the panel is first seen."""
+        super().showEvent(event)
+        if self._profile is None or self._document is not self._session.active:
+            self._follow(self._session.active)
+
+    def _on_active(self, document: Document | None) -> None:
+        if self.isVisible():
+            self._follow(document)
+            return
+        # Nobody sees it: let go, and look again when it is shown.
+        self._follow(None)
+
+    def _follow(self, document: Document | None) -> None:
+        if self._profile is not None:
+            self._profile.changed.disconnect(self._post_news)
+            self._profile.watch_nodes(False)
+        if self._document is not None:
+            self._document.selection.changed.disconnect(self._selection_due.request)
+        self._document = document
+        self._profile = self._session.profiles.of(document) if document is not None else None
+        if document is not None and self._profile is not None:
+            self._profile.watch_nodes(True)
+            self._profile.changed.connect(self._post_news)
+            document.selection.changed.connect(self._selection_due.request)
+        self._show()
+
+    def _post_news(self) -> None:
+        self._news.post(None)
+
+    def _on_news(self, _news: object) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        profile, document = self._profile, self._document
+        report = profile.detailed if profile else None
+        has_nodes = document is not None and bool(document.graph.nodes)
+        self._show_empty(document)
+        self.header.setVisible(has_nodes)
+        self.tabs.setVisible(has_nodes)
+        self._stack.setCurrentWidget(self._pages if has_nodes else self.empty)
+        self._tell_failure(f"The analysis failed. {profile.failure}" if profile and profile.failure else "")
+        if profile is None or document is None:
+            self._tell_critical(self.overview.show_critical.isChecked())
+            return
+        state = "Analysing…" if profile.stale else ""
+        self.header.show_report(report, profile.workers, state)
+        self.tabs.setTabText(1, f"Nodes {len(report.nodes):,}" if report else "Nodes")
+        self._show_page()
+        self._tell_critical(self.overview.show_critical.isChecked())
+
+    def _show_page(self) -> None:
+        """Bring the page in front up to date; the other one waits until it is looked at."""
+        profile, document = self._profile, self._document
+        if profile is None or document is None:
+            return
+        if self._pages.currentWidget() is self.nodes:
+            self.nodes.show_report(profile.detailed, document.selection.nodes)
+        elif profile.detailed is not None:
+            self.overview.show_report(profile.detailed, profile.workers)
+
+    def _on_tab(self, at: int) -> None:
+        self._pages.setCurrentIndex(at)
+        self._show_page()
+
+    def _show_empty(self, document: Document | None) -> None:
+        if document is None:
+            self.empty.set_content("No workflow is open", "Open one to see what it costs.")
+        else:
+            self.empty.set_content("Nothing to analyse yet", "Add a node from the palette; its cost is shown here.")
+
+    def _show_selection(self) -> None:
+        if self._document is not None:
+            self.nodes.select(self._document.selection.nodes)
+
+    def _show_whole_path(self) -> None:
+        self.nodes.show_critical_path()
+        self.tabs.setCurrentIndex(1)
+
+    def _tell_critical(self, shown: bool) -> None:
+        report = self._profile.detailed if self._profile else None
+        nodes = frozenset(report.critical_path) if shown and report is not None else frozenset()
+        if nodes != self._shown_critical:
+            self._shown_critical = nodes
+            self.critical_shown.emit(nodes)
+
+    def _tell_failure(self, text: str) -> None:
+        if text:
+            self.failure.set_message(text, "error")
+        self.failure.setVisible(bool(text))
+
+    def _reveal(self, nodes: tuple[str, ...]) -> None:
+        if self._document is not None:
+            self._document.reveal(nodes)
+
+    def _on_dialog_finished(self) -> None:
+        self._dialog = None
+
+    def _build(self) -> None:
+        self.failure.hide()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._pages)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, self.failure, self.tabs):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
