@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -195,18 +196,18 @@ def _thread(bench: Bench, catalog: Catalog, folder: Path, sizes: tuple[int, ...]
 
 
 def _save(bench: Bench, catalog: Catalog, folder: Path, sizes: tuple[int, ...]) -> None:
-    for size in sizes:
+    for size in (size for size in sizes if size <= 10_000):
         document = Document(generate(size, 1), catalog=catalog, path=folder / "saved.json.zst")
         target = SNAPSHOT_MS if size == 10_000 else None
         bench.measure("snapshot for a save", document.graph.copy, size=size, target_ms=target)
         saves = Saves()
-        bench.measure(
-            "asking for a save",
-            lambda saves=saves, document=document: saves.save(document),  # type: ignore[misc]
-            size=size,
-            target_ms=target,
-            before=saves.wait,
-        )
+        asked: list[float] = []
+        for _turn in range(9):
+            began = time.perf_counter()
+            saves.save(document)
+            asked.append((time.perf_counter() - began) * 1000)
+            saves.wait()
+        bench.record("asking for a save", asked, size=size, target_ms=target)
         saves.close()
         bench.measure(
             "saved on the worker, .json.zst",

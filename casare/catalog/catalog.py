@@ -63,23 +63,25 @@ class Catalog:
         return self._known().canonical(type_id)
 
     def migration(self, type_id: str, config: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
-        """Return the type and configuration that an old node becomes, or None when it is up to date.
+        """Return the type and configuration that an old node becomes, or None when it stays as it is.
 
-        Keys that the node already has win over those the migration brings.
+        Keys that the node already has win over those the migration brings. An alias alone is no reason to rewrite a
+        node: `find` understands it, and the file stays as its author wrote it.
         """
         spec = self.find(type_id)
         merged = dict(config)
+        replaced = False
         if spec is None and type_id in REPLACED:
             spec = self.find(REPLACED[type_id][0])
             merged = {**REPLACED[type_id][1], **merged}
-        if spec is None:
-            return None
-        for _ in range(8):
-            if spec.replaced_by is None:
+            replaced = True
+        while spec is not None and spec.replaced_by is not None:
+            newer = self.find(spec.replaced_by[0])
+            if newer is None or newer.id == type_id:
                 break
             merged = {**dict(spec.replaced_by[1]), **merged}
-            spec = self.find(spec.replaced_by[0]) or spec
-        return (spec.id, merged) if spec.id != type_id else None
+            spec, replaced = newer, True
+        return (spec.id, merged) if spec is not None and replaced else None
 
     def types(self) -> list[NodeType]:
         """Return all types in the order of the palette: by category, the common ones first."""

@@ -101,14 +101,7 @@ def copy_file(
     allow_dangerous_paths: AllowDangerous = False,
 ) -> Copied:
     """Copy a file, with its times and permissions."""
-    source, target = _pair(
-        context,
-        source_path,
-        dest_path,
-        overwrite=overwrite,
-        create_dirs=create_dirs,
-        dangerous=allow_dangerous_paths,
-    )
+    source, target = _pair(context, source_path, dest_path, overwrite, create_dirs, allow_dangerous_paths)
     shutil.copy2(source, target)
     return Copied(str(target), target.stat().st_size, True)
 
@@ -133,14 +126,7 @@ def move_file(
     allow_dangerous_paths: AllowDangerous = False,
 ) -> Moved:
     """Move or rename a file."""
-    source, target = _pair(
-        context,
-        source_path,
-        dest_path,
-        overwrite=overwrite,
-        create_dirs=create_dirs,
-        dangerous=allow_dangerous_paths,
-    )
+    source, target = _pair(context, source_path, dest_path, overwrite, create_dirs, allow_dangerous_paths)
     changeable(source, dangerous=allow_dangerous_paths)
     try:
         source.replace(target)
@@ -154,7 +140,7 @@ def move_file(
 
 
 def _pair(
-    context: Context, source_path: str, dest_path: str, *, overwrite: object, create_dirs: object, dangerous: object
+    context: Context, source_path: str, dest_path: str, overwrite: object, create_dirs: object, dangerous: object
 ) -> tuple[Path, Path]:
     source = existing_file(context, source_path, "source_path", dangerous=dangerous)
     wanted = wanted_path(context, dest_path, "dest_path")

@@ -151,7 +151,7 @@ def shape_of(graph: Graph, facts: Sequence[NodeFacts]) -> Shape:
 
 def gather(graph: Graph, facts: Sequence[NodeFacts], shape: Shape, workers: int) -> Evidence:
     """Work through `graph`: runtimes, critical path, schedule, memory, and what could run together."""
-    order, slices = shape.order, shape.slices
+    slices = shape.slices
     runtime = runtimes(facts, shape.regions)
     weights = planned(runtime, shape.regions, shape.reach)
     path = path_through(slices, weights)

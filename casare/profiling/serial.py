@@ -141,7 +141,7 @@ class _Tree:
             if done is not None and done[1] > begin:
                 begin = done[1]
         self._needed[number] = (begin, begin + takes)
-        barrier = any([one.barrier for one in effects])
+        barrier = any(one.barrier for one in effects)
         state.touch(effects, begin + takes, holds=barrier and not self._unsure(number))
         if self._children.get(number):
             self._states[number] = state

@@ -72,7 +72,7 @@ def test_a_type_that_is_up_to_date_or_unknown_does_not_migrate(catalog: Catalog,
 def test_an_alias_is_found_under_its_type_and_migrates_to_it(catalog: Catalog) -> None:
     assert catalog.canonical("BrowserWaitNode") == "WaitNode"
     assert catalog.find("BrowserWaitNode") is catalog.find("WaitNode")
-    assert catalog.migration("BrowserWaitNode", {"timeout": 5}) == ("WaitNode", {"timeout": 5})
+    assert catalog.migration("BrowserWaitNode", {"timeout": 5}) is None, "the file stays as its author wrote it"
 
 
 def test_an_unknown_type_is_none_and_its_own_canonical_name(catalog: Catalog) -> None:

@@ -340,10 +340,10 @@ def test_l_p1_a_cache_hit_is_a_small_part_of_a_load(catalog: Catalog, tmp_path: 
 @pytest.mark.parametrize("suffix", SUFFIXES[1:])
 def test_l_p1_a_preview_costs_the_same_whatever_the_size(suffix: str, catalog: Catalog, tmp_path: Path) -> None:
     # Beyond a thousand nodes all pictures are as large as they get; the bytes read say the same without a clock.
-    paths = {size: tmp_path / f"{size}{suffix}" for size in (1_000, 100_000)}
+    paths = {size: tmp_path / f"{size}{suffix}" for size in (1_000, 30_000)}
     for size, path in paths.items():
         save(generate(size, 1), path, catalog=catalog)
     read = {size: preview(path, catalog).read_bytes for size, path in paths.items()}
-    assert read[100_000] <= 1.5 * read[1_000]
+    assert read[30_000] <= 1.5 * read[1_000]
     cost = {size: quickest_ms(lambda path=path: preview(path, catalog), 15) for size, path in paths.items()}  # type: ignore[misc]
-    assert cost[100_000] < 2 * cost[1_000]
+    assert cost[30_000] < 2 * cost[1_000]

@@ -55,7 +55,8 @@ def main() -> None:
 
     took = rig.timed(build)
     viewer = graph.viewer()
-    viewer.fitInView(viewer.scene().itemsBoundingRect())
+    graph.clear_selection()
+    graph.fit_to_selection()
     application.processEvents()
     rig.report(took, [rig.timed(viewer.viewport().repaint) for _ in range(rig.FRAMES)], empty)
 

@@ -39,7 +39,6 @@ def main() -> None:
     view.resize(rig.WIDTH, rig.HEIGHT)
     scene = CanvasScene()
     scene.set_registry(registry)
-    view.setScene(scene)
     view.show()
     application.processEvents()
     empty = rig.memory_mb()
@@ -58,6 +57,8 @@ def main() -> None:
             )
             scheme.add_link(link)
         scene.set_scheme(scheme)
+        # Only now, which is the quicker way: a view that watches follows every single item.
+        view.setScene(scene)
         application.processEvents()
         view.viewport().repaint()
 

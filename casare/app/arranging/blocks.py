@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Sequence
+from itertools import pairwise
 
 from casare.app.arranging.measures import ROW_GAP
 from casare.app.arranging.ordering import Order, positions
@@ -52,22 +53,23 @@ class _Blocks:
         for block in order:
             top[block] = max((top[other] + gap for other, gap in self.above[block]), default=0)
         for _ in range(_ROUNDS):
-            for block in reversed(order):
-                self._settle(block, top)
-            for block in order:
-                self._settle(block, top)
+            moved = [self._settle(block, top) for block in (*reversed(order), *order)]
+            if not any(moved):
+                break
         items = self.chart.free
         highest = min(top[self.block[item]] + self.shift[item] for item in items)
         return [one - highest for one in top]
 
-    def _settle(self, block: int, top: list[int]) -> None:
+    def _settle(self, block: int, top: list[int]) -> bool:
         wires = self.wires[block]
         if not wires:
-            return
-        wanted = _middle(sorted((top[other] + way, weight) for other, way, weight in wires))
-        lowest = max((top[other] + gap for other, gap in self.above[block]), default=-_FAR)
-        highest = min((top[other] - gap for other, gap in self.below[block]), default=_FAR)
+            return False
+        before = top[block]
+        wanted = _middle(sorted([(top[other] + way, weight) for other, way, weight in wires]))
+        lowest = max([top[other] + gap for other, gap in self.above[block]], default=-_FAR)
+        highest = min([top[other] - gap for other, gap in self.below[block]], default=_FAR)
         top[block] = max(lowest, min(wanted, highest))
+        return top[block] != before
 
     def _level(self, position: Sequence[int]) -> None:
         """Put the two ends of a strand into one block wherever no other such strand is in the way."""
@@ -107,7 +109,7 @@ class _Blocks:
         heights = self.chart.heights
         count = self.chart.count
         for column in self.columns:
-            for upper, lower in zip(column, column[1:], strict=False):
+            for upper, lower in pairwise(column):
                 lanes = (upper >= count) + (lower >= count)
                 height = heights[upper] if upper < count else LANE_HEIGHT
                 gap = (ROW_GAP, _LANE_GAP, 0)[lanes] + height + self.shift[upper] - self.shift[lower]

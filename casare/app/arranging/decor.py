@@ -54,15 +54,14 @@ def carried_notes(
     """Return the notes that move: each by as much as the node or frame it stands nearest to; frames go first."""
     if not graph.notes:
         return ()
-    ways: dict[str, Point] = {}
-    boxes: list[tuple[Rect, Point]] = []
-    for frame in frames:
-        ways[frame.id] = _way(graph.frames[frame.id].position, frame.position)
-    for frame in graph.frames.values():
-        boxes.append((Rect(*frame.position, *frame.size), ways.get(frame.id, (0, 0))))
-    for node in graph.nodes.values():
-        size = sizes.get(node.id, CARD_SIZE)
-        boxes.append((Rect(*node.position, *size), _way(node.position, moved.get(node.id, node.position))))
+    ways = {frame.id: _way(graph.frames[frame.id].position, frame.position) for frame in frames}
+    boxes = [(Rect(*frame.position, *frame.size), ways.get(frame.id, (0, 0))) for frame in graph.frames.values()] + [
+        (
+            Rect(*node.position, *sizes.get(node.id, CARD_SIZE)),
+            _way(node.position, moved.get(node.id, node.position)),
+        )
+        for node in graph.nodes.values()
+    ]
     carried = []
     for note in graph.notes.values():
         dx, dy = _way_of_nearest(note, boxes)

@@ -28,17 +28,17 @@ def lay_out(level: Level) -> list[Part]:
     return sorted(parts, key=lambda part: min((level.before[item], item) for item in part.places))
 
 
-def stacked(parts: Sequence[Part], *, rows: bool) -> list[tuple[int, int]]:
-    """Return the corner of each part in steps, the first at (0, 0).
+def stacked(parts: Sequence[Part], loose: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+    """Return the corner of each part in steps, the first at (0, 0): below one another.
 
-    With `rows`, single items that follow each other stand side by side, in rows no wider than the widest part.
+    Loose items that follow each other stand side by side, in rows no wider than the widest part.
     """
     widest = max([_LEAST_SHELF, *(part.width for part in parts)])
-    corners = []
+    corners: list[tuple[int, int]] = []
     x = y = bottom = 0
     in_row = False
     for part in parts:
-        single = rows and len(part.places) == 1
+        single = len(part.places) == 1 and loose.issuperset(part.places)
         if not (single and in_row and x + part.width <= widest):
             x, y = 0, bottom + PART_GAP if corners else 0
         corners.append((x, y))

@@ -34,6 +34,8 @@ class Level(NamedTuple):
     """Where each stood, (y, x) in scene px: the reading order that is kept."""
     links: Sequence[Link]
     fixed: frozenset[int] = frozenset()
+    loose: frozenset[int] = frozenset()
+    """Items without a wire, also to other levels: they may stand side by side."""
 
 
 class Part(NamedTuple):

@@ -92,7 +92,7 @@ class _Plan:
         if not parts:
             return {}
         obstacles = Obstacles(self._staying())
-        corners = stacked(parts, rows=not obstacles)
+        corners = stacked(parts, frozenset() if obstacles else level.loose)
         free = [(item, corner, part) for part, corner in zip(parts, corners, strict=True) for item in part.places]
         ideal = {
             node_id: ((corner[0] + part.places[item][0] + x) * GRID, (corner[1] + part.places[item][1] + y) * GRID)
@@ -146,7 +146,7 @@ class _Plan:
     def _lay_out_frame(self, frame_id: str) -> None:
         level = self._level(frame_id)
         parts = lay_out(level)
-        corners = stacked(parts, rows=True)
+        corners = stacked(parts, level.loose)
         left = top = FRAME_INSET
         top += FRAME_TITLE
         places = {
@@ -186,6 +186,9 @@ class _Plan:
             links,
             frozenset(at for one, at in number.items() if not one.is_frame and one.id in self.nest.pinned),
         )
+
+    def _is_wired(self, node_id: str) -> bool:
+        return bool(self.graph.incoming(node_id) or self.graph.outgoing(node_id))
 
     def _link(self, source: int, target: int, one: Item, other: Item, ends: Ends) -> Link:
         wire, source_row, source_rank, target_row, target_rank, control = ends

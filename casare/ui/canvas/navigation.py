@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsView
 
 from casare.foundation.rect import Rect
 
-ZOOM_MIN: Final = 0.02
+ZOOM_MIN: Final = 0.005
 ZOOM_MAX: Final = 4.0
 ZOOM_STEP: Final = 1.2
 """One notch of a wheel, one press of a zoom key."""

@@ -22,7 +22,6 @@ from casare.ui.theme.appearance import current_theme
 from casare.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
-    from casare.profiling import Report
     from casare.ui.canvas import CanvasView
 
 
@@ -97,10 +96,15 @@ class Files(QObject):
         profile = self._session.profiles.of(document)
         profile.wait(5.0)
         report = profile.report
-        if report is not None:
-            self.saving.ask_to_export(
-                document, "Export profile", PROFILE_KINDS, lambda path: write_report(report, path)
-            )
+        if report is None:
+            return
+
+        def write(path: Path) -> None:
+            from casare.ui.panels.profiler.exporting import export
+
+            export(report, "json" if path.suffix.lower() == ".json" else "csv", path)
+
+        self.saving.ask_to_export(document, "Export profile", PROFILE_KINDS, write)
 
     def _tell(self, error: CasareError, path: Path | None) -> None:
         self._book.add(Level.ERROR, "file", error.what, "\n".join(error.lines()[1:]))
@@ -108,19 +112,6 @@ class Files(QObject):
         if path is not None and any(one.path == path.absolute() for one in self._session.recents.entries()):
             acts.append(Act("Remove from list", lambda: self._session.recents.remove(path.absolute())))
         self._notices(None).show_error(error, *acts)
-
-
-def write_report(report: Report, path: Path) -> None:
-    """Write a report as the suffix of `path` says. Raises OSError."""
-    if path.suffix.lower() == ".json":
-        from casare.profiling.schema import ProfileOutput
-
-        content = ProfileOutput.from_report(report).model_dump_json(indent=2)
-    else:
-        from casare.profiling.table import to_csv
-
-        content = to_csv(report)
-    write_atomic(path, content.encode())
 
 
 def _problem_note(document: Document) -> str:

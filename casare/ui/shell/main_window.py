@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPainter
@@ -16,6 +18,7 @@ from casare.app.session import Session
 from casare.ui.background import OncePerTurn
 from casare.ui.panels.start import StartPage
 from casare.ui.shell.actions import ActionTable
+from casare.ui.shell.docks import PROBLEMS, PROFILER
 from casare.ui.shell.files import Files
 from casare.ui.shell.grading import Grading
 from casare.ui.shell.handlers import checks, handlers
@@ -49,6 +52,8 @@ class MainWindow(QMainWindow):
         self._state = read_state()
         self._workspace: Workspace | None = None
         self._watch: ProblemWatch | None = None
+        self._introduced: WeakSet[Document] = WeakSet()
+        """Documents whose errors have been shown once; after that the person decides about the dock."""
         self._ended = False
         self.setWindowTitle("casare")
         self.setMinimumSize(_SMALLEST)
@@ -156,17 +161,14 @@ class MainWindow(QMainWindow):
     def _end(self) -> None:
         """End what this window started, then let it go."""
         geometry = bytes(self.saveGeometry().data())
-        write_state(self._workspace.state(geometry) if self._workspace is not None else self._state_with(geometry))
+        write_state(
+            self._workspace.state(geometry) if self._workspace is not None else replace(self._state, geometry=geometry)
+        )
         self._ended = True
         self.start_page.close_service()
         self.grading.close()
         self._counts_due.cancel()
         self.close()
-
-    def _state_with(self, geometry: bytes) -> Any:
-        from dataclasses import replace
-
-        return replace(self._state, geometry=geometry)
 
     def _build(self) -> None:
         fill_menu_bar(self.menuBar(), self.actions_table)
@@ -196,8 +198,8 @@ class MainWindow(QMainWindow):
         self.start_page.file_chosen.connect(lambda path: self.files.open([path]))
         self.start_page.template_chosen.connect(self.files.open_template)
         self.start_page.status_changed.connect(self._on_page_status)
-        self.status.profiler_requested.connect(lambda: self.show_dock("profiler"))
-        self.status.problems_requested.connect(lambda: self.show_dock("problems"))
+        self.status.profiler_requested.connect(lambda: self.show_dock(PROFILER))
+        self.status.problems_requested.connect(lambda: self.show_dock(PROBLEMS))
         self.status.zoom_requested.connect(self._on_zoom_chosen)
         self.grading.graded.connect(self._on_graded)
 
@@ -271,8 +273,13 @@ class MainWindow(QMainWindow):
 
     def _on_problems(self) -> None:
         watch = self._watch
-        if watch is not None:
-            self.status.show_problems(*(watch.count(severity) for severity in ("error", "warning", "info")))
+        if watch is None:
+            return
+        self.status.show_problems(*(watch.count(severity) for severity in ("error", "warning", "info")))
+        if watch.document is not None and watch.document not in self._introduced:
+            self._introduced.add(watch.document)
+            if watch.count("error") and self._workspace is not None:
+                self._workspace.docks.show(PROBLEMS)
 
     def _on_graded(self) -> None:
         if self.session.active is not None:

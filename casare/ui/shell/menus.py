@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
 from casare.app.commands import COMMANDS, MENUS, command
@@ -45,13 +45,14 @@ def dress_menu_bar(bar: QMenuBar, actions: ActionTable) -> QPushButton:
     row.addSpacing(SPACE_S)
     # The row of the corner is a little higher than the menus, which stand in its middle.
     bar.setStyleSheet("QMenuBar { padding: 5px 4px 3px 4px; }")
-    profile = QPushButton("Profile")
+    keys = actions["view.profiler"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    profile = QPushButton(f" Profile  {keys}")
     profile.setObjectName("profile-button")
     profile.setProperty("kind", "primary")
     profile.setFixedHeight(26)
     profile.setStyleSheet("QPushButton { min-height: 0; padding: 0 12px; } QPushButton:focus { padding: 0 11px; }")
     profile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    profile.setToolTip(actions["view.profiler"].toolTip())
+    profile.setToolTip("Show the grade and what to change")
     profile.clicked.connect(actions["view.profiler"].trigger)
     row.addWidget(profile)
     bar.setCornerWidget(corner, Qt.Corner.TopRightCorner)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
@@ -130,4 +132,11 @@ class Workspace(QMainWindow):
         # Loads the charts, which nobody should wait for who does not look at them.
         from casare.ui.panels.profiler import ProfilerPanel
 
-        return ProfilerPanel(self._session)
+        panel = ProfilerPanel(self._session)
+        panel.critical_shown.connect(self._show_critical)
+        return panel
+
+    def _show_critical(self, node_ids: Collection[str]) -> None:
+        active = self.view(self._session.active)
+        for view in self.views():
+            view.canvas.set_critical(node_ids if view is active else ())

@@ -194,7 +194,7 @@ def test_adding_a_node_by_typing_hands_over_its_entry(qtbot: QtBot, host: QWidge
     sheet.open()
     qtbot.keyClicks(sheet.field, "readfile")
     qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
-    assert [row.entry.title for row in chosen] == ["Read File"]
+    assert [row.entry.title for row in chosen] == ["Read file"]
 
 
 def test_the_switcher_offers_open_tabs_then_files_that_are_not_open(catalog: Catalog, tmp_path: Path) -> None:

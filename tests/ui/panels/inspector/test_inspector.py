@@ -19,12 +19,12 @@ from casare.ui.panels.inspector.editors.blocks import BlockEditor
 from casare.ui.panels.inspector.editors.choices import (
     BooleanEditor,
     ChoiceEditor,
-    MultiChoiceEditor,
     NodeEditor,
     VariableEditor,
 )
 from casare.ui.panels.inspector.editors.items import ItemsEditor
 from casare.ui.panels.inspector.editors.line import AnyEditor, NumberEditor, SecretEditor, TextEditor
+from casare.ui.panels.inspector.editors.multi_choice import MultiChoiceEditor
 from casare.ui.panels.inspector.editors.paths import ColorEditor, MomentEditor, PathEditor
 from casare.ui.panels.inspector.field_row import FieldRow
 
@@ -562,7 +562,10 @@ def test_changing_the_theme_edits_nothing(panel: InspectorPanel, document: Docum
     document.do(set_parameter(document.graph, "every", "condition", "{{x}} > 1"))
     document.do(set_parameter(document.graph, "every", "payload", {"a": [1]}))
     select(panel, document, "every")
-    before = document.history.labels()
+    block, expression = row(panel, "payload").editor.main, line(panel, "count")
+    qtbot.keyClicks(expression, "{{x}}")
+    before, fonts = document.history.labels(), (block.font().families(), expression.font().families())
     look.mode = "light"
     qtbot.waitUntil(lambda: not panel.grab().isNull())
     assert document.history.labels() == before
+    assert (block.font().families(), expression.font().families()) == fonts

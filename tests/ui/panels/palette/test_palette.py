@@ -80,7 +80,7 @@ def test_typing_then_enter_adds_the_first_hit(qtbot: QtBot, panel: PalettePanel)
     chosen = _chosen(panel)
     qtbot.keyClicks(panel.field, "readfile")
     qtbot.keyClick(panel.field, Qt.Key.Key_Return)
-    assert [entry.title for entry in chosen] == ["Read File"]
+    assert [entry.title for entry in chosen] == ["Read file"]
 
 
 def test_the_arrow_keys_walk_the_hits_while_the_cursor_stays(qtbot: QtBot, panel: PalettePanel) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from casare.app.parameters import MIXED, UNSET, is_template, json_problem, value_as_text
 from casare.sdk import DataType, Param, Widget
 from casare.ui.panels.inspector.editors.base import Editor, mark
+from casare.ui.panels.inspector.editors.elided_line import keep_font
 from casare.ui.panels.inspector.editors.line import placeholder_of
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import mono_font, ui_font
@@ -41,6 +42,7 @@ class Block(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._theme = current_theme()
+        self._mono = False
         super().__init__(parent)
         self._least = 1
         self.setTabChangesFocus(True)
@@ -53,6 +55,7 @@ class Block(QPlainTextEdit):
 
     def set_look(self, mono: bool, wraps: bool, least_lines: int) -> None:
         """Choose font, wrapping and the least height."""
+        self._mono = mono
         self.setFont(mono_font(TEXT_BODY) if mono else ui_font(TEXT_BODY))
         modes = QPlainTextEdit.LineWrapMode
         self.setLineWrapMode(modes.WidgetWidth if wraps else modes.NoWrap)
@@ -68,10 +71,12 @@ class Block(QPlainTextEdit):
         return QSize(60, self._height or FIELD_HEIGHT)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Colour the templates anew when the theme is another one."""
+        """Keep font and colours when the theme, and with it font and stylesheet of the application, is another one."""
         super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            keep_font(self, self._mono)
         theme = current_theme()
-        if event.type() == QEvent.Type.StyleChange and theme is not self._theme:
+        if theme is not self._theme:
             self._theme = theme
             self.highlighter.rehighlight()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from casare.app.parameters import MIXED, UNSET, is_template
 from casare.sdk import Param
@@ -216,59 +216,6 @@ class VariableEditor(Editor):
     def _on_text(self, text: str) -> None:
         if not self._filling:
             self.edited.emit(text or UNSET)
-
-
-class MultiChoiceEditor(Editor):
-    """Choose several of the choices, from a menu that stays open."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.button = QPushButton()
-        self.button.setMinimumWidth(60)
-        self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.button.setStyleSheet("QPushButton { text-align: left; padding: 0 8px; }")
-        self.menu = QMenu(self)
-        self.button.setMenu(self.menu)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.button)
-        self.setFocusProxy(self.button)
-        self.watch(self.button)
-
-    @property
-    def main(self) -> QWidget:
-        """The button that opens the menu."""
-        return self.button
-
-    def set_param(self, param: Param) -> None:
-        """Offer the choices of another parameter."""
-        super().set_param(param)
-        self.menu.clear()
-        for choice in param.choices:
-            action = self.menu.addAction(str(choice))
-            action.setCheckable(True)
-            action.setData(choice)
-            action.triggered.connect(self._on_triggered)
-
-    def takes(self, value: Any) -> bool:
-        """Tell whether the value is a list of choices, also written with commas."""
-        return not is_template(value) and not isinstance(value, dict)
-
-    def show_value(self, value: Any) -> None:
-        """Tick what is chosen."""
-        given = self.param.default if value is UNSET else value
-        chosen = [part.strip() for part in given.split(",")] if isinstance(given, str) else given
-        names = {str(one) for one in chosen} if isinstance(chosen, (list, tuple)) else set()
-        for action in self.menu.actions():
-            action.setChecked(str(action.data()) in names)
-        shown = ", ".join(action.text() for action in self.menu.actions() if action.isChecked())
-        text = "several values" if value is MIXED else shown or "None chosen"
-        room = self.button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(80, self.width() - 40))
-        self.button.setText(room)
-        self.button.setToolTip(text if room != text else "")
-
-    def _on_triggered(self) -> None:
-        self.edited.emit([action.data() for action in self.menu.actions() if action.isChecked()])
 
 
 class _LateCombo(Combo):

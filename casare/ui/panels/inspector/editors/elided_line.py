@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
+
+from casare.ui.theme.fonts import mono_font, ui_font
+from casare.ui.theme.tokens import TEXT_BODY
 
 _QT_TEXT_MARGIN = 2
 
@@ -37,3 +40,10 @@ class ElidedLine(QLineEdit):
         rect = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
         margins = self.textMargins()
         return rect.adjusted(margins.left() + _QT_TEXT_MARGIN, 0, -margins.right() - _QT_TEXT_MARGIN, 0)
+
+
+def keep_font(field: QWidget, mono: bool) -> None:
+    """Give a field its font again if it has another: a new font of the application replaces that of its widgets."""
+    wanted = mono_font(TEXT_BODY) if mono else ui_font(TEXT_BODY)
+    if field.font().families() != wanted.families():
+        field.setFont(wanted)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from casare.app.parameters import MIXED, UNSET, is_template, text_as_value, value_as_text
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors.base import Editor, mark
-from casare.ui.panels.inspector.editors.elided_line import ElidedLine
+from casare.ui.panels.inspector.editors.elided_line import ElidedLine, keep_font
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import mono_font, ui_font
 from casare.ui.theme.icons import paint_icon
@@ -26,10 +26,10 @@ class Line(ElidedLine):
     """A line of text that looks like an expression while it holds a template, with a unit at its right end."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._expression = False
         super().__init__(parent)
         self.setMinimumHeight(FIELD_HEIGHT)
         self._unit = ""
-        self._expression = False
 
     @property
     def is_expression(self) -> bool:
@@ -45,8 +45,13 @@ class Line(ElidedLine):
         """Take on the look of an expression, or of plain text."""
         if expression != self._expression:
             self._expression = expression
-            self.setFont(mono_font(TEXT_BODY) if expression else ui_font(TEXT_BODY))
-            self._set_margins()
+            self._set_look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the font when the theme, and with it font and stylesheet of the application, is another one."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            keep_font(self, self._expression)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the beginning of a long text when it is not being edited."""
@@ -70,6 +75,10 @@ class Line(ElidedLine):
             rect = self.rect().adjusted(0, 0, -SPACE_S, 0)
             painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._unit)
         painter.end()
+
+    def _set_look(self) -> None:
+        self.setFont(mono_font(TEXT_BODY) if self._expression else ui_font(TEXT_BODY))
+        self._set_margins()
 
     def _set_margins(self) -> None:
         left = _ICON + SPACE_XS if self._expression else 0

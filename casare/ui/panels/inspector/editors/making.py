@@ -10,12 +10,12 @@ from casare.ui.panels.inspector.editors.blocks import BlockEditor
 from casare.ui.panels.inspector.editors.choices import (
     BooleanEditor,
     ChoiceEditor,
-    MultiChoiceEditor,
     NodeEditor,
     VariableEditor,
 )
 from casare.ui.panels.inspector.editors.items import ItemsEditor
 from casare.ui.panels.inspector.editors.line import AnyEditor, NumberEditor, SecretEditor, TextEditor
+from casare.ui.panels.inspector.editors.multi_choice import MultiChoiceEditor
 from casare.ui.panels.inspector.editors.paths import ColorEditor, MomentEditor, PathEditor
 
 EDITORS: Final[dict[Widget, type[Editor]]] = {

@@ -1,0 +1,148 @@
+"""What is promised is what happens, and one undo takes it back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casare.app.document import Document
+from casare.app.improvements import Improvement, improvements, way_to_next_grade
+from casare.catalog import Catalog, default_catalog
+from casare.model import Connection, Graph, Node
+from casare.profiling import analyze
+from casare.profiling.specimens import specimen
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    """Return the built-in types."""
+    return default_catalog()
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000), defects=st.integers(0, 12))
+def test_applying_an_improvement_gives_the_promised_grade_and_one_undo_takes_it_back(
+    seed: int, defects: int, catalog: Catalog
+) -> None:
+    graph = specimen(seed, defects)
+    before = analyze(graph, catalog)
+    for improvement in improvements(graph, catalog, before):
+        document = Document(graph.copy(), catalog=catalog)
+        document.do(improvement.change)
+        after = analyze(document.graph, catalog)
+        assert (after.score, after.grade) == (improvement.score, improvement.grade)
+        saved = before.totals.critical_path_ms - after.totals.critical_path_ms
+        assert improvement.saved_ms == pytest.approx(max(saved, 0))
+        document.undo()
+        assert document.graph == graph
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), defects=st.integers(1, 8))
+def test_the_way_to_the_next_grade_leads_where_it_says(seed: int, defects: int, catalog: Catalog) -> None:
+    graph = specimen(seed, defects)
+    before = analyze(graph, catalog).grade
+    way = way_to_next_grade(graph, catalog)
+    for step in way.steps:
+        assert step.grade_before == analyze(graph, catalog).grade
+        graph.apply(step.change)
+    assert analyze(graph, catalog).grade == way.grade
+    assert way.reached == (way.grade != before)
+
+
+def test_improvements_come_best_first_and_each_is_one(catalog: Catalog) -> None:
+    graph = specimen(4, 9)
+    found = improvements(graph, catalog)
+    ranks = [(one.gain, one.saved_ms) for one in found]
+    assert len(found) > 2
+    assert ranks == sorted(ranks, reverse=True)
+    assert all(one.gain > 0 or one.saved_ms > 0 for one in found)
+    assert all(one.title and one.detail for one in found)
+
+
+def _call(node_id: str, **config: object) -> Node:
+    return Node(node_id, "ReadCSVNode", {"file_path": f"{node_id}.csv", "max_rows": 9, **config})
+
+
+def _line(*nodes: Node) -> Graph:
+    held = [Node("start", "StartNode"), Node("try", "TryNode"), *nodes, Node("end", "EndNode")]
+    ports = {"try": "try_body"}
+    wires = [
+        Connection(one.id, ports.get(one.id, "exec_out"), other.id, "exec_in")
+        for one, other in zip(held, held[1:], strict=False)
+    ]
+    return Graph(held, wires)
+
+
+def _only(graph: Graph, catalog: Catalog, kind: str) -> Improvement:
+    found = [one for one in improvements(graph, catalog) if one.kind == kind]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_independent_calls_are_run_side_by_side_and_what_needs_them_waits(catalog: Catalog) -> None:
+    graph = _line(_call("a"), _call("b"), _call("c", encoding="{{a.data}}"))
+    graph.apply(_only(graph, catalog, "parallel").change)
+    assert {key[::2] for key in graph.connections} == {
+        ("start", "try"),
+        ("try", "a"),
+        ("try", "b"),
+        ("a", "c"),
+        ("b", "end"),
+        ("c", "end"),
+    }
+    assert analyze(graph, catalog).totals.critical_path_ms < 62
+
+
+def test_a_pause_between_two_calls_keeps_its_place(catalog: Catalog) -> None:
+    graph = _line(_call("a"), Node("w", "WaitNode", {"duration": 1}), _call("b"))
+    assert not [one for one in improvements(graph, catalog) if one.kind == "parallel"]
+
+
+def test_a_repeated_call_is_taken_out_and_its_readers_get_the_first_result(catalog: Catalog) -> None:
+    graph = _line(
+        _call("a"), Node("again", "ReadCSVNode", {"file_path": "a.csv", "max_rows": 9}), Node("log", "LogNode")
+    )
+    graph.nodes["log"] = graph.nodes["log"]._replace(config={"message": "{{again.data}}"})
+    graph.apply(_only(graph, catalog, "share-result").change)
+    assert "again" not in graph.nodes
+    assert graph.nodes["log"].config == {"message": "{{a.data}}"}
+    assert ("a", "exec_out", "log", "exec_in") in graph.connections
+
+
+def test_a_call_is_not_shared_when_something_may_have_written_in_between(catalog: Catalog) -> None:
+    same = {"file_path": "a.csv", "max_rows": 9}
+    writer = Node("w", "WriteCSVNode", {"file_path": "{{name}}", "data": [[1]]})
+    graph = _line(Node("a", "ReadCSVNode", same), writer, Node("b", "ReadCSVNode", same))
+    assert not [one for one in improvements(graph, catalog) if one.kind == "share-result"]
+
+
+@pytest.mark.parametrize(
+    ("node", "kind", "key", "value"),
+    [
+        (Node("x", "WhileLoopStartNode", {"condition": "true"}), "loop-limit", "max_iterations", 100),
+        (_call("x", retry_count=30), "fewer-retries", "retry_count", 2),
+        (Node("x", "ParallelForEachNode", {"items": [1], "batch_size": 99}), "limit-fan-out", "batch_size", 8),
+    ],
+)
+def test_settings_are_calmed_down(catalog: Catalog, node: Node, kind: str, key: str, value: int) -> None:
+    graph = _line(node)
+    if node.type != "ReadCSVNode":
+        wire = graph.connections.pop(("x", "exec_out", "end", "exec_in"))
+        graph = Graph(graph.nodes.values(), [*graph.connections.values(), wire._replace(source_port="completed")])
+    graph.apply(_only(graph, catalog, kind).change)
+    assert graph.nodes["x"].config[key] == value
+
+
+def test_what_never_runs_is_removed(catalog: Catalog) -> None:
+    graph = _line(_call("a"))
+    graph = Graph([*graph.nodes.values(), Node("lost", "LogNode")], graph.connections.values())
+    graph.apply(_only(graph, catalog, "remove-dead").change)
+    assert "lost" not in graph.nodes
+
+
+def test_a_perfect_and_an_empty_workflow_need_nothing(catalog: Catalog) -> None:
+    for graph in (specimen(1), Graph()):
+        assert improvements(graph, catalog) == ()
+        assert way_to_next_grade(graph, catalog).steps == ()
