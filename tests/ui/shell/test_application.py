@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from casare.ui.shell import application
+from casare.ui.shell.main_window import MainWindow
 app = application.make_application()
 def look():
-    window = app.topLevelWidgets()[0]
+    window = next(one for one in app.topLevelWidgets() if isinstance(one, MainWindow))
     {look}
 QTimer.singleShot(0, look)
 code = application.main([Path(word) for word in sys.argv[1:]])
@@ -56,8 +57,11 @@ def test_ctrl_c_in_the_terminal_closes_the_window(tmp_path: Path) -> None:
 
 
 def test_an_error_in_a_slot_is_logged_and_shown_and_the_window_stays(tmp_path: Path) -> None:
-    look = (
-        "QTimer.singleShot(0, lambda: 1 / 0); "
-        "QTimer.singleShot(50, lambda: (print(window.notices.texts, window.book.entries()[-1].message), window.close()))"
+    look = "; ".join(
+        (
+            "QTimer.singleShot(0, lambda: 1 / 0)",
+            "told = lambda: (window.notices.texts, window.book.entries()[-1].message)",
+            "QTimer.singleShot(50, lambda: (print(*told()), window.close()))",
+        )
     )
     assert "ZeroDivisionError" in _run(tmp_path, look)
