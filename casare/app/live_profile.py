@@ -7,13 +7,14 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
+from casare.app.grade_note import remember_grade
+from casare.app.settings import SettingsStore
 from casare.events import GraphChanged
 from casare.foundation.signal import Signal
 from casare.model import Graph
 
 if TYPE_CHECKING:
     from casare.app.document import Document
-    from casare.app.session import Session
     from casare.profiling import Profiler, Report
 
 AT_ONCE_MS: Final = 8.0
@@ -164,6 +165,7 @@ class LiveProfile:
         self._expected_ms[_weight(fact)] = self.elapsed_ms
         self.report, self.detailed, self.failure = report, detailed, ""
         self._document.grade = report.grade
+        remember_grade(self._document)
 
 
 def _weight(fact: GraphChanged | None) -> str:
@@ -174,11 +176,12 @@ def _weight(fact: GraphChanged | None) -> str:
 class LiveProfiles:
     """The profiles of the open documents, each made when somebody first asks for it."""
 
-    def __init__(self, session: Session) -> None:
-        self._settings = session.settings
+    def __init__(self, settings: SettingsStore, closed: Signal[[Document]]) -> None:
+        """Take the number of workers from `settings`, and let a document go when `closed` names it."""
+        self._settings = settings
         self._profiles: dict[Document, LiveProfile] = {}
-        session.closed.connect(self._on_closed)
-        session.settings.changed.connect(self._on_settings)
+        closed.connect(self._on_closed)
+        settings.changed.connect(self._on_settings)
 
     def of(self, document: Document) -> LiveProfile:
         """Return the profile of an open document."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casare.app.document import Document
+from casare.app.grade_note import remember_grade
 from casare.app.live_profile import LiveProfiles
 from casare.app.recents import Recents
 from casare.app.settings import SettingsStore
@@ -25,7 +26,7 @@ class Session:
         self.opened: Signal[[Document]] = Signal()
         self.closed: Signal[[Document]] = Signal()
         self.active_changed: Signal[[Document | None]] = Signal()
-        self.profiles = LiveProfiles(self)
+        self.profiles = LiveProfiles(self.settings, self.closed)
 
     def new(self) -> Document:
         """Open an empty document and bring it to the front."""
@@ -58,6 +59,7 @@ class Session:
     def save(self, document: Document, path: Path | None = None) -> None:
         """Save a document and remember its file among the recent ones. Raises FileError."""
         document.save(path)
+        remember_grade(document)
         if document.path is not None:
             self.recents.add(document.path)
 

@@ -87,7 +87,13 @@ def _reschedule(last: Evidence, path: Path, columns: _Columns, places: Sequence[
     schedule = Schedule(last.schedule.start_ms.copy(), last.schedule.sequences.copy(), last.schedule.length_ms.copy())
     for place in places:
         schedule.sequences[place], schedule.length_ms[place] = run_slice(
-            slices, slices.slices[place], columns.load, path.tail_ms, last.workers, schedule.start_ms
+            slices,
+            slices.slices[place],
+            columns.load,
+            path.tail_ms,
+            last.workers,
+            schedule.start_ms,
+            path.length_ms[place],
         )
     resized = [number for number, size in enumerate(columns.memory) if size != last.memory_mb[number]]
     # What a node holds counts in its own slice and in the one where its output ends; all between carry it.

@@ -18,7 +18,7 @@ from casare.storage.formats import Format, Limits, format_by_suffix
 from casare.storage.generate import Shape, generate
 from casare.storage.known_types import KnownTypes
 from casare.storage.picture import Box, Picture
-from casare.storage.preview import Preview, correct_preview, preview, read_skeleton
+from casare.storage.preview import Preview, correct_preview, note_grade, preview, read_skeleton
 from casare.storage.preview_cache import PreviewCache
 from casare.storage.problems import Problem, Severity
 from casare.storage.reader import Loaded, load, load_bytes
@@ -48,6 +48,7 @@ __all__ = [
     "generate",
     "load",
     "load_bytes",
+    "note_grade",
     "prepare",
     "preview",
     "read_skeleton",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -75,6 +75,21 @@ def preview(
     if cache is not None:
         cache.put(path, facts.st_size, facts.st_mtime_ns, skeleton, seen.format)
     return _preview(path, seen.format, skeleton, "decode", started, seen._replace(read_bytes=len(data)))
+
+
+def note_grade(path: Path, catalog: KnownTypes, cache: PreviewCache, grade: str) -> None:
+    """Let later previews of a file show this grade. Raises as `preview` does.
+
+    A file that carries its grade in its skeleton needs no note; a plain JSON file has no place for one.
+    """
+    shown = preview(path, catalog, cache)
+    if shown.grade == grade:
+        return
+    seen = glance(path)
+    held = cache.get(path, seen.size_bytes, seen.mtime_ns)
+    skeleton = held[0] if held is not None else seen.skeleton
+    if skeleton is not None:
+        cache.put(path, seen.size_bytes, seen.mtime_ns, replace(skeleton, grade=grade), seen.format)
 
 
 def correct_preview(loaded: Loaded, catalog: KnownTypes, cache: PreviewCache, *, grade: str = "") -> None:

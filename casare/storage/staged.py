@@ -7,14 +7,18 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from casare.model import Graph
 from casare.storage.codec import check_size, decompress
 from casare.storage.collection import without_collection
 from casare.storage.formats import Limits, format_by_content
 from casare.storage.known_types import KnownTypes
+from casare.storage.nesting import too_deep
+from casare.storage.parse import parse
 from casare.storage.problems import ProblemList
-from casare.storage.reader import Loaded, _check_skeleton, _check_suffix, _graph_of, _Stages
+from casare.storage.reader import Loaded, _check_skeleton, _check_suffix, _migrate, _Parts, _Stages
+from casare.storage.sliced import WORTH_IT, parse_in_slices
 from casare.storage.source import FileFacts, open_regular, reading
 from casare.storage.workflow_cache import CacheKey, FileIdentity, WorkflowCache
 
@@ -83,13 +87,37 @@ def _load(
     body = decompress(data, form, limits, where=str(path))
     stages.end("decompress")
     with without_collection():
-        graph = _graph_of(body, catalog, problems, limits, str(path), stages)
+        graph = _graph_of(body, catalog, problems, limits, str(path), stages, watch)
     stages.end("build")
     sha256 = hashlib.sha256(body).hexdigest()
     _check_skeleton(data, form, sha256, problems)
     stages.end("fingerprint")
     source = FileFacts(path, form, len(data), len(body), sha256, mtime_ns)
     return Loaded(graph, tuple(problems.items), source, stages.ms)
+
+
+def _graph_of(
+    body: bytes, catalog: KnownTypes, problems: ProblemList, limits: Limits, where: str, stages: _Stages, watch: Watch
+) -> Graph:
+    try:
+        document, text = _parsed(body, watch), body
+        if document is None:
+            document, text = parse(body, problems, max_depth=limits.max_depth, where=where)
+        stages.end("parse")
+        parts = _Parts(document, text, problems, limits, where)
+    except RecursionError as error:
+        raise too_deep(limits.max_depth, where) from error
+    stages.end("validate")
+    parts.nodes = _migrate(parts.nodes, catalog, problems)
+    stages.end("migrate")
+    return parts.graph()
+
+
+def _parsed(body: bytes, watch: Watch) -> Any:
+    begin, span = _BEGINS["parse"], _BEGINS["validate"] - _BEGINS["parse"]
+    if len(body) < WORTH_IT:
+        return None
+    return parse_in_slices(body, lambda done: watch("parse", begin + span * done))
 
 
 class _WatchedStages(_Stages):

@@ -17,7 +17,7 @@ class Nest(NamedTuple):
     home: Mapping[str, str]
     """The key of the level of each node: of the smallest frame around it that is laid out, or OUTSIDE."""
     parent: Mapping[str, str]
-    """The key of the level that each such frame stands in; frames come after the frames inside them... in no order."""
+    """The key of the level that each such frame stands in."""
     inwards: tuple[str, ...]
     """These frames, each after the frames that stand in it."""
     pinned: frozenset[str]
@@ -34,10 +34,8 @@ def nest(graph: Graph, chosen: Collection[str]) -> Nest:
     members = {
         frame.id: frozenset(one for one in frame.node_ids if one in graph.nodes) for frame in graph.frames.values()
     }
-    pinned = {one for one in chosen if is_pinned(graph, one)}
-    for held in members.values():
-        if not pinned.isdisjoint(held):
-            pinned |= held
+    fast = {one for one in chosen if is_pinned(graph, one)}
+    pinned = fast.union(*(held for held in members.values() if not fast.isdisjoint(held)))
     chosen = set(chosen)
     whole = {one: held for one, held in members.items() if held and held <= chosen and pinned.isdisjoint(held)}
     inwards = tuple(sorted(whole, key=lambda one: len(whole[one])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from casare.app.arranging.levels import Link
 from casare.app.arranging.measures import ROW_GAP
@@ -104,7 +103,8 @@ def _swapped(chart: Chart, order: Order) -> Order:
         for place, item in enumerate(column):
             height[item] = place
     for column in result:
-        for place, (upper, lower) in enumerate(pairwise(column)):
+        for place in range(len(column) - 1):
+            upper, lower = column[place], column[place + 1]
             kept = _crossed(chart, upper, lower, height)
             if kept and _crossed(chart, lower, upper, height) < kept:
                 column[place], column[place + 1] = lower, upper

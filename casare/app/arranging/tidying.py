@@ -180,12 +180,9 @@ class _Plan:
                 width, height = self.sizes.get(one.id, CARD_SIZE)
                 sizes.append((steps_up(width), steps_up(height)))
                 before.append((nodes[one.id].position[1], nodes[one.id].position[0]))
-        return Level(
-            sizes,
-            before,
-            links,
-            frozenset(at for one, at in number.items() if not one.is_frame and one.id in self.nest.pinned),
-        )
+        pinned = frozenset(at for at, one in enumerate(items) if not one.is_frame and one.id in self.nest.pinned)
+        loose = frozenset(at for at, one in enumerate(items) if not any(map(self._is_wired, self._nodes_of(one))))
+        return Level(sizes, before, links, pinned, loose)
 
     def _is_wired(self, node_id: str) -> bool:
         return bool(self.graph.incoming(node_id) or self.graph.outgoing(node_id))

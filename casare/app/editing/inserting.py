@@ -162,9 +162,7 @@ def _clear_of(box: Rect) -> Rect:
     return box.grown(_CLOSE - 1)
 
 
-def _frames_after(
-    graph: Graph, node_id: str, wire_key: WireKey, box: Rect, places: Mapping[str, Point]
-) -> list[Frame]:
+def _frames_after(graph: Graph, node_id: str, wire_key: WireKey, box: Rect, places: Mapping[str, Point]) -> list[Frame]:
     changed = []
     for frame in graph.frames.values():
         inside = set(frame.node_ids) & graph.nodes.keys()

@@ -10,6 +10,9 @@ from PySide6.QtCore import QMimeData
 NODE_MIME = "application/x-casare-node"
 """A node type on its way from the palette: {"type": id, "config": {...}}."""
 
+GRABBED_AT = 20
+"""How far from the card's left edge (px) the pointer holds a card that is dragged here, as the palette draws it."""
+
 
 def node_mime(type_id: str, config: dict[str, Any]) -> QMimeData:
     """Return what the palette puts into a drag."""

@@ -22,7 +22,7 @@ from casare.app.document import Document
 from casare.app.editing import End
 from casare.app.settings import Settings, SettingsStore
 from casare.foundation.rect import Rect
-from casare.ui.canvas.drop import dropped_entry
+from casare.ui.canvas.drop import GRABBED_AT, dropped_entry
 from casare.ui.canvas.editing import CanvasEditing
 from casare.ui.canvas.gestures import Pointer
 from casare.ui.canvas.layers.base import DETAIL, MANY
@@ -35,6 +35,7 @@ from casare.ui.canvas.stage import Heat, Stage
 from casare.ui.canvas.target import CanvasTarget
 from casare.ui.canvas.typing_in_place import TypingInPlace
 from casare.ui.geometry.hit import Hit, HitKind
+from casare.ui.geometry.metrics import CARD_WIDTH
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.tokens import Theme
 
@@ -267,7 +268,8 @@ class CanvasView(QGraphicsView):
         if entry is None:
             event.ignore()
             return
-        self.edit.add_entry(entry[0], entry[1], self.mapToScene(event.position().toPoint()))
+        place = self.mapToScene(event.position().toPoint()) + QPointF(CARD_WIDTH / 2 - GRABBED_AT, 0)
+        self.edit.add_entry(entry[0], entry[1], place)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         event.acceptProposedAction()
 

@@ -161,9 +161,8 @@ class MainWindow(QMainWindow):
     def _end(self) -> None:
         """End what this window started, then let it go."""
         geometry = bytes(self.saveGeometry().data())
-        write_state(
-            self._workspace.state(geometry) if self._workspace is not None else replace(self._state, geometry=geometry)
-        )
+        unseen = replace(self._state, geometry=geometry)
+        write_state(self._workspace.state(geometry) if self._workspace is not None else unseen)
         self._ended = True
         self.start_page.close_service()
         self.grading.close()
