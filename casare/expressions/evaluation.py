@@ -173,7 +173,8 @@ class _Compiler:
         place = _short(ast.unparse(node.value))
         if isinstance(node.slice, ast.Slice):
             bounds = [
-                self.compile(end, depth) if end else None for end in (node.slice.lower, node.slice.upper, node.slice.step)
+                self.compile(end, depth) if end else None
+                for end in (node.slice.lower, node.slice.upper, node.slice.step)
             ]
 
             def cut(names: Names) -> Any:

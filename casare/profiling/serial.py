@@ -135,14 +135,18 @@ class _Tree:
         self._drawn[number] = begun + takes
         state = self._state_below(above)
         effects = lifted.effects(number, self._facts)
+        barrier = any(one.barrier for one in effects)
+        unsure = barrier and self._unsure(number)
+        if unsure and number in lifted.inside:
+            # What is unknown inside a loop is no reason for the whole loop to wait.
+            effects = tuple(one for one in effects if not one.barrier)
         begin = state.free_at(effects)
         for source in lifted.needs(number):
             done = self._needed.get(source)
             if done is not None and done[1] > begin:
                 begin = done[1]
         self._needed[number] = (begin, begin + takes)
-        barrier = any(one.barrier for one in effects)
-        state.touch(effects, begin + takes, holds=barrier and not self._unsure(number))
+        state.touch(effects, begin + takes, holds=not unsure)
         if self._children.get(number):
             self._states[number] = state
         return begun - begin if takes >= WORTH_MS else 0.0

@@ -6,6 +6,7 @@ Nothing here touches a document; `Document.do(add_node(...))` does. A function r
 from casare.app.editing.clipboard import Pasted, copy_text, cut_changes, origin_of, part_in, paste, paste_part
 from casare.app.editing.deleting import delete
 from casare.app.editing.framing import add_frame_around, add_note
+from casare.app.editing.growing import add_wired, fitting_port
 from casare.app.editing.moving import move_by, positions_after
 from casare.app.editing.naming import fresh_ids, rename
 from casare.app.editing.parameters import clear_parameter, set_disabled, set_parameter
@@ -20,11 +21,13 @@ __all__ = [
     "add_frame_around",
     "add_node",
     "add_note",
+    "add_wired",
     "clear_parameter",
     "connect",
     "copy_text",
     "cut_changes",
     "delete",
+    "fitting_port",
     "fresh_ids",
     "move_by",
     "origin_of",

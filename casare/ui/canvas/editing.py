@@ -28,14 +28,28 @@ class CanvasEditing:
         self._pasted_text = ""
         self._pasted_times = 0
 
-    def add_entry(self, type_id: str, config: Mapping[str, Any], scene_pos: QPointF | None = None) -> str:
-        """Add a node with its header under `scene_pos` (the middle of the view when None), select it, return its id."""
+    def add_entry(
+        self,
+        type_id: str,
+        config: Mapping[str, Any],
+        scene_pos: QPointF | None = None,
+        loose_end: editing.End | None = None,
+    ) -> str:
+        """Add a node with its header under `scene_pos` (the middle of the view when None), select it, return its id.
+
+        With `loose_end` the node is wired to that end, and stands where the wire was dropped.
+        """
         document = self._document
         at = scene_pos or self._free_center()
         x, y = at.x() - CARD_WIDTH / 2, at.y() - HEADER_HEIGHT / 2
+        if loose_end is not None:
+            x = at.x() if loose_end.is_output else at.x() - CARD_WIDTH
         if self._canvas.snaps:
             x, y = round(x / GRID) * GRID, round(y / GRID) * GRID
-        placed = editing.add_node(document.graph, type_id, (x, y), config)
+        if loose_end is None:
+            placed = editing.add_node(document.graph, type_id, (x, y), config)
+        else:
+            placed = editing.add_wired(document.graph, document.catalog, loose_end, type_id, (x, y), config)
         document.do(placed.change)
         document.selection.set([placed.node_id])
         return placed.node_id

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from casare.app.search import SearchIndex
-from casare.catalog import Catalog, PaletteEntry
+from casare.catalog import PaletteEntry
 from casare.ui.dialogs.pick_list import PickModel, PickSheet
 from casare.ui.panels.palette.row_delegate import RowDelegate
 from casare.ui.panels.palette.rows import EntryRow, entry_fields
 
 
 class AddNodeSheet(PickSheet):
-    """Find a node type; `chosen` carries its EntryRow. It ranks as the palette does."""
+    """Find one of some node types; `chosen` carries its EntryRow. It ranks as the palette does."""
 
-    def __init__(self, host: QWidget, catalog: Catalog) -> None:
+    def __init__(self, host: QWidget, entries: Sequence[PaletteEntry]) -> None:
         super().__init__(host, "Add node", "Add a node", _EntryModel(), RowDelegate())
-        self._entries: list[PaletteEntry] = catalog.entries()
+        self._entries = list(entries)
         self._index = SearchIndex(self._entries, entry_fields)
 
     def matches(self, query: str) -> Sequence[EntryRow]:

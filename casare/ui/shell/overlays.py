@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from casare.app.commands import Command
+from casare.app.editing import fitting_port
 from casare.ui.dialogs.sheet import Sheet
 
 if TYPE_CHECKING:
+    from casare.catalog import PaletteEntry
     from casare.ui.canvas import CanvasTarget
     from casare.ui.dialogs.quick_switcher import Place
     from casare.ui.panels.palette.rows import EntryRow
@@ -65,12 +67,20 @@ class Overlays(QObject):
         """Add a node where `target` says, found by typing."""
         from casare.ui.dialogs.add_node import AddNodeSheet
 
-        sheet = AddNodeSheet(self._window, self._window.session.catalog)
+        document = self._window.session.active
+        if document is None:
+            return
+        catalog, graph, end = document.catalog, document.graph, target.loose_end
+
+        def fits(entry: PaletteEntry) -> bool:
+            return end is None or fitting_port(graph, catalog, end, entry.type_id, entry.preset) is not None
+
+        sheet = AddNodeSheet(self._window, [entry for entry in catalog.entries() if fits(entry)])
 
         def add(row: EntryRow) -> None:
             canvas = self._window.canvas
             if canvas is not None:
-                canvas.edit.add_entry(row.entry.type_id, row.entry.preset, target.scene_pos)
+                canvas.edit.add_entry(row.entry.type_id, row.entry.preset, target.scene_pos, end)
 
         sheet.chosen.connect(add)
         self._show(sheet)

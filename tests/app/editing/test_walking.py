@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from random import Random
 
 import networkx
@@ -63,7 +64,7 @@ def test_next_and_previous_lead_there_and_back_in_a_chain(catalog: Catalog) -> N
     while (following := step(graph, catalog, walked[-1], Way.NEXT)) is not None:
         walked.append(following)
     assert walked == ids
-    assert all(step(graph, catalog, b, Way.PREVIOUS) == a for a, b in zip(ids, ids[1:], strict=False))
+    assert all(step(graph, catalog, b, Way.PREVIOUS) == a for a, b in pairwise(ids))
 
 
 @given(CHANCE)

@@ -188,7 +188,7 @@ def test_of_several_unsaved_documents_the_ticked_ones_are_saved(host: QWidget, c
 
 
 def test_adding_a_node_by_typing_hands_over_its_entry(qtbot: QtBot, host: QWidget, catalog: Catalog) -> None:
-    sheet = AddNodeSheet(host, catalog)
+    sheet = AddNodeSheet(host, catalog.entries())
     chosen: list[EntryRow] = []
     sheet.chosen.connect(chosen.append)
     sheet.open()
