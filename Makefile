@@ -9,7 +9,7 @@ TESTS ?= tests
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench screenshots venv venv-dev clean
+.PHONY: help run test check format bench bench-peers screenshots venv venv-dev clean
 
 help: ## Show this list.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ format: venv-dev ## Format the code and mend what the linter can mend.
 bench: venv-dev ## Run the benchmarks and write tests_performance/REPORT.md.
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m casare.cli.qt_check
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests_performance
+
+bench-peers: venv-dev ## Install the other editors beside casare and measure all of them in one run.
+	$(BIN)/python -m tests_performance.peers
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests_performance peers
 
 screenshots: venv ## Draw the screenshots of the README anew.
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m casare.cli.qt_check

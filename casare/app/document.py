@@ -40,6 +40,8 @@ class Document:
         self.selection = Selection()
         self.grade: str | None = None
         """The last grade, written into the skeleton on save."""
+        self.prepared: object = None
+        """What the thread that opened the file worked out for showing it; whoever shows the document knows its kind."""
         self.changed: Signal[[GraphChanged]] = Signal()
         self.state_changed: Signal[[]] = Signal()
         self.reveal_requested: Signal[[tuple[str, ...]]] = Signal()

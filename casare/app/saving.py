@@ -138,7 +138,8 @@ class Saves:
             document.path = result.path
             document.state_changed.emit()
         elif last and not job.was_saved:
-            _forget_saved(document)
+            # No state of it is known to be in its file.
+            document.history.mark_unsaved()
 
     def _work(self, document: Document) -> None:
         while (job := self._next(document)) is not None:
@@ -178,11 +179,3 @@ class Saves:
             self._wake()
         except Exception:
             _log.exception("nobody heard of a finished save")
-
-
-def _forget_saved(document: Document) -> None:
-    """Make a document count as modified in every state, as no state of it is known to be in its file."""
-    history = document.history
-    # The history has no word for this yet; see `History.is_clean`.
-    history._clean_reachable = False
-    history.changed.emit()

@@ -7,11 +7,13 @@ from pathlib import Path
 from casare.app.document import Document
 from casare.app.grade_note import remember_grade
 from casare.app.live_profile import LiveProfiles
+from casare.app.opening import Opened
 from casare.app.recents import Recents
 from casare.app.settings import SettingsStore
 from casare.catalog import Catalog, default_catalog
 from casare.foundation.signal import Signal
-from casare.storage import load
+from casare.storage import Loaded, load
+from casare.storage.workflow_cache import WorkflowCache
 
 
 class Session:
@@ -21,6 +23,7 @@ class Session:
         self.catalog = catalog or default_catalog()
         self.settings = SettingsStore()
         self.recents = Recents()
+        self.cache = WorkflowCache()
         self.documents: list[Document] = []
         self.active: Document | None = None
         self.opened: Signal[[Document]] = Signal()
@@ -32,29 +35,40 @@ class Session:
         """Open an empty document and bring it to the front."""
         return self._show(Document(catalog=self.catalog))
 
+    def find_open(self, path: Path) -> Document | None:
+        """Return the open document that came from this file, or None."""
+        path = path.absolute()
+        return next((one for one in self.documents if one.path is not None and _same_file(one.path, path)), None)
+
     def open(self, path: Path) -> Document:
         """Open a file, or bring it to the front when it is open already.
 
         Raises FileError when there is nothing to open; the documents are as before.
         """
         path = path.absolute()
-        for document in self.documents:
-            if document.path is not None and _same_file(document.path, path):
-                self.activate(document)
-                return document
-        loaded = load(path, self.catalog)
-        document = Document(loaded.graph, catalog=self.catalog, path=path, load_problems=loaded.problems)
-        self.recents.add(path)
-        return self._show(document)
+        found = self.find_open(path)
+        if found is not None:
+            self.activate(found)
+            return found
+        return self._take(load(path, self.catalog), path)
 
     def open_template(self, path: Path) -> Document:
         """Open a copy of a file as a new, unsaved document. Raises FileError when there is nothing to open."""
-        loaded = load(path, self.catalog)
-        return self._show(
-            Document(
-                loaded.graph, catalog=self.catalog, load_problems=loaded.problems, title=loaded.graph.name or path.stem
-            )
-        )
+        return self._take(load(path, self.catalog), path, as_template=True)
+
+    def adopt(self, event: Opened) -> Document | None:
+        """Take in a file that a thread has opened, and bring it to the front.
+
+        None when it was called off. When the file was opened otherwise meanwhile, that document comes to the front.
+        """
+        opening = event.opening
+        if opening.cancelled:
+            return None
+        found = None if opening.as_template else self.find_open(opening.path)
+        if found is not None:
+            self.activate(found)
+            return found
+        return self._take(event.loaded, opening.path.absolute(), as_template=opening.as_template, ready=event.prepared)
 
     def save(self, document: Document, path: Path | None = None) -> None:
         """Save a document and remember its file among the recent ones. Raises FileError."""
@@ -77,6 +91,19 @@ class Session:
         if document is not self.active:
             self.active = document
             self.active_changed.emit(document)
+
+    def _take(self, loaded: Loaded, path: Path, *, as_template: bool = False, ready: object = None) -> Document:
+        document = Document(
+            loaded.graph,
+            catalog=self.catalog,
+            path=None if as_template else path,
+            load_problems=loaded.problems,
+            title=(loaded.graph.name or path.stem) if as_template else "",
+        )
+        document.prepared = ready
+        if not as_template:
+            self.recents.add(path)
+        return self._show(document)
 
     def _show(self, document: Document) -> Document:
         self.documents.append(document)

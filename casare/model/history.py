@@ -108,6 +108,11 @@ class History:
         self._sealed = True
         self.changed.emit()
 
+    def mark_unsaved(self) -> None:
+        """Let no state count as what the file holds, as after a save that failed."""
+        self._clean_reachable = False
+        self.changed.emit()
+
     @property
     def is_clean(self) -> bool:
         """Tell whether the graph is what the file holds."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from casare.profiling.effects import may_write
 from casare.profiling.facts import NodeFacts
 from casare.profiling.kinds import TypeKind
 
@@ -23,7 +22,8 @@ class Census:
         self.writers = [
             number
             for number, held in enumerate(facts)
-            if not held.free and may_write(held.kind.touching, held.node.config)
+            if not (held.kind.reads_only and held.kind.touching.variable_keys.isdisjoint(held.node.config))
+            and not held.free
         ]
         """The nodes that may write something besides their outputs."""
         for number, held in enumerate(facts):

@@ -27,7 +27,6 @@ class Effects(NamedTuple):
 
 NO_EFFECTS: Final = Effects()
 BARRIER: Final = Effects(barrier=True)
-_READERS: Final = frozenset((Touch.NOTHING, Touch.EVERYTHING, Touch.LOG, Touch.READ_FILES))
 _LOGS: Final = Effects(writes=("log:*",))
 
 
@@ -46,11 +45,6 @@ def effects_of(type_id: str, touching: Touching, config: Mapping[str, Any], name
     if touching.reads_variable:
         return Effects((*read, *variables, *reads), writes)
     return Effects((*read, *reads), (*variables, *writes))
-
-
-def may_write(touching: Touching, config: Mapping[str, Any]) -> bool:
-    """Tell whether `effects_of` may find anything that is written; cheaper than asking it."""
-    return touching.touch not in _READERS or not touching.variable_keys.isdisjoint(config)
 
 
 def _variables(keys: Iterable[str], config: Mapping[str, Any]) -> tuple[str, ...]:

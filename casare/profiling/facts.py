@@ -127,6 +127,10 @@ class FactsBook:
 
 
 _UNASKED: Final = object()
+_MANNER: Final = frozenset(
+    ("retry_count", "max_retries", "retries", "retry_delay", "retry_interval", "timeout", "continue_on_error")
+)
+"""How something is done and not what: two calls are the same work however often each is tried."""
 
 
 def _sameness(held: NodeFacts) -> Hashable:
@@ -136,10 +140,11 @@ def _sameness(held: NodeFacts) -> Hashable:
         return None
     if held.effects.writes or held.effects.barrier:
         return None
+    work = [item for item in config.items() if item[0] not in _MANNER]
     try:
-        return (kind.spec.id, frozenset(config.items()))
+        return (kind.spec.id, frozenset(work))
     except TypeError:
-        return (kind.spec.id, repr(sorted(config.items(), key=_by_key)))
+        return (kind.spec.id, repr(sorted(work, key=_by_key)))
 
 
 def _by_key(item: tuple[str, Any]) -> str:

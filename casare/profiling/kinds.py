@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from casare.catalog import Catalog, is_control_name
 from casare.profiling.tables import NO_TABLES, CostTables, NodeCost, TypeFigures
-from casare.profiling.touch import touching
+from casare.profiling.touch import Touch, touching
 from casare.sdk import Bound, Cost, NodeType, PortKind, Role
 
 UNKNOWN_COST: Final = Cost(complexity=5, runtime_ms=100, memory_mb=10)
@@ -24,6 +24,7 @@ FAILING_PORTS: Final = frozenset(
 """What hangs on these only runs after a failure."""
 
 
+_READERS: Final = frozenset((Touch.NOTHING, Touch.EVERYTHING, Touch.LOG, Touch.READ_FILES))
 MAX_COMPLEXITY: Final = 20.0
 
 
@@ -47,7 +48,7 @@ class TypeKind:
 
     __slots__ = (
         *("base", "control_outputs", "fixed", "has_control_input", "id", "is_comment", "outputs", "outside", "passes"),
-        *("pure", "repeatable", "role", "spec", "steers", "touching", "waits"),
+        *("pure", "reads_only", "repeatable", "role", "spec", "steers", "touching", "waits"),
     )
 
     def __init__(self, type_id: str, spec: NodeType | None, known: TypeFigures | None = None) -> None:
@@ -75,6 +76,8 @@ class TypeKind:
         """Whether doing the same twice gives the same twice."""
         self.has_control_input = spec is not None and any(port.kind is PortKind.CONTROL for port in spec.inputs)
         self.touching = touching(spec)
+        self.reads_only = self.touching.touch in _READERS
+        """Whether nodes of the type write nothing but the variables that their parameters name."""
         self.is_comment = self.role is Role.COMMENT
         self.steers = self.role in _STEERING_ROLES
         """Whether the settings and control ports of such a node decide what runs after it, and how often."""

@@ -13,6 +13,7 @@ from casare.profiling.effects import Effects
 from casare.profiling.facts import NodeFacts
 from casare.profiling.order import Order
 from casare.profiling.regions import Regions
+from casare.profiling.touched import Keys
 
 _NONE: Final = -1
 _SEVERAL: Final = -2
@@ -24,6 +25,8 @@ class Lifted:
     def __init__(self, order: Order, regions: Regions) -> None:
         self.order = order
         self.regions = regions
+        self.keys: Keys = {}
+        """How the names of what nodes touch are split, once for all trees."""
         self.inside: dict[int, list[int]] = {}
         """For each node that owns a region the nodes in it, at any depth, in topological order."""
         self.parent = [_NONE] * len(regions.of_node)

@@ -153,7 +153,7 @@ class _Tree:
 
     def _state_below(self, above: int | None) -> Touched:
         if above is None:
-            return Touched()
+            return Touched(self._lifted.keys)
         state = self._states[above]
         self._children[above] -= 1
         if self._children[above]:

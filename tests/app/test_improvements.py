@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,10 +70,7 @@ def _call(node_id: str, **config: object) -> Node:
 def _line(*nodes: Node) -> Graph:
     held = [Node("start", "StartNode"), Node("try", "TryNode"), *nodes, Node("end", "EndNode")]
     ports = {"try": "try_body"}
-    wires = [
-        Connection(one.id, ports.get(one.id, "exec_out"), other.id, "exec_in")
-        for one, other in zip(held, held[1:], strict=False)
-    ]
+    wires = [Connection(one.id, ports.get(one.id, "exec_out"), other.id, "exec_in") for one, other in pairwise(held)]
     return Graph(held, wires)
 
 

@@ -27,6 +27,7 @@ from casare.storage import (
     save,
 )
 from casare.storage import reader as reader_module
+from casare.storage import staged as staged_module
 from casare.storage.container import pack
 from casare.storage.describe import describe
 from casare.storage.staged import load_in_stages
@@ -51,10 +52,12 @@ def test_l_a1_a_workflow_is_checked_once_and_the_findings_travel_with_it(
     raw["connections"].append({"source_node": "gone", "source_port": "a", "target_node": "gone", "target_port": "b"})
     path = tmp_path / f"a{suffix}"
     path.write_bytes(pack(orjson.dumps(raw), "json" if suffix == ".json" else suffix[6:]))  # type: ignore[arg-type]
-    passes = ("parse", "as_native", "read_nodes", "read_wires", "read_frames", "read_notes", "_check_metadata")
+    passes = ("as_native", "read_nodes", "read_wires", "read_frames", "read_notes", "_check_metadata")
     counting = Counting(monkeypatch, reader_module, *passes)
+    parsing = Counting(monkeypatch, staged_module, "parse")
     loaded = load_in_stages(path, catalog, unseen)
     assert counting.calls == dict.fromkeys(passes, 1)
+    assert parsing.calls == {"parse": 1}
     assert [problem.code for problem in loaded.problems] == ["orphaned-connection"]
     # What uses the result afterwards reads no part of the file again.
     encode(loaded.graph)
@@ -85,11 +88,14 @@ def test_l_a2_aliases_and_actions_are_resolved_with_the_rest(catalog: Catalog) -
     loaded = load_bytes(encode(Graph(nodes, metadata={"name": "n"})), catalog)
     types = {node_id: node.type for node_id, node in loaded.graph.nodes.items()}
     assert types == {
-        "alias": catalog.canonical(alias),
+        "alias": alias,
         "old": "FileSystemSuperNode",
         "family": "FileSystemSuperNode",
     }
     assert "unknown-node-type" not in {problem.code for problem in loaded.problems}
+    meant = catalog.find(types["alias"])
+    assert meant is not None
+    assert meant.id == catalog.canonical(alias) != alias, "understood, and left as its author wrote it"
     family = catalog.find("FileSystemSuperNode")
     assert family is not None
     found = catalog.member(family, loaded.graph.nodes["family"].config)

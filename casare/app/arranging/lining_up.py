@@ -87,12 +87,13 @@ def straighten(
     From each node one wire is levelled, and to each node one: so a flow is level from its first node on, and where it
     branches, the first port goes straight on. Without `port_height`, cards with level tops count as level.
     """
-    chosen = [one for one in graph.nodes if one in set(node_ids)]
+    wanted = set(node_ids)
+    chosen = [one for one in graph.nodes if one in wanted]
     if not chosen:
         return None
     wires = [wire for one in chosen for wire in graph.incoming(one).values()]
     if len(chosen) > 1:
-        wires = [wire for wire in wires if wire.source_node in node_ids]
+        wires = [wire for wire in wires if wire.source_node in wanted]
     ends = [one for one in ends_of(graph, catalog, iter(wires)) if one.control]
     position = {one: graph.nodes[one].position for one in {*chosen, *(end.wire.source_node for end in ends)}}
     ends.sort(key=lambda one: (position[one.wire.source_node][0], one.source_rank, position[one.wire.target_node][1]))

@@ -28,7 +28,7 @@ def tidy(graph: Graph, catalog: Catalog, sizes: Sizes, node_ids: Collection[str]
     Kept are the reading order, the centre of what moves, and nodes pinned by their `pinned` key. A frame keeps its
     nodes together and is fitted round them; a note goes with what it stands nearest to. What stays is not covered.
     """
-    chosen = [one for one in graph.nodes if node_ids is None or one in node_ids]
+    chosen = list(graph.nodes) if node_ids is None else _in_order(graph, node_ids)
     if not chosen:
         return None
     plan = _Plan(graph, catalog, sizes, chosen)
@@ -43,6 +43,11 @@ def tidy(graph: Graph, catalog: Catalog, sizes: Sizes, node_ids: Collection[str]
     if notes:
         changes.append(ReplaceNotes(notes))
     return Batch(tuple(changes), "Tidy") if changes else None
+
+
+def _in_order(graph: Graph, node_ids: Collection[str]) -> list[str]:
+    wanted = set(node_ids)
+    return [one for one in graph.nodes if one in wanted]
 
 
 class _Inside(NamedTuple):

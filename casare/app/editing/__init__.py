@@ -5,38 +5,65 @@ Nothing here touches a document; `Document.do(add_node(...))` does. A function r
 
 from casare.app.editing.clipboard import Pasted, copy_text, cut_changes, origin_of, part_in, paste, paste_part
 from casare.app.editing.deleting import delete
+from casare.app.editing.duplicating import copy_with_inputs, duplicate_with_inputs, paste_with_inputs
 from casare.app.editing.framing import add_frame_around, add_note
 from casare.app.editing.growing import add_wired, fitting_port
+from casare.app.editing.healing import extract, heal
+from casare.app.editing.inserting import Fit, fitting_wire, insert, splice
+from casare.app.editing.many import auto_connect, disconnect, lazy_connect, lazy_wire, set_in_all
 from casare.app.editing.moving import move_by, positions_after
 from casare.app.editing.naming import fresh_ids, rename
 from casare.app.editing.parameters import clear_parameter, set_disabled, set_parameter
 from casare.app.editing.placing import Placed, add_node
+from casare.app.editing.replacing import Replaced, replace_node
+from casare.app.editing.walking import Way, downstream, neighbours, step, upstream
 from casare.app.editing.wiring import End, Verdict, connect, verdict
 
 __all__ = [
     "End",
+    "Fit",
     "Pasted",
     "Placed",
+    "Replaced",
     "Verdict",
+    "Way",
     "add_frame_around",
     "add_node",
     "add_note",
     "add_wired",
+    "auto_connect",
     "clear_parameter",
     "connect",
     "copy_text",
+    "copy_with_inputs",
     "cut_changes",
     "delete",
+    "disconnect",
+    "downstream",
+    "duplicate_with_inputs",
+    "extract",
     "fitting_port",
+    "fitting_wire",
     "fresh_ids",
+    "heal",
+    "insert",
+    "lazy_connect",
+    "lazy_wire",
     "move_by",
+    "neighbours",
     "origin_of",
     "part_in",
     "paste",
     "paste_part",
+    "paste_with_inputs",
     "positions_after",
     "rename",
+    "replace_node",
     "set_disabled",
+    "set_in_all",
     "set_parameter",
+    "splice",
+    "step",
+    "upstream",
     "verdict",
 ]

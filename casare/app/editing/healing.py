@@ -20,7 +20,8 @@ def heal(graph: Graph, catalog: Catalog, node_ids: Collection[str]) -> Change | 
     Whatever led to them by control leads to all that came after them, except after a failure. An input that got its
     value from them gets it from what fed them, where the types allow; of several, from the first that fits.
     """
-    gone = [one for one in graph.nodes if one in set(node_ids)]
+    wanted = set(node_ids)
+    gone = [one for one in graph.nodes if one in wanted]
     removal = delete(graph, nodes=gone)
     if removal is None:
         return None
@@ -76,7 +77,10 @@ class _Gap:
                 if node_id not in exits:
                     exits[node_id] = self._exits(node_id)
                 for out in exits[node_id]:
-                    yield Connection(wire.source_node, wire.source_port, out.target_node, out.target_port)
+                    bridge = Connection(wire.source_node, wire.source_port, out.target_node, out.target_port)
+                    # A file may hold wires that never fitted.
+                    if self._fits(bridge):
+                        yield bridge
 
     def data(self) -> Iterator[Connection]:
         """Yield the data wires across: each input that loses its source gets the first one behind it that fits."""
@@ -84,12 +88,16 @@ class _Gap:
             for wire in self.graph.outgoing(node_id).values():
                 if wire.target_node in self.gone or self._is_control(wire):
                     continue
-                target = self._ports_of(wire.target_node).input(wire.target_port)
                 for node, port in self._sources(node_id):
-                    source = self._ports_of(node).output(port)
-                    if target and source and node != wire.target_node and refusal(source, target) is None:
-                        yield Connection(node, port, wire.target_node, wire.target_port)
+                    bridge = Connection(node, port, wire.target_node, wire.target_port)
+                    if node != wire.target_node and self._fits(bridge):
+                        yield bridge
                         break
+
+    def _fits(self, wire: Connection) -> bool:
+        source = self._ports_of(wire.source_node).output(wire.source_port)
+        target = self._ports_of(wire.target_node).input(wire.target_port)
+        return source is not None and target is not None and refusal(source, target) is None
 
     def _exits(self, entry: str) -> list[Connection]:
         """Return the control wires that leave the gap, seen from a node at its edge."""

@@ -68,7 +68,8 @@ def lazy_connect(graph: Graph, catalog: Catalog, source: str, target: str) -> Ch
 
 def auto_connect(graph: Graph, catalog: Catalog, node_ids: Collection[str]) -> Change | None:
     """Wire each node to the next one to the right (of those at one place, below); pairs that are wired stay so."""
-    chosen = [one for one in graph.nodes if one in set(node_ids)]
+    wanted = set(node_ids)
+    chosen = [one for one in graph.nodes if one in wanted]
     chosen.sort(key=lambda one: graph.nodes[one].position)
     wires = [
         wire

@@ -17,7 +17,7 @@ from casare.model import Node, WireKey
 from casare.sdk import Port
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.card import Marks
-from casare.ui.geometry.graph_geometry import GraphGeometry
+from casare.ui.canvas.prepared import take_geometry
 from casare.ui.geometry.hit import NOTHING, Hit
 from casare.ui.geometry.snapping import Guide
 from casare.ui.geometry.wire import Course
@@ -72,7 +72,7 @@ class Stage:
 
     def __init__(self, document: Document, look: CanvasLook) -> None:
         self.document = document
-        self.geometry = GraphGeometry(document.graph, document.catalog)
+        self.geometry = take_geometry(document)
         self.look = look
         self.hover: Hit = NOTHING
         self.lift = Lift()

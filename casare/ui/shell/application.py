@@ -16,6 +16,7 @@ from casare.app.session import Session
 from casare.ui.shell.defects import DefectHook
 from casare.ui.shell.interrupts import Interrupts
 from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.preload import Preload
 from casare.ui.theme.appearance import Appearance
 from casare.ui.theme.icons import application_icon
 
@@ -35,9 +36,11 @@ def main(paths: Sequence[Path] = ()) -> int:
     if paths:
         window.files.open(paths)
     window.show()
+    preload = Preload(window)
     try:
         return application.exec()
     finally:
+        preload.close()
         interrupts.close()
         hook.remove()
 

@@ -26,6 +26,8 @@ _AREAS = {
     PROBLEMS: Qt.DockWidgetArea.BottomDockWidgetArea,
     LOG: Qt.DockWidgetArea.BottomDockWidgetArea,
 }
+_AFTER_PAINTING = 15
+"""How long after a dock came into view its panel is made, ms."""
 _LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT = 236, 360, 168
 
 
@@ -41,6 +43,8 @@ class Docks(QObject):
         self._makers = dict(makers)
         self._docks: dict[str, QDockWidget] = {}
         self._due = OncePerTurn(self._settle, self)
+        # The canvas is painted before the panels beside it are made: they load what it can do without.
+        self._fill_due = OncePerTurn(self._fill_seen, self, delay=_AFTER_PAINTING)
         window.setDockNestingEnabled(False)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -83,7 +87,11 @@ class Docks(QObject):
     def is_front(self, name: str) -> bool:
         """Tell whether a dock is open and not hidden behind another's tab."""
         dock = self._docks[name]
-        return not dock.isHidden() and not dock.visibleRegion().isEmpty()
+        if dock.isFloating():
+            return dock.isVisible()
+        # Qt keeps the docks behind a tab visible, but moves them out of the window.
+        place = dock.geometry()
+        return dock.isVisible() and place.right() >= 0 and place.bottom() >= 0
 
     def show(self, name: str) -> None:
         """Open a dock and bring it to the front, with its panel made."""
@@ -119,12 +127,17 @@ class Docks(QObject):
         return dock
 
     def _on_visibility(self, name: str, visible: bool) -> None:
-        if visible and self._window.isVisible():
-            self._fill(name)
+        if visible and name in self._makers:
+            self._fill_due.request()
         self._due.request()
 
     def _fill_dock(self, dock: QDockWidget) -> None:
         self._fill(next(name for name, one in self._docks.items() if one is dock))
+
+    def _fill_seen(self) -> None:
+        for name in list(self._makers):
+            if self.is_front(name):
+                self._fill(name)
 
     def _fill(self, name: str) -> None:
         maker = self._makers.pop(name, None)
@@ -137,7 +150,7 @@ class Docks(QObject):
             placeholder.deleteLater()
 
     def _settle(self) -> None:
-        """Show a title only where no tab says it, make the panels that are seen, and tell who listens."""
+        """Show a title only where no tab says it, see to the panels that are seen, and tell who listens."""
         self._due.cancel()
         for name, dock in self._docks.items():
             neighbours = [one for one in self._window.tabifiedDockWidgets(dock) if not one.isHidden()]
@@ -147,6 +160,6 @@ class Docks(QObject):
                 if title.isHidden() == wanted:
                     title.setVisible(wanted)
                     title.updateGeometry()
-            if self.is_front(name):
-                self._fill(name)
+            if name in self._makers and self.is_front(name):
+                self._fill_due.request()
         self.changed.emit()

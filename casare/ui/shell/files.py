@@ -16,7 +16,9 @@ from casare.foundation.atomic import write_atomic
 from casare.foundation.errors import CasareError
 from casare.ui.shell.closing import Closing
 from casare.ui.shell.file_dialogs import PICTURE_KINDS, PROFILE_KINDS, ask_to_open
-from casare.ui.shell.notices import Act, NoticesOf
+from casare.ui.shell.notices import Act, NoticesOf, log_line
+from casare.ui.shell.opening import Arrivals
+from casare.ui.shell.opening_strip import OpeningStrip
 from casare.ui.shell.saving import Saving
 from casare.ui.theme.appearance import current_theme
 from casare.ui.widgets.toast import Toast
@@ -36,6 +38,8 @@ class Files(QObject):
         self._book = book
         self.saving = Saving(window, session, notices, book, toast)
         self.closing = Closing(session, self.saving, self)
+        self.strip = OpeningStrip(window)
+        self.arrivals = Arrivals(session, self.strip, self._on_opened, self._tell)
         self.dialog: QFileDialog | None = None
 
     def ask_to_open(self) -> None:
@@ -48,19 +52,11 @@ class Files(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Open files, each in a tab; one that cannot be opened is said so, and the others open all the same."""
         for path in paths:
-            try:
-                document = self._session.open(path)
-            except CasareError as error:
-                self._tell(error, path)
-                continue
-            self._book.add(Level.INFO, "file", f"Opened {path}", _problem_note(document))
+            self.arrivals.open(path)
 
     def open_template(self, path: Path) -> None:
         """Open a copy of a template."""
-        try:
-            self._session.open_template(path)
-        except CasareError as error:
-            self._tell(error, None)
+        self.arrivals.open(path, as_template=True)
 
     def save(self) -> None:
         """Save the document in front."""
@@ -106,8 +102,12 @@ class Files(QObject):
 
         self.saving.ask_to_export(document, "Export profile", PROFILE_KINDS, write)
 
+    def _on_opened(self, document: Document) -> None:
+        if document.path is not None:
+            self._book.add(Level.INFO, "file", f"Opened {document.path}", _problem_note(document))
+
     def _tell(self, error: CasareError, path: Path | None) -> None:
-        self._book.add(Level.ERROR, "file", error.what, "\n".join(error.lines()[1:]))
+        self._book.add(Level.ERROR, "file", log_line(error), error.mend)
         acts = []
         if path is not None and any(one.path == path.absolute() for one in self._session.recents.entries()):
             acts.append(Act("Remove from list", lambda: self._session.recents.remove(path.absolute())))

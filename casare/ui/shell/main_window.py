@@ -31,6 +31,7 @@ from casare.ui.shell.window_state import read_state, write_state
 from casare.ui.theme.appearance import Appearance
 from casare.ui.theme.tokens import Theme
 from casare.ui.widgets.toast import Toast
+from casare.ui.widgets.workflow_picture import paint_picture
 
 if TYPE_CHECKING:
     from casare.ui.canvas import CanvasTarget, CanvasView
@@ -95,9 +96,6 @@ class MainWindow(QMainWindow):
 
     def paint_picture(self, painter: QPainter, rect: QRectF, picture: Any, theme: Theme) -> None:
         """Draw the picture of a skeleton."""
-        # The canvas is not needed to paint an empty start page, so it is not loaded for it.
-        from casare.ui.canvas.picture import paint_picture
-
         paint_picture(painter, rect, picture, theme)
 
     def notices_of(self, document: Document | None) -> Notices:
@@ -166,6 +164,9 @@ class MainWindow(QMainWindow):
         self._ended = True
         self.start_page.close_service()
         self.grading.close()
+        self.files.arrivals.close()
+        if self._watch is not None:
+            self._watch.close()
         self._counts_due.cancel()
         self.close()
 
@@ -179,6 +180,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(TabStrip(self.tabs))
+        column.addWidget(self.files.strip)
         column.addWidget(self.notices)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)

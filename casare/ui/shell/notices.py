@@ -92,9 +92,13 @@ NoticesOf = Callable[["Document | None"], Notices]
 
 def error_text(error: CasareError) -> str:
     """Return an error as a banner says it: one line for what and where, one for how to mend it."""
+    return f"{log_line(error)}\n{error.mend}" if error.mend else log_line(error)
+
+
+def log_line(error: CasareError) -> str:
+    """Return an error as the log says it: what and where in one line."""
     what = error.what[:1].upper() + error.what[1:]
-    first = f"{what.rstrip('.')}: {error.where}" if error.where else what
-    return f"{first}\n{error.mend}" if error.mend else first
+    return f"{what.rstrip('.')}: {error.where}" if error.where else what
 
 
 def copy_act(title: str, text: str) -> Act:

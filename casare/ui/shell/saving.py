@@ -14,7 +14,7 @@ from casare.app.log_book import Level, LogBook
 from casare.app.session import Session
 from casare.foundation.errors import CasareError
 from casare.ui.shell.file_dialogs import WORKFLOW_KINDS, Kind, ask_where_to_save
-from casare.ui.shell.notices import Act, NoticesOf
+from casare.ui.shell.notices import Act, NoticesOf, log_line
 from casare.ui.widgets.toast import Toast
 
 
@@ -62,7 +62,7 @@ class Saving(QObject):
             act()
         except (CasareError, OSError) as error:
             told = error if isinstance(error, CasareError) else _as_told(error)
-            self._book.add(Level.ERROR, "file", told.what, "\n".join(told.lines()[1:]))
+            self._book.add(Level.ERROR, "file", log_line(told), told.mend)
             self._notices(document).show_error(told, *acts)
             return False
         return True

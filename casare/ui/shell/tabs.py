@@ -13,6 +13,8 @@ from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import RADIUS_CHIP, SPACE_XS
 
 _BUTTON = 16
+_BUTTON_MARGIN = 6
+"""Room between a tab's button and the tab's edge, px; a stylesheet cannot ask for it."""
 _HEIGHT = 32
 _INDENT = 8
 _DOT = 7
@@ -156,7 +158,7 @@ class TabButton(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self._modified = False
-        self.setFixedSize(_BUTTON, _BUTTON)
+        self.setFixedSize(_BUTTON + _BUTTON_MARGIN, _BUTTON)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setToolTip("Close (Ctrl+W)")
@@ -182,7 +184,7 @@ class TabButton(QAbstractButton):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
+        rect = QRectF(0, 0, _BUTTON, _BUTTON)
         painter.setPen(Qt.PenStyle.NoPen)
         if self._modified and not self.underMouse():
             painter.setBrush(qcolor(theme.warning))

@@ -98,7 +98,7 @@ def test_nothing_is_no_copy_and_no_workflow_is_no_paste(catalog: Catalog) -> Non
 
 
 @given(CHANCE)
-def test_any_part_is_duplicated_with_every_wire_that_comes_in(catalog: Catalog, chance: Random) -> None:
+def test_any_part_is_duplicated_with_wires_that_come_in_and_none_that_go_out(catalog: Catalog, chance: Random) -> None:
     graph = some_graph(chance, nodes=8)
     chosen = [one for one in graph.nodes if chance.random() < 0.5]
     frames = [one for one in graph.frames if chance.random() < 0.5]

@@ -168,3 +168,14 @@ def test_a_loop_back_through_a_removed_node_makes_no_wire_to_itself(catalog: Cat
     assert change is not None
     graph.apply(change)
     assert not graph.connections
+
+
+def test_a_wire_of_a_file_that_never_fitted_is_not_handed_on(catalog: Catalog) -> None:
+    graph = Graph(
+        [Node("a", "LogNode"), Node("middle", "NobodyKnowsNode"), Node("b", "LogNode")],
+        [Connection("a", "exec_out", "middle", "value"), Connection("middle", "case_1", "b", "message")],
+    )
+    change = heal(graph, catalog, ["middle"])
+    assert change is not None
+    graph.apply(change)
+    assert not graph.connections

@@ -97,7 +97,10 @@ def test_a_bare_letter_typed_into_a_field_is_text_and_no_command(qtbot: QtBot, w
     document = window.session.new()
     document.do(AddNodes((Node("a", "LogNode"),)))
     document.selection.set(["a"])
-    panel = window.workspace.palette_panel if window.workspace is not None else None
+    workspace = window.workspace
+    assert workspace is not None
+    qtbot.waitUntil(lambda: workspace.palette_panel is not None)
+    panel = workspace.palette_panel
     assert panel is not None
     panel.focus_search()
     for key in "dcfn?":

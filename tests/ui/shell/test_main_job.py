@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from casare.app.recents import Recents
 from casare.catalog import Catalog
 from casare.storage import load
 from casare.ui.canvas import CanvasView
@@ -37,10 +38,16 @@ def open_from_the_start_page(qtbot: QtBot, window: MainWindow, path: Path) -> Ca
     return canvas
 
 
-def drag_from_the_palette(window: MainWindow, canvas: CanvasView, title: str, place: QPoint) -> str:
-    """Drop a palette entry with the very data that the palette puts into a drag; return the new node's id."""
+def panel_of(qtbot: QtBot, window: MainWindow, name: str) -> Any:
     assert window.workspace is not None
-    palette: Any = window.workspace.docks.panel(PALETTE)
+    docks = window.workspace.docks
+    qtbot.waitUntil(lambda: docks.panel(name) is not None)
+    return docks.panel(name)
+
+
+def drag_from_the_palette(qtbot: QtBot, window: MainWindow, canvas: CanvasView, title: str, place: QPoint) -> str:
+    """Drop a palette entry with the very data that the palette puts into a drag; return the new node's id."""
+    palette = panel_of(qtbot, window, PALETTE)
     palette.field.setText(title)
     rows = palette.view.model()
     at = next(
@@ -73,8 +80,7 @@ def connect(canvas: CanvasView, source: tuple[str, str], target: tuple[str, str]
 def test_the_main_job_from_the_start_page_to_a_saved_file_that_opens_equal(
     qtbot: QtBot, make_window: MakeWindow, sample: Path, tmp_path: Path, catalog: Catalog
 ) -> None:
-    earlier = make_window()
-    earlier.session.recents.add(sample)
+    Recents().add(sample)
     window = make_window()
 
     canvas = open_from_the_start_page(qtbot, window, sample)
@@ -82,16 +88,15 @@ def test_the_main_job_from_the_start_page_to_a_saved_file_that_opens_equal(
     canvas.fit()
     wires_before = dict(document.graph.connections)
 
-    new = drag_from_the_palette(window, canvas, "Log", QPoint(canvas.width() // 2, canvas.height() - 60))
+    new = drag_from_the_palette(qtbot, window, canvas, "Log", QPoint(canvas.width() // 2, canvas.height() - 60))
     assert document.graph.nodes[new].type == "LogNode"
 
     source = next(node.id for node in document.graph.nodes.values() if node.id != new)
     connect(canvas, (source, "exec_out"), (new, "exec_in"))
     assert (source, "exec_out", new, "exec_in") in document.graph.connections
 
-    assert window.workspace is not None
     window.show_dock(INSPECTOR)
-    inspector: Any = window.workspace.docks.panel(INSPECTOR)
+    inspector = panel_of(qtbot, window, INSPECTOR)
     document.selection.set([new])
     inspector.flush()
     field = inspector.nodes.row_of("message").editor.findChild(QPlainTextEdit)
@@ -99,7 +104,9 @@ def test_the_main_job_from_the_start_page_to_a_saved_file_that_opens_equal(
     QTest.keyClicks(field, "All done")
     assert document.graph.nodes[new].config["message"] == "All done"
 
+    window.activateWindow()
     canvas.setFocus()
+    qtbot.waitUntil(canvas.hasFocus)
     edited = document.graph.copy()
     for _ in range(3):
         qtbot.keyClick(canvas, Qt.Key.Key_Z, CTRL)
@@ -110,7 +117,7 @@ def test_the_main_job_from_the_start_page_to_a_saved_file_that_opens_equal(
     assert document.graph == edited
 
     qtbot.keyClick(canvas, Qt.Key.Key_P, CTRL)
-    profiler: Any = window.workspace.docks.panel(PROFILER)
+    profiler = panel_of(qtbot, window, PROFILER)
     assert window.dock_is_front(PROFILER)
     qtbot.waitUntil(lambda: document.grade in {"A", "B", "C", "D", "F"})
     assert profiler.isVisible()

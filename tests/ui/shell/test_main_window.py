@@ -236,9 +236,10 @@ def test_counts_follow_edits_and_the_selection(qtbot: QtBot, window: MainWindow)
 
 def test_an_entry_of_the_palette_lands_on_the_canvas_in_front(qtbot: QtBot, window: MainWindow) -> None:
     document = window.session.new()
-    assert window.workspace is not None
-    qtbot.waitUntil(lambda: window.workspace is not None and window.workspace.palette_panel is not None)
-    panel = window.workspace.palette_panel
+    workspace = window.workspace
+    assert workspace is not None
+    qtbot.waitUntil(lambda: workspace.palette_panel is not None)
+    panel = workspace.palette_panel
     assert panel is not None
     qtbot.keyClicks(panel.field, "readfile")
     qtbot.keyClick(panel.field, Qt.Key.Key_Return)

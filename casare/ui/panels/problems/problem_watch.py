@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 
 from casare.app.checks import check
 from casare.app.document import Document
+from casare.app.latest import Latest
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.events import GraphChanged
 from casare.model import Graph
 from casare.storage import Problem
-from casare.ui.background import OncePerTurn
+from casare.ui.background import Inbox, OncePerTurn
 
 DELAY = 150
 """How long after the last edit the checks run again, in ms: typing is not held up, and a pause shows the result."""
+AT_ONCE = 1000
+"""Up to so many nodes a check takes less than a frame and is made where the edit was made; beyond, on a thread."""
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 Check = Callable[[Graph, Catalog], Sequence[Problem]]
+
+
+@runtime_checkable
+class HasProblems(Protocol):
+    """What a thread worked out about a file, as far as it concerns its problems."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """The problems of the graph as it was read."""
+
+    @property
+    def revision(self) -> int:
+        """The revision of the catalog they were found with."""
 
 
 class ProblemWatch(QObject):
@@ -38,6 +55,9 @@ class ProblemWatch(QObject):
         self._check = run_check
         self._document: Document | None = None
         self._problems: tuple[Problem, ...] = ()
+        self._inbox = Inbox(self)
+        self._inbox.received.connect(self._on_checked)
+        self._checking: Latest[tuple[Document, Sequence[Problem]]] = Latest(self._inbox.post, "casare-check")
         self._due = OncePerTurn(self._update, self, DELAY)
         session.active_changed.connect(self._follow)
         self._follow(session.active)
@@ -60,27 +80,60 @@ class ProblemWatch(QObject):
         """Run a check that is due right now."""
         self._due.flush()
 
+    def close(self) -> None:
+        """Check nothing more."""
+        self._due.cancel()
+        self._inbox.close()
+        self._checking.close()
+
     def _follow(self, document: Document | None) -> None:
         if self._document is not None:
             self._document.changed.disconnect(self._on_changed)
         self._due.cancel()
+        self._checking.drop()
         self._document = document
         if document is not None:
             document.changed.connect(self._on_changed)
-        self._update()
+        ready = self._ready(document) if document is not None else ()
+        if ready is not None:
+            self._show(document, ready)
+        else:
+            self._update()
 
     def _on_changed(self, fact: GraphChanged) -> None:
         if fact.structural:
             self._due.request()
 
     def _update(self) -> None:
-        found = self._gather(self._document) if self._document is not None else ()
-        if found != self._problems:
-            self._problems = found
+        document = self._document
+        if document is None:
+            self._show(None, ())
+        elif len(document.graph.nodes) <= AT_ONCE:
+            self._show(document, self._check(document.graph, document.catalog))
+        else:
+            graph, catalog, run = document.graph.copy(), document.catalog, self._check
+            self._checking.submit(lambda: (document, run(graph, catalog)))
+
+    def _on_checked(self, results: Sequence[tuple[Document, Sequence[Problem]]]) -> None:
+        document, found = results[-1]
+        if document is self._document:
+            self._show(document, found)
+
+    def _ready(self, document: Document) -> Sequence[Problem] | None:
+        """Return what the thread that opened the file found, when it still holds."""
+        ready = document.prepared
+        if isinstance(ready, HasProblems) and ready.revision == document.catalog.revision and not document.is_modified:
+            return ready.problems
+        return None
+
+    def _show(self, document: Document | None, found: Sequence[Problem]) -> None:
+        problems = self._sorted(document, found) if document is not None else ()
+        if problems != self._problems:
+            self._problems = problems
             self.changed.emit()
 
-    def _gather(self, document: Document) -> tuple[Problem, ...]:
+    def _sorted(self, document: Document, found: Sequence[Problem]) -> tuple[Problem, ...]:
         nodes = document.graph.nodes
         kept = [one for one in document.load_problems if one.node_id is None or one.node_id in nodes]
-        every = dict.fromkeys([*kept, *self._check(document.graph, document.catalog)])
+        every = dict.fromkeys([*kept, *found])
         return tuple(sorted(every, key=lambda problem: _RANK.get(problem.severity, 3)))

@@ -1,0 +1,178 @@
+"""From nodes and connections to numbered edges: aliases resolved, pairs found, wires put where they mean something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from casare.catalog import Catalog, NodePorts
+from casare.engine import kinds
+from casare.expressions import references
+from casare.model import Graph, Node
+from casare.sdk import NodeType, PortKind, Role
+
+Control = tuple[int, str, int]
+"""Source slot, control output, target slot."""
+
+_PASSING: Final = ("completed", "success", "exec_out", "default")
+
+
+class NodeFacts(NamedTuple):
+    """What compiling knows about one node."""
+
+    node: Node
+    spec: NodeType | None
+    """The type that declares it: for a family, the member its configuration chooses."""
+    ports: NodePorts
+    kind: str
+    role: Role
+    disabled: bool
+
+
+class Wiring(NamedTuple):
+    """All edges of a graph by slot."""
+
+    facts: list[NodeFacts]
+    number: dict[str, int]
+    control: list[Control]
+    data: list[tuple[int, str, int, str]]
+    """Source slot, output, target slot, input."""
+    mentions: list[tuple[int, int]]
+    """Source and target slot of every template that names a node."""
+    pairs: list[int]
+    starts: bool
+    """Whether there is a Start node, which then is where the flow begins."""
+
+
+def read_facts(graph: Graph, catalog: Catalog) -> list[NodeFacts]:
+    """Return what is known about each node, in the order of the document."""
+    found: list[NodeFacts] = []
+    for node in graph.nodes.values():
+        spec = catalog.find(node.type)
+        member = catalog.member(spec, node.config) if spec is not None and spec.member_param else None
+        inputs = [wire.target_port for wire in graph.incoming(node.id).values()]
+        outputs = [wire.source_port for wire in graph.outgoing(node.id).values()]
+        ports = catalog.ports(node.type, node.config, inputs, outputs)
+        disabled = bool(node.config.get("_disabled"))
+        role = spec.role if spec is not None else Role.WORK
+        kind = kinds.WORK if disabled else kinds.KINDS.get(role, kinds.WORK)
+        found.append(NodeFacts(node, member or spec, ports, kind, role, disabled))
+    return found
+
+
+def wire_up(graph: Graph, facts: list[NodeFacts]) -> Wiring:
+    """Return the edges of `graph`. A wire between a control and a data port, or into its own node, counts for nothing."""
+    number = {held.node.id: slot for slot, held in enumerate(facts)}
+    control: list[Control] = []
+    data: list[tuple[int, str, int, str]] = []
+    for wire in graph.connections.values():
+        source, target = number[wire.source_node], number[wire.target_node]
+        out = facts[source].ports.output(wire.source_port)
+        into = facts[target].ports.input(wire.target_port)
+        if out is None or into is None or out.kind is not into.kind:
+            continue
+        if out.kind is PortKind.CONTROL:
+            control.append((source, out.name, target))
+        else:
+            data.append((source, out.name, target, into.name))
+    pairs = [-1] * len(facts)
+    control = _pair_loops(facts, number, dict.fromkeys(control), pairs)
+    control = _pair_tries(facts, number, control, pairs)
+    starts = any(held.role is Role.START for held in facts)
+    return Wiring(facts, number, control, data, _mentions(facts, number), pairs, starts)
+
+
+def usual_ports(held: NodeFacts) -> tuple[str, ...]:
+    """Return the control outputs that fire when a node ends well and makes no decision."""
+    outs = [port.name for port in held.ports.outputs if port.kind is PortKind.CONTROL]
+    if held.disabled:
+        passing = next((name for name in _PASSING if name in outs), outs[0] if outs else "")
+        return (passing,) if passing else ()
+    good = [name for name in outs if name not in kinds.FAILURE_PORTS]
+    declared = [port.name for port in held.spec.outputs if port.kind is PortKind.CONTROL] if held.spec else []
+    if held.kind in (kinds.FINALLY, kinds.CATCH):
+        return tuple(name for name in good if name != "catch_body")
+    if len(declared) <= 1:
+        return tuple(good)
+    first = next((name for name in declared if name not in kinds.FAILURE_PORTS), declared[0])
+    return tuple(name for name in good if name == first or (name not in declared and "exec" in name))
+
+
+def _pair_loops(
+    facts: Sequence[NodeFacts], number: Mapping[str, int], control: Iterable[Control], pairs: list[int]
+) -> list[Control]:
+    """Find the loop of each end, break and continue; what hangs on a loop's end hangs on the loop's *completed*."""
+    for slot, held in enumerate(facts):
+        key = {kinds.LOOP_END: "paired_start_id"}.get(held.kind, "paired_loop_start_id")
+        if held.kind in (kinds.LOOP_END, kinds.BREAK, kinds.CONTINUE):
+            start = number.get(str(held.node.config.get(key, "")), -1)
+            if start >= 0 and facts[start].role in (Role.LOOP_START, Role.PARALLEL_EACH):
+                pairs[slot] = start
+    found: list[Control] = []
+    for source, port, target in control:
+        kind = facts[source].kind
+        if pairs[source] < 0:
+            found.append((source, port, target))
+        elif kind == kinds.LOOP_END and target != pairs[source]:
+            found.append((pairs[source], "completed", target))
+    return list(dict.fromkeys(found))
+
+
+def _pair_tries(
+    facts: Sequence[NodeFacts], number: Mapping[str, int], control: list[Control], pairs: list[int]
+) -> list[Control]:
+    """Find the Try of each Catch and Finally, and make them parts of it: the Try decides when they run."""
+    before: dict[int, list[int]] = {}
+    for source, _, target in control:
+        before.setdefault(target, []).append(source)
+    for wanted in (kinds.CATCH, kinds.FINALLY):
+        for slot, held in enumerate(facts):
+            if held.kind == wanted:
+                pairs[slot] = _try_of(slot, facts, number, before, pairs)
+    parts = [slot for slot, held in enumerate(facts) if held.kind in (kinds.CATCH, kinds.FINALLY) and pairs[slot] >= 0]
+    through = {target for _, _, target in control if target in parts and facts[target].kind == kinds.CATCH}
+    found: list[Control] = []
+    for slot in parts:
+        catches = facts[slot].kind == kinds.CATCH
+        found.append((pairs[slot], f"{kinds.CATCH_PORT}{slot}" if catches else kinds.FINALLY_PORT, slot))
+    for source, port, target in control:
+        if target in parts:
+            continue
+        if source in parts and port == "exec_out":
+            ends = kinds.AFTER
+            if facts[source].kind == kinds.CATCH:
+                ends = kinds.CAUGHT_THROUGH if source in through else kinds.CAUGHT_OUT
+            found.append((pairs[source], ends, target))
+        else:
+            found.append((source, port, target))
+    return list(dict.fromkeys(found))
+
+
+def _try_of(
+    slot: int,
+    facts: Sequence[NodeFacts],
+    number: Mapping[str, int],
+    before: Mapping[int, list[int]],
+    pairs: Sequence[int],
+) -> int:
+    told = number.get(str(facts[slot].node.config.get("paired_try_id", "")), -1)
+    if told >= 0 and facts[told].kind == kinds.TRY:
+        return told
+    for source in before.get(slot, ()):
+        if facts[source].kind == kinds.TRY:
+            return source
+        if facts[source].kind == kinds.CATCH and pairs[source] >= 0:
+            return pairs[source]
+    return -1
+
+
+def _mentions(facts: Sequence[NodeFacts], number: Mapping[str, int]) -> list[tuple[int, int]]:
+    found: dict[tuple[int, int], None] = {}
+    for target, held in enumerate(facts):
+        for value in held.node.config.values():
+            if isinstance(value, (str, list, dict)):
+                for reference in references(value):
+                    source = number.get(reference.root, target)
+                    if source != target:
+                        found[source, target] = None
+    return list(found)
