@@ -56,6 +56,10 @@ def _one_node(document: Document | None) -> bool:
     return document is not None and len(document.selection.nodes) == 1
 
 
+def _several(document: Document | None) -> bool:
+    return document is not None and len(document.selection.nodes) > 1
+
+
 def _can_undo(document: Document | None) -> bool:
     return document is not None and document.history.undo_label is not None
 
@@ -82,10 +86,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.copy", "Copy", "Edit", ("Ctrl+C",), _C, "copy", _selected, 1),
     Command("edit.paste", "Paste", "Edit", ("Ctrl+V",), _C, "clipboard", _open, 1),
     Command("edit.duplicate", "Duplicate", "Edit", ("Ctrl+D",), _C, "square-stack", _selected, 1),
+    Command(
+        "edit.duplicate_with_inputs", "Duplicate with inputs", "Edit", ("Ctrl+Shift+D",), _C, "", _nodes_selected, 1
+    ),
+    Command("edit.paste_with_inputs", "Paste keeping inputs", "Edit", ("Ctrl+Shift+V",), _C, "", _open, 1),
     Command("edit.delete", "Delete", "Edit", ("Del", "Backspace"), _C, "trash-2", _selected, 1),
+    Command("edit.delete_and_heal", "Delete and heal", "Edit", ("Ctrl+Del",), _C, "", _nodes_selected, 1),
     Command("select.all", "Select all", "Edit", ("Ctrl+A",), _C, "", _has_nodes, 2),
     Command("select.none", "Select none", "Edit", ("Ctrl+Shift+A",), _C, "", _selected, 2),
     Command("select.invert", "Invert selection", "Edit", ("Ctrl+I",), _C, "", _has_nodes, 2),
+    Command("select.upstream", "Select upstream", "Edit", ("Shift+Left",), _C, "", _nodes_selected, 2),
+    Command("select.downstream", "Select downstream", "Edit", ("Shift+Right",), _C, "", _nodes_selected, 2),
     Command("node.rename", "Rename node", "Edit", ("F2",), _C, "pencil", _one_node, 3),
     Command("node.disable", "Disable or enable", "Edit", ("D", "Ctrl+M"), _C, "eye-off", _nodes_selected, 3),
     Command("node.frame", "Frame around selection", "Edit", ("Ctrl+J", "C"), _C, "frame", _nodes_selected, 3),
@@ -106,6 +117,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.theme_dark", "Theme: dark", "View", group=2, icon="moon"),
     Command("view.theme_light", "Theme: light", "View", group=2, icon="sun"),
     Command("view.full_screen", "Full screen", "View", ("F11",), group=3, checkable=True),
+    Command("arrange.tidy", "Tidy up", "Arrange", ("L",), _C, "layout-grid", _has_nodes, keywords="layout auto"),
+    Command("arrange.straighten", "Straighten wires", "Arrange", ("Q",), _C, "", _several, 0),
+    Command("arrange.left", "Align left", "Arrange", ("Shift+V",), _C, "", _several, 1, keywords="vertical"),
+    Command("arrange.right", "Align right", "Arrange", (), _C, "", _several, 1),
+    Command("arrange.top", "Align top", "Arrange", ("Shift+H",), _C, "", _several, 1, keywords="horizontal"),
+    Command("arrange.bottom", "Align bottom", "Arrange", (), _C, "", _several, 1),
+    Command("arrange.across", "Distribute across", "Arrange", ("Shift+Alt+H",), _C, "", _several, 1),
+    Command("arrange.down", "Distribute down", "Arrange", ("Shift+Alt+V",), _C, "", _several, 1),
+    Command("arrange.nudge_left", "Nudge left", "Arrange", ("Ctrl+Left",), _C, "", _selected, 2),
+    Command("arrange.nudge_right", "Nudge right", "Arrange", ("Ctrl+Right",), _C, "", _selected, 2),
+    Command("arrange.nudge_up", "Nudge up", "Arrange", ("Ctrl+Up",), _C, "", _selected, 2),
+    Command("arrange.nudge_down", "Nudge down", "Arrange", ("Ctrl+Down",), _C, "", _selected, 2),
+    Command("arrange.push_left", "Nudge far left", "Arrange", ("Ctrl+Shift+Left",), _C, "", _selected, 2),
+    Command("arrange.push_right", "Nudge far right", "Arrange", ("Ctrl+Shift+Right",), _C, "", _selected, 2),
+    Command("arrange.push_up", "Nudge far up", "Arrange", ("Ctrl+Shift+Up",), _C, "", _selected, 2),
+    Command("arrange.push_down", "Nudge far down", "Arrange", ("Ctrl+Shift+Down",), _C, "", _selected, 2),
+    Command("wire.connect", "Connect selection", "Arrange", ("Ctrl+L",), _C, "", _several, 3),
+    Command("wire.disconnect", "Disconnect selection", "Arrange", ("Ctrl+Shift+L",), _C, "", _nodes_selected, 3),
+    Command("wire.extract", "Take out of the flow", "Arrange", ("Ctrl+Shift+X",), _C, "", _nodes_selected, 3),
+    Command("walk.next", "Walk to the next node", "Arrange", ("Right",), _C, "", _has_nodes, 4),
+    Command("walk.previous", "Walk to the node before", "Arrange", ("Left",), _C, "", _has_nodes, 4),
+    Command("walk.up", "Walk up", "Arrange", ("Up",), _C, "", _has_nodes, 4),
+    Command("walk.down", "Walk down", "Arrange", ("Down",), _C, "", _has_nodes, 4),
     Command("profile.analyze", "Analyse again", "Run", icon="activity", when=_has_nodes),
     Command("profile.export", "Export profile…", "Run", icon="download", when=_has_nodes),
     Command("help.commands", "Command palette…", "Help", ("Ctrl+Shift+P", "F1", "Ctrl+K"), icon="command"),
@@ -113,7 +147,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help.about", "About casare", "Help", icon="info"),
 )
 
-MENUS = ("File", "Edit", "View", "Run", "Help")
+MENUS = ("File", "Edit", "View", "Arrange", "Run", "Help")
 
 
 def command(command_id: str) -> Command:

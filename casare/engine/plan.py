@@ -22,6 +22,8 @@ class Region(NamedTuple):
     """For each member, how many edges must be settled before it can run."""
     free: tuple[int, ...]
     """Members that run as soon as nothing is pending, whether or not an edge fired: entries, nodes fed by nothing."""
+    valued: tuple[int, ...]
+    """Members that run because a value arrives, and are bypassed when none does."""
     opened: tuple[int, ...] = ()
     """Members that the opening fires, once for each wire."""
     opened_exits: tuple[int, ...] = ()

@@ -141,9 +141,7 @@ def _entered(shape: Shape, by_port: dict[tuple[int, str], int], source: int, por
     return found
 
 
-def _settle_back(
-    wiring: Wiring, shape: Shape, back: dict[Control, None], by_port: dict[tuple[int, str], int]
-) -> None:
+def _settle_back(wiring: Wiring, shape: Shape, back: dict[Control, None], by_port: dict[tuple[int, str], int]) -> None:
     """Keep the wires that lead back to the head of the circle they are in. One from a loop's body just ends the turn."""
     for source, port, head in back:
         around = shape.around(shape.home[source])

@@ -89,7 +89,7 @@ def _file(path: Any) -> str:
         return "file:*"
     # Case is folded so that two spellings of one file on a system that does not tell them apart count as one.
     clean = path.casefold()
-    if "\\" in clean or "." in clean or "//" in clean or clean.endswith("/"):
+    if "\\" in clean or clean[0] == "." or "/." in clean or "//" in clean or clean[-1] == "/":
         clean = posixpath.normpath(clean.replace("\\", "/"))
     if clean.startswith(".."):
         return "file:*"

@@ -89,22 +89,34 @@ def renewed(
 
 def _run_of(root: int, facts: Sequence[NodeFacts], lifted: Lifted, takes: Sequence[float]) -> SerialRun | None:
     members = lifted.members[root]
-    if sum([takes[number] >= WORTH_MS for number in members]) < 2:
+    worth = [number for number in members if takes[number] >= WORTH_MS]
+    if len(worth) < 2:
         return None
-    return _Tree(root, facts, lifted, takes).run()
+    # What comes after the last node worth it on its way down delays nothing that counts.
+    parent = lifted.parent
+    counts = {root}
+    for number in worth:
+        while number not in counts:
+            counts.add(number)
+            number = parent[number]  # noqa: PLW2901
+    return _Tree([number for number in members if number in counts], facts, lifted, takes).run()
 
 
 class _Tree:
     """One tree while it is being scheduled both ways."""
 
-    def __init__(self, root: int, facts: Sequence[NodeFacts], lifted: Lifted, takes: Sequence[float]) -> None:
+    def __init__(
+        self, members: Sequence[int], facts: Sequence[NodeFacts], lifted: Lifted, takes: Sequence[float]
+    ) -> None:
+        """Take the nodes to schedule in topological order, the root first."""
         self._facts, self._lifted, self._takes = facts, lifted, takes
-        self._root = root
+        self._members = members
+        self._root = root = members[0]
         self._drawn: dict[int, float] = {}
         self._needed: dict[int, tuple[float, float]] = {}
         self._states: dict[int, Touched] = {}
         self._children: dict[int, int] = {}
-        for number in lifted.members[root]:
+        for number in members:
             if number != root:
                 above = lifted.parent[number]
                 self._children[above] = self._children.get(above, 0) + 1
@@ -113,7 +125,7 @@ class _Tree:
         """Return what waits in this tree, or None."""
         waits: list[float] = []
         found: dict[int, None] = {}
-        for number in self._lifted.members[self._root]:
+        for number in self._members:
             wait = self._schedule(number)
             if wait >= WORTH_MS:
                 waits.append(wait)

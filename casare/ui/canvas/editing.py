@@ -10,6 +10,8 @@ from PySide6.QtGui import QGuiApplication
 
 from casare.app import editing
 from casare.app.editing.parameters import is_disabled
+from casare.model import WireKey
+from casare.ui.geometry.card import CardShape
 from casare.ui.geometry.metrics import CARD_WIDTH, GRID, HEADER_HEIGHT
 
 if TYPE_CHECKING:
@@ -34,10 +36,12 @@ class CanvasEditing:
         config: Mapping[str, Any],
         scene_pos: QPointF | None = None,
         loose_end: editing.End | None = None,
+        on_wire: WireKey | None = None,
     ) -> str:
         """Add a node with its header under `scene_pos` (the middle of the view when None), select it, return its id.
 
-        With `loose_end` the node is wired to that end, and stands where the wire was dropped.
+        With `loose_end` the node is wired to that end, and stands where the wire was dropped. With `on_wire` it is put
+        into that wire when it has ports that fit.
         """
         document = self._document
         at = scene_pos or self._free_center()
@@ -46,13 +50,25 @@ class CanvasEditing:
             x = at.x() if loose_end.is_output else at.x() - CARD_WIDTH
         if self._canvas.snaps:
             x, y = round(x / GRID) * GRID, round(y / GRID) * GRID
-        if loose_end is None:
+        spliced = self._splice(type_id, config, (x, y), on_wire) if on_wire is not None else None
+        if spliced is not None:
+            placed = spliced
+        elif loose_end is None:
             placed = editing.add_node(document.graph, type_id, (x, y), config)
         else:
             placed = editing.add_wired(document.graph, document.catalog, loose_end, type_id, (x, y), config)
         document.do(placed.change)
         document.selection.set([placed.node_id])
         return placed.node_id
+
+    def _splice(
+        self, type_id: str, config: Mapping[str, Any], at: tuple[float, float], wire: WireKey
+    ) -> editing.Placed | None:
+        document, cards = self._document, self._canvas.stage.geometry.cards
+        sizes = {one: (card.shape.width, card.shape.height) for one, card in cards.items()}
+        shape = CardShape(document.catalog.ports(type_id, config))
+        size = (shape.width, shape.height)
+        return editing.splice(document.graph, document.catalog, type_id, at, wire, sizes, config=config, size=size)
 
     def copy(self) -> None:
         """Put the selection on the clipboard as text."""

@@ -22,6 +22,8 @@ from casare.app.document import Document
 from casare.app.editing import End
 from casare.app.settings import Settings, SettingsStore
 from casare.foundation.rect import Rect
+from casare.model import WireKey
+from casare.ui.canvas.arranging import CanvasArranging
 from casare.ui.canvas.drop import GRABBED_AT, dropped_entry
 from casare.ui.canvas.editing import CanvasEditing
 from casare.ui.canvas.gestures import Pointer
@@ -34,7 +36,7 @@ from casare.ui.canvas.scene import CanvasScene
 from casare.ui.canvas.stage import Heat, Stage
 from casare.ui.canvas.target import CanvasTarget
 from casare.ui.canvas.typing_in_place import TypingInPlace
-from casare.ui.geometry.hit import Hit, HitKind
+from casare.ui.geometry.hit import Hit, HitKind, hit
 from casare.ui.geometry.metrics import CARD_WIDTH
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.tokens import Theme
@@ -72,6 +74,7 @@ class CanvasView(QGraphicsView):
         self._set_up_view()
         self.typing = TypingInPlace(self)
         self.edit = CanvasEditing(self)
+        self.arrange = CanvasArranging(self)
         self.pointing = Pointing(self)
         self.canvas_scene.pictures_ready.connect(self.viewport().update)
         self.canvas_scene.graph_changed.connect(self._on_graph_changed)
@@ -160,6 +163,11 @@ class CanvasView(QGraphicsView):
         self.context_menu_requested.emit(
             CanvasTarget(kind, under.id, under.wire, place, self.viewport().mapToGlobal(pointer.screen))
         )
+
+    def wire_under(self, place: QPointF) -> WireKey | None:
+        """Return the wire at a place on the canvas, or None."""
+        found = hit(self.stage.geometry, self.document.graph, place.x(), place.y(), self.zoom)
+        return found.wire if found.kind is HitKind.WIRE else None
 
     def set_critical(self, node_ids: Iterable[str]) -> None:
         """Mark the nodes of a critical path and the wires between neighbours on it; none takes the marks away."""
@@ -270,8 +278,9 @@ class CanvasView(QGraphicsView):
         if entry is None:
             event.ignore()
             return
-        place = self.mapToScene(event.position().toPoint()) + QPointF(CARD_WIDTH / 2 - GRABBED_AT, 0)
-        self.edit.add_entry(entry[0], entry[1], place)
+        pointed = self.mapToScene(event.position().toPoint())
+        place = pointed + QPointF(CARD_WIDTH / 2 - GRABBED_AT, 0)
+        self.edit.add_entry(entry[0], entry[1], place, on_wire=self.wire_under(pointed))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         event.acceptProposedAction()
 

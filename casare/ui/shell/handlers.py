@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from casare.ui.shell.actions import Handler
+from casare.ui.shell.arrange_handlers import ACTS
 from casare.ui.shell.docks import INSPECTOR, LOG, PALETTE, PROBLEMS, PROFILER
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def _node_handlers(window: MainWindow) -> dict[str, Handler]:
         "node.frame": _on_canvas(window, lambda canvas: canvas.edit.frame_around_selection()),
         "node.note": _on_canvas(window, lambda canvas: canvas.edit.add_note()),
         "node.add": _on_canvas(window, lambda canvas: canvas.quick_add()),
+        **{command_id: _on_canvas(window, act) for command_id, act in ACTS.items()},
     }
 
 

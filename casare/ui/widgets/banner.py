@@ -42,7 +42,7 @@ class Banner(QWidget):
         self._text = TextLabel("", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._close = IconButton("x", "Close", size=14)
+        self._close = IconButton("x", "Close", self, 14)
         self._close.setVisible(closable)
         self._close.clicked.connect(self._on_close)
         self._row = QHBoxLayout(self)

@@ -104,7 +104,6 @@ def test_the_main_job_from_the_start_page_to_a_saved_file_that_opens_equal(
     QTest.keyClicks(field, "All done")
     assert document.graph.nodes[new].config["message"] == "All done"
 
-    window.activateWindow()
     canvas.setFocus()
     qtbot.waitUntil(canvas.hasFocus)
     edited = document.graph.copy()

@@ -135,5 +135,7 @@ class ProblemWatch(QObject):
     def _sorted(self, document: Document, found: Sequence[Problem]) -> tuple[Problem, ...]:
         nodes = document.graph.nodes
         kept = [one for one in document.load_problems if one.node_id is None or one.node_id in nodes]
-        every = dict.fromkeys([*kept, *found])
+        # That a new workflow is empty is no news to whoever has just made it.
+        begun = document.path is None
+        every = dict.fromkeys([*kept, *(one for one in found if not (begun and one.code == "empty-workflow"))])
         return tuple(sorted(every, key=lambda problem: _RANK.get(problem.severity, 3)))

@@ -1,0 +1,203 @@
+"""Compile a graph into a plan, in stages that are timed apart."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from casare.catalog import Catalog
+from casare.engine import kinds
+from casare.engine.dependencies import Dependencies, find_dependencies
+from casare.engine.plan import ROOT, Exit, Fire, Leaving, Plan, Region, Wire
+from casare.engine.shaping import Shape, find_shape
+from casare.engine.wiring import NodeFacts, Wiring, read_facts, usual_ports, wire_up
+from casare.model import Graph
+from casare.sdk import PortKind, Role
+
+
+class Compiled(NamedTuple):
+    """A plan, and how long each stage took (ms)."""
+
+    plan: Plan
+    timings: Mapping[str, float]
+
+
+def compile_graph(graph: Graph, catalog: Catalog) -> Compiled:
+    """Return the plan of a graph. Raises CompileError when it cannot be run."""
+    timings: dict[str, float] = {}
+    begun = time.perf_counter()
+
+    def ended(stage: str) -> None:
+        nonlocal begun
+        now = time.perf_counter()
+        timings[stage] = (now - begun) * 1000
+        begun = now
+
+    facts = read_facts(graph, catalog)
+    ended("parse")
+    wiring = wire_up(graph, facts)
+    ended("wire")
+    shape = find_shape(wiring)
+    ended("regions")
+    dependencies = find_dependencies(wiring, shape)
+    ended("values")
+    plan = _Builder(wiring, shape, dependencies).build()
+    ended("build")
+    return Compiled(plan, timings)
+
+
+class _Builder:
+    """Lay the shape of a graph out in arrays."""
+
+    def __init__(self, wiring: Wiring, shape: Shape, dependencies: Dependencies) -> None:
+        self._wiring = wiring
+        self._shape = shape
+        self._dependencies = dependencies
+        count = len(shape.home)
+        self._members: list[list[int]] = [[] for _ in shape.regions]
+        self._place = [0] * count
+        for slot, region in enumerate(shape.home):
+            self._place[slot] = len(self._members[region])
+            self._members[region].append(slot)
+        self._pending = [0] * count
+        self._controlled = bytearray(count)
+        self._opened: list[list[int]] = [[] for _ in shape.regions]
+        self._opened_exits: list[list[int]] = [[] for _ in shape.regions]
+        self._fires: list[dict[str, tuple[list[int], list[int]]]] = [{} for _ in range(count)]
+        self._leaving: list[list[Leaving]] = [[] for _ in range(count)]
+        self._exits: list[Exit] = []
+        self._back: list[tuple[int, int]] = []
+        self._joined: dict[int, list[tuple[int, str]]] = {}
+        self._by_port = {(region.owner, region.port): number for number, region in enumerate(shape.regions)}
+
+    def build(self) -> Plan:
+        """Return the plan."""
+        shape, facts = self._shape, self._wiring.facts
+        made_up = len(shape.home) - len(facts)
+        for edge in shape.control:
+            self._edge(*edge)
+        for source, port, head in shape.back:
+            self._back.append((self._exit(source, port, head), head))
+        for head, slot in shape.circles.items():
+            # A visit of the circle begins at its head, or wherever a wire leads back to.
+            self._controlled[head] = 1
+            self._pending[head] += 1
+            del slot
+        for source, target in self._dependencies.edges:
+            self._pending[target] += 1
+            del source
+        wires: list[list[Wire]] = [[] for _ in shape.home]
+        for source, output, target, into in self._wiring.data:
+            wires[target].append(Wire(into, source, output))
+        return Plan(
+            ids=(*(held.node.id for held in facts), *("" for _ in range(made_up))),
+            kinds=(*(held.kind for held in facts), *(kinds.CIRCLE for _ in range(made_up))),
+            regions=tuple(self._region(number) for number in range(len(shape.regions))),
+            home=tuple(shape.home),
+            place=tuple(self._place),
+            fires=tuple(
+                tuple(Fire(port, tuple(into), tuple(out)) for port, (into, out) in by_port.items())
+                for by_port in self._fires
+            ),
+            usual=(*(usual_ports(held) for held in facts), *(() for _ in range(made_up))),
+            feeds=tuple(tuple(self._place[one] for one in fed) for fed in self._dependencies.fed(len(shape.home))),
+            leaving=tuple(map(tuple, self._leaving)),
+            exits=tuple(self._exits),
+            back=tuple(self._back),
+            children=self._children(),
+            wires=tuple(map(tuple, wires)),
+            pairs=(*self._wiring.pairs, *(-1 for _ in range(made_up))),
+            refreshed=(*self._dependencies.refreshed, *(() for _ in range(made_up))),
+            joined=tuple(tuple(self._joined.get(slot, ())) for slot in range(len(shape.home))),
+        )
+
+    def _edge(self, source: int, port: str, target: int) -> None:
+        shape = self._shape
+        arriving = shape.circles.get(target, target)
+        region = shape.home[arriving]
+        opens = kinds.opens_region(self._wiring.facts[source].kind, port)
+        entered = self._by_port[source, port] if opens else shape.home[source]
+        self._pending[arriving] += 1
+        self._controlled[arriving] = 1
+        name = self._wiring.facts[source].node.id
+        if region == entered:
+            if opens:
+                self._opened[entered].append(self._place[arriving])
+            else:
+                self._fire(source, port)[0].append(self._place[arriving])
+        else:
+            left = self._exit(source, port, target)
+            child = next(one for one in shape.around(entered) if shape.regions[one].parent == region)
+            owner = shape.regions[child].owner
+            self._leaving[owner].append(Leaving(left, child, self._place[arriving]))
+            if owner < len(self._wiring.facts) and self._wiring.facts[owner].kind == kinds.FORK:
+                name = shape.regions[child].port
+        if target < len(self._wiring.facts) and self._wiring.facts[target].role is Role.JOIN:
+            joined = self._joined.setdefault(target, [])
+            taken = any(name == held for _, held in joined)
+            joined.append((source, self._wiring.facts[source].node.id if taken else name))
+
+    def _exit(self, source: int, port: str, target: int) -> int:
+        self._exits.append(Exit(source, port, target))
+        number = len(self._exits) - 1
+        if kinds.opens_region(self._wiring.facts[source].kind, port):
+            self._opened_exits[self._by_port[source, port]].append(number)
+        else:
+            self._fire(source, port)[1].append(number)
+        return number
+
+    def _fire(self, source: int, port: str) -> tuple[list[int], list[int]]:
+        return self._fires[source].setdefault(port, ([], []))
+
+    def _region(self, number: int) -> Region:
+        opened = self._shape.regions[number]
+        members = self._members[number]
+        held = list(members)
+        for child, region in enumerate(self._shape.regions):
+            if child != ROOT and number in self._shape.around(region.parent) and child != number:
+                held.extend(self._members[child])
+        return Region(
+            owner=opened.owner,
+            port=opened.port,
+            parent=opened.parent,
+            members=tuple(members),
+            pending=tuple(self._pending[slot] for slot in members),
+            free=tuple(int(self._is_free(slot, number)) for slot in members),
+            valued=tuple(int(self._is_valued(slot)) for slot in members),
+            opened=tuple(self._opened[number]),
+            opened_exits=tuple(self._opened_exits[number]),
+            held=tuple(sorted(held)) if number != ROOT else (),
+            joins=tuple(self._place[slot] for slot in members if slot in self._joined),
+        )
+
+    def _is_valued(self, slot: int) -> bool:
+        """Tell whether a slot runs because a value arrives: it has no control wires, and values made in its region."""
+        facts = self._wiring.facts
+        return slot < len(facts) and not self._controlled[slot] and not self._fires[slot] and self._pending[slot] > 0
+
+    def _is_free(self, slot: int, region: int) -> bool:
+        if self._controlled[slot] or self._is_valued(slot) or slot >= len(self._wiring.facts):
+            return False
+        if region != ROOT:
+            return True
+        held = self._wiring.facts[slot]
+        if not self._wiring.starts or held.role is Role.START:
+            return True
+        if self._fires[slot] or self._shape_children(slot):
+            return False
+        return slot in self._dependencies.touched or not _has_control(held)
+
+    def _shape_children(self, slot: int) -> bool:
+        return any(region.owner == slot for region in self._shape.regions)
+
+    def _children(self) -> tuple[tuple[int, ...], ...]:
+        found: list[list[int]] = [[] for _ in self._shape.home]
+        for number, region in enumerate(self._shape.regions):
+            if region.owner >= 0:
+                found[region.owner].append(number)
+        return tuple(map(tuple, found))
+
+
+def _has_control(held: NodeFacts) -> bool:
+    return any(port.kind is PortKind.CONTROL for port in (*held.ports.inputs, *held.ports.outputs))

@@ -1,0 +1,122 @@
+"""Which values a slot waits for: data wires and references, lifted to where both ends are beside each other."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from casare.engine import kinds
+from casare.engine.shaping import Shape
+from casare.engine.wiring import Wiring
+
+
+class Dependencies(NamedTuple):
+    """Pairs of slots of one region, the second waiting for the values of the first."""
+
+    edges: list[tuple[int, int]]
+    touched: frozenset[int]
+    """Slots that give or take a value."""
+    refreshed: list[tuple[int, ...]]
+
+    def fed(self, count: int) -> list[list[int]]:
+        """Return for each slot those that wait for it."""
+        found: list[list[int]] = [[] for _ in range(count)]
+        for source, target in self.edges:
+            found[source].append(target)
+        return found
+
+
+def find_dependencies(wiring: Wiring, shape: Shape) -> Dependencies:
+    """Return what waits for what. A value that would have to be there before itself is not waited for."""
+    known = _control_edges(wiring, shape)
+    wanted: dict[tuple[int, int], None] = {}
+    pairs = [(source, target) for source, _, target, _ in wiring.data] + wiring.mentions
+    for source, target in pairs:
+        region = shape.common(shape.home[source], shape.home[target])
+        first, then = shape.slot_in(source, region), shape.slot_in(target, region)
+        if first != then and (first, then) not in known:
+            wanted[first, then] = None
+    edges = list(wanted)
+    if edges and not _all_forward(edges, shape):
+        together = _components(len(shape.home), [*known, *edges])
+        edges = [(one, other) for one, other in edges if together[one] != together[other]]
+    touched = frozenset(slot for pair in pairs for slot in pair)
+    return Dependencies(edges, touched, [_refreshed(slot, wiring) for slot in range(len(wiring.facts))])
+
+
+def _control_edges(wiring: Wiring, shape: Shape) -> dict[tuple[int, int], None]:
+    """Return the control wires between slots of one region; one out of a region counts as from its owner."""
+    found: dict[tuple[int, int], None] = {}
+    for source, _, target in shape.control:
+        arriving = shape.circles.get(target, target)
+        region = shape.home[arriving]
+        if region in shape.around(shape.home[source]):
+            found[shape.slot_in(source, region), arriving] = None
+    return found
+
+
+def _all_forward(edges: list[tuple[int, int]], shape: Shape) -> bool:
+    """Tell whether all edges keep to the order of the control wires, so that they cannot close a circle."""
+    rank = {slot: at for at, slot in enumerate(shape.order)}
+    rank.update({slot: rank[head] for head, slot in shape.circles.items()})
+    return all(one in rank and other in rank and rank[one] < rank[other] for one, other in edges)
+
+
+def _components(count: int, edges: list[tuple[int, int]]) -> list[int]:
+    """Return the number of the strongly connected component of each slot (Tarjan, without recursion)."""
+    onward: list[list[int]] = [[] for _ in range(count)]
+    for one, other in edges:
+        onward[one].append(other)
+    index, low, found = [-1] * count, [0] * count, [-1] * count
+    open_slots: list[int] = []
+    counter = 0
+    for root in range(count):
+        if index[root] >= 0:
+            continue
+        work = [(root, 0)]
+        while work:
+            slot, at = work.pop()
+            if at == 0:
+                index[slot] = low[slot] = counter
+                counter += 1
+                open_slots.append(slot)
+            for number in range(at, len(onward[slot])):
+                target = onward[slot][number]
+                if index[target] < 0:
+                    work += [(slot, number + 1), (target, 0)]
+                    break
+                if found[target] < 0:
+                    low[slot] = min(low[slot], index[target])
+            else:
+                if low[slot] == index[slot]:
+                    while True:
+                        member = open_slots.pop()
+                        found[member] = slot
+                        if member == slot:
+                            break
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[slot])
+    return found
+
+
+def _refreshed(slot: int, wiring: Wiring) -> tuple[int, ...]:
+    """Return the value-only slots behind the condition of a loop, each after those it takes values from."""
+    held = wiring.facts[slot]
+    if held.kind != kinds.LOOP or held.ports.input("condition") is None:
+        return ()
+    controlled = {end for source, _, target in wiring.control for end in (source, target)}
+    before: dict[int, list[int]] = {}
+    for source, _, target, into in wiring.data:
+        if target != slot or into == "condition":
+            before.setdefault(target, []).append(source)
+    found: dict[int, None] = {}
+    stack = [(one, False) for one in before.get(slot, ())]
+    while stack:
+        one, done = stack.pop()
+        if one in controlled or one in found or one == slot:
+            continue
+        if done:
+            found[one] = None
+        else:
+            stack.append((one, True))
+            stack += [(source, False) for source in before.get(one, ())]
+    return tuple(found)
