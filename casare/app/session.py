@@ -73,6 +73,10 @@ class Session:
     def save(self, document: Document, path: Path | None = None) -> None:
         """Save a document and remember its file among the recent ones. Raises FileError."""
         document.save(path)
+        self.note_saved(document)
+
+    def note_saved(self, document: Document) -> None:
+        """Remember the file a document was saved to, and the grade it has there."""
         remember_grade(document)
         if document.path is not None:
             self.recents.add(document.path)

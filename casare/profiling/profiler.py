@@ -83,6 +83,11 @@ class Profiler:
         """Return what the last report was made from, or None before the first one and for the compatible score."""
         return self._evidence
 
+    @property
+    def judgement(self) -> Judgement | None:
+        """Return what the rules made of the evidence, or None before the first analysis."""
+        return self._judgement
+
     def _after_nodes(self, graph: Graph, changed: GraphChanged, last: Evidence, report: Report) -> Report:
         """Return the report when nothing but the settings and names of some nodes can be different."""
         index, nodes = last.shape.order.wiring.number, graph.nodes

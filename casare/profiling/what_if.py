@@ -10,7 +10,7 @@ from casare.profiling.analysis import report_on
 from casare.profiling.evidence import Evidence, gather, shape_of
 from casare.profiling.facts import NodeFacts
 from casare.profiling.ledger import judge
-from casare.profiling.likeness import same_shape
+from casare.profiling.likeness import same_shape, standing
 from casare.profiling.profiler import Profiler
 from casare.profiling.regather import gather_again
 from casare.profiling.report import Report
@@ -42,7 +42,11 @@ def what_if(profiler: Profiler, suppositions: Sequence[Supposition]) -> Report:
     if evidence is None:
         raise ValueError("there is no analysis to suppose anything of")
     supposed = suppose(evidence, suppositions)
-    return report_on(supposed, judge(supposed, RULES))
+    known = None
+    if supposed.shape is evidence.shape and profiler.judgement is not None:
+        pairs = [(old, new) for old, new in zip(evidence.facts, supposed.facts, strict=True) if old is not new]
+        known = standing(pairs, profiler.judgement, same_costs=False)
+    return report_on(supposed, judge(supposed, RULES, known))
 
 
 def suppose(evidence: Evidence, suppositions: Sequence[Supposition]) -> Evidence:
@@ -59,7 +63,8 @@ def suppose(evidence: Evidence, suppositions: Sequence[Supposition]) -> Evidence
         facts[number] = _supposed(facts[number], one)
         changed[number] = None
     pairs = [(evidence.facts[number], facts[number]) for number in changed]
-    if same_shape(pairs):
+    # What is only faster or cached has kept its settings, and so everything but its cost.
+    if all(old.node is new.node for old, new in pairs) or same_shape(pairs):
         return gather_again(evidence, evidence.graph, facts, sorted(changed))
     graph = Graph(
         [held.node for held in facts],

@@ -28,6 +28,7 @@ class Closing(QObject):
 
     def close_document(self, document: Document) -> None:
         """Close a document, asking first when it has unsaved changes."""
+        self._saving.finish()
         if not document.is_modified:
             self._session.close(document)
             return
@@ -36,6 +37,7 @@ class Closing(QObject):
 
     def close_all(self, done: Callable[[], object]) -> bool:
         """Call `done` once every unsaved document is saved or given up; tell whether that was at once."""
+        self._saving.finish()
         modified = [document for document in self._session.documents if document.is_modified]
         if not modified:
             done()

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self.start_page.close_service()
         self.grading.close()
         self.files.arrivals.close()
+        self.files.saving.close()
         if self._watch is not None:
             self._watch.close()
         self._counts_due.cancel()

@@ -11,11 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casare.app.document import Document
 from casare.app.log_book import Level, LogBook
+from casare.app.saving import SaveResult, Saves
 from casare.app.session import Session
 from casare.foundation.errors import CasareError
+from casare.ui.background import Inbox
 from casare.ui.shell.file_dialogs import WORKFLOW_KINDS, Kind, ask_where_to_save
 from casare.ui.shell.notices import Act, NoticesOf, log_line
 from casare.ui.widgets.toast import Toast
+
+AT_ONCE = 1500
+"""Up to so many nodes a save takes about a frame and is done on the spot; a larger one is written by a thread."""
 
 
 class Saving(QObject):
@@ -28,6 +33,11 @@ class Saving(QObject):
         self._notices = notices
         self._book = book
         self._toast = toast
+        self._inbox = Inbox(self)
+        self._inbox.received.connect(self._settle)
+        self._saves = Saves(lambda: self._inbox.post(None))
+        self._saves.finished.connect(self._on_finished)
+        self._afterwards: dict[Document, list[Callable[[], object]]] = {}
         self.dialog: QFileDialog | None = None
 
     def save(self, document: Document, done: Callable[[], object] = lambda: None) -> None:
@@ -67,18 +77,57 @@ class Saving(QObject):
             return False
         return True
 
+    def finish(self) -> None:
+        """Wait for the saves under way, as before a document is closed: what failed is told, and stays unsaved."""
+        self._saves.wait()
+
+    def close(self) -> None:
+        """Finish every save and hear of no more."""
+        self._saves.close()
+        self._inbox.close()
+
+    def _settle(self, _wakes: object) -> None:
+        self._saves.settle()
+
+    def _on_finished(self, result: SaveResult) -> None:
+        document = result.document
+        waiting = self._afterwards.get(document, [])
+        done = waiting.pop(0) if waiting else _nothing
+        if not waiting:
+            self._afterwards.pop(document, None)
+
+        def take_up() -> None:
+            if result.error is not None:
+                raise result.error
+
+        again = Act("Save as…", lambda: self.save_as(document, done))
+        if self.attempt(document, take_up, again):
+            self._session.note_saved(document)
+            self._tell_saved(document, result.path, done)
+
+    def _tell_saved(self, document: Document, path: Path, done: Callable[[], object]) -> None:
+        self._notices(document).clear()
+        self._book.add(Level.INFO, "file", f"Saved {path}")
+        done()
+
     def _write(self, document: Document, path: Path, done: Callable[[], object]) -> None:
+        if len(document.graph.nodes) > AT_ONCE:
+            self._afterwards.setdefault(document, []).append(done)
+            self._saves.save(document, path)
+            return
         again = Act("Save as…", lambda: self.save_as(document, done))
         if self.attempt(document, lambda: self._session.save(document, path), again):
-            self._notices(document).clear()
-            self._book.add(Level.INFO, "file", f"Saved {path}")
-            done()
+            self._tell_saved(document, path, done)
 
     def _folder(self, document: Document | None = None) -> Path:
         if document is not None and document.path is not None:
             return document.path.parent
         entries = self._session.recents.entries()
         return entries[0].path.parent if entries else Path.home()
+
+
+def _nothing() -> None:
+    """Do nothing after a save that nobody waits for."""
 
 
 def _as_told(error: OSError) -> CasareError:

@@ -1,0 +1,291 @@
+"""The state of a run: facts in, instructions out. No clock, no thread, no node body, so that it can be tested alone.
+
+Facts are the methods: `begin`, `complete`, `fail`, `turn`, `exhausted`, ... Instructions are what they put into `todo`,
+pairs of a scope and a slot to run, or of an owner (or scope) and one of the negative numbers below.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection
+from typing import Any, Final
+
+from casare.engine import kinds, owners
+from casare.engine.errors import Problem
+from casare.engine.plan import ROOT, Plan
+from casare.engine.state import BREAK, CANCELLED, DONE, FAILED, Frame, LivePlan, Outcome, Owner, Scope
+
+ADVANCE: Final = -1
+"""Ask the owner's generator for its next turn; answer with `turn`, `exhausted` or `owner_failed`."""
+ABORT: Final = -2
+"""Stop whatever is under way for this scope; its facts will not be heard any more."""
+HANDLE: Final = -3
+"""Run the body of an On error with what went wrong; answer with `handled`."""
+RETURN: Final = -4
+"""Take the outputs of a nested workflow; answer with `returned`."""
+
+_GUARDING: Final = frozenset({kinds.TRY, kinds.RETRY, kinds.ON_ERROR, kinds.PARALLEL, kinds.SUBFLOW, kinds.FORK})
+_NOBODY: frozenset[int] = frozenset()
+
+
+class Machine:
+    """The state of one run."""
+
+    def __init__(self, *, stop_on_error: bool = True, visit_limit: int = 1000) -> None:
+        self.todo: deque[tuple[Any, int]] = deque()
+        self.settled: list[tuple[Scope, int, str]] = []
+        """What was bypassed, skipped, or has ended as an owner, for whoever keeps statuses; emptied by them."""
+        self.notices: list[tuple[Scope, int, str]] = []
+        """Warnings for the log."""
+        self.tolerated: list[Problem] = []
+        """Failures that did not end the run."""
+        self.caught: list[Problem] = []
+        """Failures that the workflow dealt with itself."""
+        self.ended: Outcome | None = None
+        self.root: Scope | None = None
+        self.visit_limit = visit_limit
+        self._stop_on_error = stop_on_error
+        self._lives: dict[int, LivePlan] = {}
+
+    def begin(self, plan: Plan, frame: Frame) -> None:
+        """Start a run of `plan`."""
+        self.root = Scope(self.live(plan), ROOT, frame, None)
+        self.enter(self.root)
+
+    def live(self, plan: Plan) -> LivePlan:
+        """Return the look-ups for a plan."""
+        found = self._lives.get(id(plan))
+        if found is None:
+            found = self._lives[id(plan)] = LivePlan(plan)
+        return found
+
+    def complete(self, scope: Scope, slot: int, port: str | None = None) -> None:
+        """Take note that a slot has ended well; `port` is the way it chose, if it chose one."""
+        if scope.closed:
+            return
+        live = scope.live
+        following = live.nexts[slot]
+        if scope.leaving is not None:
+            self._drained(scope)
+            return
+        if port is None and following is not None:
+            pending, fired = scope.pending, scope.fired
+            for place in following:
+                fired[place] = 1
+                count = pending[place] - 1
+                pending[place] = count
+                if not count:
+                    self.todo.append((scope, scope.members[place]))
+            if live.feeds[slot]:
+                self._feed(scope, slot)
+            scope.left -= 1
+            if not scope.left:
+                self.close(scope)
+            return
+        self.resolve(scope, slot, live.usual[slot] if port is None else (port,))
+
+    def fail(self, scope: Scope, slot: int, problems: list[Problem]) -> None:
+        """Take note that a slot has failed."""
+        if scope.closed:
+            return
+        fires = scope.live.fires[slot]
+        way = next((name for name in kinds.FAILURE_PORTS if name in fires), None)
+        if way is not None and scope.leaving is None and scope.live.plan.kinds[slot] != kinds.ON_ERROR:
+            self.caught += problems
+            self.resolve(scope, slot, (way,))
+            return
+        scope.failures += problems
+        if scope.leaving is not None:
+            self._drained(scope)
+        elif self._stop_on_error or scope.guarded:
+            self.leave(scope, Outcome(FAILED))
+        else:
+            self.tolerated += problems
+            del scope.failures[-len(problems) :]
+            self._kill(scope, [scope.live.plan.place[slot]], tainted=True, itself=False)
+
+    def jump(self, scope: Scope, slot: int, how: str) -> None:
+        """Take note that a break or continue was reached. Outside of a loop it is a node that does nothing."""
+        target = self._loop_around(scope, scope.live.plan.pairs[slot])
+        if target is None:
+            self.complete(scope, slot)
+        elif not scope.closed and scope.leaving is None:
+            self.leave(scope, Outcome(how, target), abort=True)
+
+    def own(self, scope: Scope, slot: int) -> Owner:
+        """Begin an owner. Loops are asked for their first turn; everything else opens its first region."""
+        owner = Owner(scope, slot, scope.live.plan.kinds[slot])
+        scope.active += 1
+        return owner
+
+    def start(self, owner: Owner) -> None:
+        """Let an owner do its first step."""
+        owners.start(self, owner)
+
+    def turn(self, owner: Owner, value: Any) -> Scope | None:
+        """Take note that a loop has another turn; return its scope, or None when it was over at once."""
+        return owners.turn(self, owner, value)
+
+    def exhausted(self, owner: Owner) -> None:
+        """Take note that a loop has no further turn."""
+        owners.exhausted(self, owner)
+
+    def handled(self, owner: Owner) -> None:
+        """Take note that the body of an On error has run."""
+        owners.handled(self, owner)
+
+    def call(self, owner: Owner, plan: Plan, frame: Frame) -> Scope:
+        """Take note that a nested workflow is ready to run."""
+        scope = Scope(self.live(plan), ROOT, frame, owner)
+        self.open(owner, scope)
+        return scope
+
+    def returned(self, owner: Owner) -> None:
+        """Take note that a nested workflow has given its outputs."""
+        owners.finish(self, owner, owner.scope.live.usual[owner.slot])
+
+    def owner_failed(self, owner: Owner, problems: list[Problem]) -> None:
+        """Take note that an owner cannot go on."""
+        if not owner.scope.closed:
+            owners.give_up(self, owner, problems)
+
+    def abort(self, scope: Scope, problem: Problem) -> None:
+        """Give a scope up, such as a turn that takes too long."""
+        if not scope.closed:
+            scope.failures.append(problem)
+            scope.leaving = None
+            self.leave(scope, Outcome(FAILED), abort=True)
+
+    def cancel(self) -> None:
+        """Stop everything."""
+        if self.root is not None and not self.root.closed:
+            self.root.leaving = None
+            self.leave(self.root, Outcome(CANCELLED), abort=True)
+
+    def enter(self, scope: Scope) -> None:
+        """Start what can start in a new scope."""
+        if not scope.left:
+            self.close(scope)
+            return
+        dead: list[int] = []
+        for place in scope.live.initial[scope.number]:
+            if scope.fired[place]:
+                self.todo.append((scope, scope.members[place]))
+            else:
+                dead.append(place)
+        if dead:
+            self._kill(scope, dead)
+
+    def open(self, owner: Owner, scope: Scope) -> None:
+        """Run a scope for an owner."""
+        parent = owner.scope
+        parent.active += 1
+        parent.children.append(scope)
+        owner.running.append(scope)
+        scope.guarded = parent.guarded or owner.kind in _GUARDING
+        region = scope.live.plan.regions[scope.number]
+        if owner.kind != kinds.SUBFLOW:
+            scope.crossed.update(region.opened_exits)
+            scope.failure = scope.failure or parent.failure
+            if owner.kind == kinds.CIRCLE and region.members:
+                owners.enter_circle(self, owner, scope)
+            for place in region.opened:
+                self._settle(scope, place, owner.slot)
+        self.enter(scope)
+
+    def resolve(
+        self, scope: Scope, slot: int, ports: Collection[str], crossed: Collection[int] = _NOBODY
+    ) -> None:
+        """Settle a slot: these outputs fire and the others are dead, these exits were taken and the others were not."""
+        live = scope.live
+        dead: list[int] = []
+        for port, fire in live.fires[slot].items():
+            if port in ports:
+                scope.crossed.update(fire.exits)
+                for place in fire.targets:
+                    self._settle(scope, place, slot)
+            else:
+                dead.extend(fire.targets)
+        mine: set[int] = set()
+        for left in live.leaving[slot]:
+            mine.add(left.exit)
+            if left.exit in scope.settled:
+                continue
+            if left.exit in crossed:
+                self._settle(scope, left.target, live.plan.exits[left.exit].source)
+            else:
+                dead.append(left.target)
+        scope.crossed.update(left for left in crossed if left not in mine)
+        if live.feeds[slot]:
+            self._feed(scope, slot)
+        scope.left -= 1
+        killed = [place for place in dead if self._lower(scope, place)]
+        if killed:
+            self._kill(scope, killed)
+        elif not scope.left:
+            self.close(scope)
+
+    def settle_exits(self, scope: Scope, slot: int, child: int, crossed: Collection[int]) -> None:
+        """Settle the exits of one region of a slot that goes on: what one branch of a fork led to."""
+        dead = []
+        for left in scope.live.leaving[slot]:
+            if left.child == child:
+                scope.settled.add(left.exit)
+                if left.exit in crossed:
+                    self._settle(scope, left.target, scope.live.plan.exits[left.exit].source)
+                elif self._lower(scope, left.target):
+                    dead.append(left.target)
+        if dead:
+            self._kill(scope, dead)
+
+    def leave(self, scope: Scope, outcome: Outcome, *, abort: bool = False) -> None:
+        """Bring a scope to its end early: nothing new starts; what is under way is waited for, or stopped at once."""
+        if scope.closed or (scope.leaving is not None and not abort):
+            return
+        scope.leaving = scope.leaving or outcome
+        self._forget(scope)
+        for child in list(scope.children):
+            self.leave(child, Outcome(CANCELLED), abort=abort)
+        if scope.closed:
+            return
+        if abort:
+            self.todo.appendleft((scope, ABORT))
+            scope.active = 0
+        else:
+            # Owners that wait for their turn to be asked for are under way in name only.
+            scope.active = len(scope.children) + self._deferred(scope)
+        if not scope.active:
+            self.close(scope)
+
+    def close(self, scope: Scope) -> None:
+        """Take note that a scope has come to its end, and tell its owner."""
+        if scope.closed:
+            return
+        scope.closed = True
+        outcome = scope.leaving or Outcome(DONE)
+        owner, parent = scope.owner, scope.parent
+        if owner is None or parent is None:
+            self.ended = outcome
+            return
+        parent.children.remove(scope)
+        owner.running.remove(scope)
+        parent.active -= 1
+        if parent.closed:
+            return
+        if parent.leaving is not None:
+            parent.failures += scope.failures
+            parent.active -= owner.kind != "" and not owner.running and 0
+            if parent.active <= 0:
+                self.close(parent)
+            return
+        owners.turn_ended(self, owner, scope, outcome)
+
+    def _deferred(self, scope: Scope) -> int:
+        return self.deferred.get(scope, 0)
+
+    @property
+    def deferred(self) -> dict[Scope, int]:
+        """Return how many bodies are under way elsewhere, by scope."""
+        return self._under_way
+
+    _under_way: dict[Scope, int]

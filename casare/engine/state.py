@@ -1,0 +1,203 @@
+"""The values a run's state is made of: frames hold values, scopes count edges, owners keep track of their turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from casare.engine.errors import Problem
+from casare.engine.plan import Fire, Leaving, Plan
+
+if TYPE_CHECKING:
+    from casare.engine.workflow import Workflow
+
+
+class _Nothing:
+    """The value of a slot that has given none."""
+
+    def __repr__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING: Final = _Nothing()
+
+DONE: Final = "done"
+FAILED: Final = "failed"
+BREAK: Final = "break"
+CONTINUE: Final = "continue"
+CANCELLED: Final = "cancelled"
+
+
+class Outcome(NamedTuple):
+    """How a scope came to its end. `target` is the loop that a break or continue is about."""
+
+    how: str
+    target: Owner | None = None
+
+
+class Frame:
+    """The values of one workflow while it runs: what each slot gave last, and the variables.
+
+    What runs at the same time has a frame of its own, with a copy of the variables; values are shared, never copied.
+    """
+
+    __slots__ = ("chain", "depth", "history", "outputs", "plan", "variables", "workflow", "written")
+
+    def __init__(self, plan: Plan, variables: dict[str, Any], workflow: Workflow, chain: tuple[str, ...] = ()) -> None:
+        self.plan = plan
+        self.outputs: list[Any] = [NOTHING] * plan.count
+        self.variables = variables
+        self.written: set[str] | None = None
+        """Which variables were set, where somebody will ask."""
+        self.history: dict[int, list[tuple[tuple[int, ...], Any]]] = {}
+        """All values of the slots that a template asks `[*]` of, with the numbers of the turns they come from."""
+        self.workflow = workflow
+        self.chain = chain
+        """The nodes that led from the outermost workflow into this one."""
+        self.depth = len(chain)
+
+    def fork(self) -> Frame:
+        """Return a frame for something that runs beside others."""
+        twin = Frame.__new__(Frame)
+        twin.plan, twin.workflow, twin.chain, twin.depth = self.plan, self.workflow, self.chain, self.depth
+        twin.outputs = self.outputs.copy()
+        twin.variables = self.variables.copy()
+        twin.written = set()
+        twin.history = self.history
+        return twin
+
+    def set_variable(self, name: str, value: Any) -> None:
+        """Set a variable."""
+        self.variables[name] = value
+        if self.written is not None:
+            self.written.add(name)
+
+    def forget(self, slots: Iterable[int]) -> None:
+        """Forget the values of these slots."""
+        outputs = self.outputs
+        for slot in slots:
+            outputs[slot] = NOTHING
+
+
+class Scope:
+    """One run of a region: how many edges of each member are still pending, and which have fired."""
+
+    __slots__ = (
+        *("active", "arrived", "children", "closed", "crossed", "failure", "failures", "fired", "frame", "guarded"),
+        *("leaving", "left", "live", "members", "number", "owner", "parent", "pending", "settled", "tainted", "turn"),
+        "valued",
+    )
+
+    def __init__(self, live: LivePlan, number: int, frame: Frame, owner: Owner | None, turn: int = 0) -> None:
+        region = live.plan.regions[number]
+        self.live = live
+        self.number = number
+        self.frame = frame
+        self.owner = owner
+        self.parent: Scope | None = owner.scope if owner is not None else None
+        self.turn = turn
+        self.members = region.members
+        self.pending = list(region.pending)
+        self.fired = bytearray(region.free)
+        self.valued = region.valued
+        self.left = len(region.members)
+        """How many members are not settled yet."""
+        self.active = 0
+        """How many things are under way elsewhere: on threads, in processes, in child scopes."""
+        self.children: list[Scope] = []
+        self.crossed: set[int] = set()
+        """The exits that were taken."""
+        self.leaving: Outcome | None = None
+        self.closed = False
+        self.failures: list[Problem] = []
+        self.failure: Problem | None = None
+        """What went wrong before, where this scope deals with it."""
+        self.arrived: list[tuple[int, int]] = []
+        """Place of a join, and the slot whose wire fired it."""
+        self.tainted: set[int] = set()
+        """Places that something failed led to."""
+        self.settled: set[int] = set()
+        """Exits that were settled before their owner came to its end."""
+        self.guarded = False
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """Return the numbers of the turns around, outermost first."""
+        found: list[int] = []
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.owner is not None:
+                found.append(scope.turn)
+            scope = scope.parent
+        return tuple(reversed(found))
+
+
+class Owner:
+    """A slot that opens regions, while it does."""
+
+    __slots__ = (
+        *("caught", "crossed", "exhausted", "fail_fast", "failures", "jump", "kind", "last", "limit", "pulling"),
+        *("reraised", "results", "running", "scope", "slot", "stage", "turns", "work"),
+    )
+
+    def __init__(self, scope: Scope, slot: int, kind: str) -> None:
+        self.scope = scope
+        self.slot = slot
+        self.kind = kind
+        self.work: Any = None
+        """What whoever carries out the instructions keeps for it: the generator of a loop."""
+        self.turns = 0
+        self.running: list[Scope] = []
+        self.crossed: set[int] = set()
+        self.failures: list[Problem] = []
+        self.caught = False
+        self.reraised = 0
+        self.jump: Outcome | None = None
+        self.stage = ""
+        self.exhausted = False
+        self.pulling = False
+        self.limit = 1
+        self.fail_fast = False
+        self.results: dict[int, Any] = {}
+        self.last: Any = NOTHING
+
+
+class LivePlan:
+    """A plan with the look-ups that running it needs."""
+
+    __slots__ = ("back", "dead", "feeds", "fires", "initial", "joins", "leaving", "nexts", "plan", "usual")
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.feeds = plan.feeds
+        self.fires: list[dict[str, Fire]] = [{fire.port: fire for fire in fires} for fires in plan.fires]
+        self.usual = plan.usual
+        self.leaving: tuple[tuple[Leaving, ...], ...] = plan.leaving
+        self.initial = [
+            tuple(place for place, pending in enumerate(region.pending) if not pending) for region in plan.regions
+        ]
+        self.joins = [frozenset(region.joins) for region in plan.regions]
+        self.nexts: list[tuple[int, ...] | None] = [self._next(slot) for slot in range(plan.count)]
+        self.dead = [self._dead(slot) for slot in range(plan.count)]
+        heads: dict[int, set[int]] = {}
+        for left, head in plan.back:
+            circle = plan.regions[plan.home[head]].owner
+            heads.setdefault(circle, set()).add(left)
+        self.back = heads
+        """For each made-up slot, the exits that begin another visit."""
+
+    def _next(self, slot: int) -> tuple[int, ...] | None:
+        """Return what fires when a slot ends well, where that is all there is to it; else None."""
+        targets: list[int] = []
+        region = self.plan.home[slot]
+        for fire in self.plan.fires[slot]:
+            if fire.exits or fire.port not in self.usual[slot] or self.joins[region].intersection(fire.targets):
+                return None
+            targets.extend(fire.targets)
+        return None if self.plan.leaving[slot] else tuple(targets)
+
+    def _dead(self, slot: int) -> tuple[int, ...]:
+        return (
+            *(target for fire in self.plan.fires[slot] for target in fire.targets),
+            *self.plan.feeds[slot],
+        )

@@ -1,0 +1,100 @@
+"""Large workflows in the window: opened and saved by threads, while the window goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from casare.catalog import Catalog
+from casare.model import MoveNodes
+from casare.storage import load, save
+from casare.storage.generate import generate
+from casare.ui.shell.main_window import MainWindow
+
+
+@pytest.fixture
+def large(tmp_path: Path, catalog: Catalog) -> Path:
+    """Return a file of 2,500 nodes."""
+    return save(generate(2500, 7), tmp_path / "large.json.zst", catalog=catalog).path
+
+
+def test_a_large_file_arrives_later_with_its_places_and_problems_ready(
+    qtbot: QtBot, window: MainWindow, large: Path
+) -> None:
+    window.files.open([large])
+    assert window.session.documents == []
+    qtbot.waitUntil(lambda: bool(window.session.documents), timeout=20_000)
+    document = window.session.documents[0]
+    assert document.prepared is not None
+    canvas = window.canvas
+    assert canvas is not None
+    assert len(canvas.stage.geometry.cards) == 2500
+    assert canvas.document.graph is document.graph
+
+
+def test_calling_an_opening_off_leaves_everything_as_it_was(qtbot: QtBot, window: MainWindow, large: Path) -> None:
+    window.files.open([large])
+    window.files.strip.tell("large", "read", 0.1)
+    cancel = window.files.strip.findChild(QPushButton)
+    cancel.click()
+    qtbot.waitUntil(lambda: window.files.arrivals.under_way == 0, timeout=20_000)
+    assert window.session.documents == []
+    assert window.files.strip.isHidden()
+
+
+def test_a_broken_large_file_is_told_in_words(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(b'{"nodes": {' + b" " * 400_000)
+    window.files.open([broken])
+    qtbot.waitUntil(lambda: bool(window.notices.texts), timeout=20_000)
+    assert "broken.json" in window.notices.texts[0]
+
+
+def test_a_large_document_is_saved_by_a_thread_and_edits_meanwhile_stay_unsaved(
+    qtbot: QtBot, window: MainWindow, large: Path, catalog: Catalog
+) -> None:
+    window.files.open([large])
+    qtbot.waitUntil(lambda: bool(window.session.documents), timeout=20_000)
+    document = window.session.documents[0]
+    first, second = list(document.graph.nodes)[:2]
+    document.do(MoveNodes({first: (-400, -400)}))
+    window.files.save()
+    document.do(MoveNodes({second: (-800, -400)}))
+    qtbot.waitUntil(lambda: any("Saved" in entry.message for entry in window.book.entries()), timeout=20_000)
+    assert document.is_modified
+    on_disk = load(large, catalog).graph
+    assert on_disk.nodes[first].position == (-400, -400)
+    assert on_disk.nodes[second].position != (-800, -400)
+    document.undo()
+    assert not document.is_modified
+
+
+def test_a_save_that_fails_says_so_and_the_document_stays_unsaved(
+    qtbot: QtBot, window: MainWindow, large: Path, tmp_path: Path
+) -> None:
+    window.files.open([large])
+    qtbot.waitUntil(lambda: bool(window.session.documents), timeout=20_000)
+    document = window.session.documents[0]
+    document.do(MoveNodes({next(iter(document.graph.nodes)): (-400, -400)}))
+    notices = window.notices_of(document)
+    window.files.saving._write(document, tmp_path / "missing" / "large.json", lambda: None)
+    qtbot.waitUntil(lambda: bool(notices.texts), timeout=20_000)
+    assert document.is_modified
+    assert document.path == large
+
+
+def test_closing_right_after_a_save_waits_for_it(
+    qtbot: QtBot, window: MainWindow, large: Path, catalog: Catalog
+) -> None:
+    window.files.open([large])
+    qtbot.waitUntil(lambda: bool(window.session.documents), timeout=20_000)
+    document = window.session.documents[0]
+    first = next(iter(document.graph.nodes))
+    document.do(MoveNodes({first: (-400, -400)}))
+    window.files.save()
+    window.files.close()
+    assert window.session.documents == []
+    assert load(large, catalog).graph.nodes[first].position == (-400, -400)
