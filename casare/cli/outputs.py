@@ -36,6 +36,30 @@ class PreviewOutput(Output):
     elapsed_ms: float
 
 
+class FolderEntryOutput(Output):
+    """One workflow of a folder."""
+
+    path: str
+    format: Literal["json", "gz", "zst"]
+    name: str
+    description: str
+    node_count: int
+    connection_count: int
+    unknown_types: int = Field(description="How many of its node types casare does not know.")
+    grade: str | None = Field(description="The grade A-F at the last save, if one was kept.")
+    source: Literal["skeleton", "cache", "decode"]
+
+
+class FolderOutput(Output):
+    """What `preview` tells of a folder: its workflows, best hit first when a search was asked for."""
+
+    path: str
+    workflows: list[FolderEntryOutput]
+    skipped: int = Field(description="How many files of these suffixes are no workflow.")
+    truncated: bool = Field(description="Whether the folder holds more than was looked at.")
+    elapsed_ms: float
+
+
 class ProblemOutput(Output):
     """One finding about a workflow."""
 
@@ -55,6 +79,9 @@ class ValidateOutput(Output):
     path: str
     valid: bool
     problems: list[ProblemOutput]
+    timings: dict[str, float] | None = Field(
+        default=None, description="With --timings: how long each stage took, in ms, in the order they ran."
+    )
 
 
 class ConvertOutput(Output):
@@ -128,6 +155,7 @@ class NodesOutput(Output):
 
 MODELS: Final[dict[str, str]] = {
     "preview": "casare.cli.outputs:PreviewOutput",
+    "preview-folder": "casare.cli.outputs:FolderOutput",
     "validate": "casare.cli.outputs:ValidateOutput",
     "profile": "casare.profiling.schema:ProfileOutput",
     "convert": "casare.cli.outputs:ConvertOutput",

@@ -83,6 +83,7 @@ class _Builder:
             # A visit of the circle begins at its head, or wherever a wire leads back to.
             self._controlled[head] = 1
             self._pending[head] += 1
+            self._opened[shape.home[head]].append(self._place[head])
             del slot
         for source, target in self._dependencies.edges:
             self._pending[target] += 1

@@ -13,7 +13,7 @@ from typing import Any, Final
 from casare.engine import kinds, owners
 from casare.engine.errors import Problem
 from casare.engine.plan import ROOT, Plan
-from casare.engine.state import BREAK, CANCELLED, DONE, FAILED, Frame, LivePlan, Outcome, Owner, Scope
+from casare.engine.state import CANCELLED, DONE, FAILED, Frame, LivePlan, Outcome, Owner, Scope
 
 ADVANCE: Final = -1
 """Ask the owner's generator for its next turn; answer with `turn`, `exhausted` or `owner_failed`."""
@@ -114,9 +114,7 @@ class Machine:
 
     def own(self, scope: Scope, slot: int) -> Owner:
         """Begin an owner. Loops are asked for their first turn; everything else opens its first region."""
-        owner = Owner(scope, slot, scope.live.plan.kinds[slot])
-        scope.active += 1
-        return owner
+        return Owner(scope, slot, scope.live.plan.kinds[slot])
 
     def start(self, owner: Owner) -> None:
         """Let an owner do its first step."""
@@ -187,15 +185,11 @@ class Machine:
         if owner.kind != kinds.SUBFLOW:
             scope.crossed.update(region.opened_exits)
             scope.failure = scope.failure or parent.failure
-            if owner.kind == kinds.CIRCLE and region.members:
-                owners.enter_circle(self, owner, scope)
             for place in region.opened:
                 self._settle(scope, place, owner.slot)
         self.enter(scope)
 
-    def resolve(
-        self, scope: Scope, slot: int, ports: Collection[str], crossed: Collection[int] = _NOBODY
-    ) -> None:
+    def resolve(self, scope: Scope, slot: int, ports: Collection[str], crossed: Collection[int] = _NOBODY) -> None:
         """Settle a slot: these outputs fire and the others are dead, these exits were taken and the others were not."""
         live = scope.live
         dead: list[int] = []
@@ -251,9 +245,6 @@ class Machine:
         if abort:
             self.todo.appendleft((scope, ABORT))
             scope.active = 0
-        else:
-            # Owners that wait for their turn to be asked for are under way in name only.
-            scope.active = len(scope.children) + self._deferred(scope)
         if not scope.active:
             self.close(scope)
 
@@ -274,18 +265,114 @@ class Machine:
             return
         if parent.leaving is not None:
             parent.failures += scope.failures
-            parent.active -= owner.kind != "" and not owner.running and 0
-            if parent.active <= 0:
+            if not parent.active:
                 self.close(parent)
             return
         owners.turn_ended(self, owner, scope, outcome)
 
-    def _deferred(self, scope: Scope) -> int:
-        return self.deferred.get(scope, 0)
+    def deferred(self, scope: Scope) -> None:
+        """Take note that a body of this scope is under way elsewhere."""
+        scope.active += 1
 
-    @property
-    def deferred(self) -> dict[Scope, int]:
-        """Return how many bodies are under way elsewhere, by scope."""
-        return self._under_way
+    def arrived(self, scope: Scope) -> None:
+        """Take note that such a body has come back; `complete` or `fail` says how."""
+        if not scope.closed:
+            scope.active -= 1
 
-    _under_way: dict[Scope, int]
+    def skip(self, scope: Scope, slot: int) -> None:
+        """Take note that a slot does not run, because a value it needs was never made."""
+        self._kill(scope, [scope.live.plan.place[slot]], tainted=True)
+
+    def _drained(self, scope: Scope) -> None:
+        if not scope.active:
+            self.close(scope)
+
+    def _settle(self, scope: Scope, place: int, source: int) -> None:
+        """Let one wire to a member fire."""
+        scope.fired[place] = 1
+        if place in scope.live.joins[scope.number]:
+            scope.arrived.append((place, source))
+        count = scope.pending[place] - 1
+        scope.pending[place] = count
+        if not count:
+            self.todo.append((scope, scope.members[place]))
+
+    def _lower(self, scope: Scope, place: int) -> bool:
+        """Let one wire to a member be dead; tell whether the member is bypassed now."""
+        count = scope.pending[place] - 1
+        scope.pending[place] = count
+        if count:
+            return False
+        if scope.fired[place]:
+            self.todo.append((scope, scope.members[place]))
+            return False
+        return True
+
+    def _feed(self, scope: Scope, slot: int) -> None:
+        """Tell those that wait for the values of a slot that they are there."""
+        dead = []
+        for place in scope.live.feeds[slot]:
+            if scope.valued[place]:
+                scope.fired[place] = 1
+            if self._lower(scope, place):
+                dead.append(place)
+        if dead:
+            # The slot itself is not settled yet, so the scope cannot close in here.
+            self._kill(scope, dead, last=False)
+
+    def _kill(
+        self, scope: Scope, places: list[int], *, tainted: bool = False, itself: bool = True, last: bool = True
+    ) -> None:
+        """Settle members that do not run, and all that hangs on nothing but them."""
+        live, members = scope.live, scope.members
+        stack = list(places)
+        if tainted:
+            scope.tainted.update(places)
+        while stack:
+            place = stack.pop()
+            slot = members[place]
+            taints = place in scope.tainted
+            if itself:
+                self.settled.append((scope, slot, "skipped" if taints else "bypassed"))
+            itself = True
+            scope.left -= 1
+            leaving = [left.target for left in live.leaving[slot] if left.exit not in scope.settled]
+            for target in (*live.dead[slot], *leaving):
+                if taints:
+                    scope.tainted.add(target)
+                if self._lower(scope, target):
+                    stack.append(target)
+            if taints:
+                scope.starved.update(live.feeds[slot])
+        if last and not scope.left:
+            self.close(scope)
+
+    def _forget(self, scope: Scope) -> None:
+        """Take back what was asked for inside of a scope."""
+        if self.todo:
+            kept = [one for one in self.todo if one[1] == ABORT or not _inside(one[0], scope)]
+            self.todo.clear()
+            self.todo.extend(kept)
+
+    def _loop_around(self, scope: Scope, wanted: int) -> Owner | None:
+        """Return the loop a break or continue is about: the one it is paired with, else the innermost."""
+        plan = scope.live.plan
+        innermost: Owner | None = None
+        at: Scope | None = scope
+        while at is not None and at.live.plan is plan:
+            owner = at.owner
+            if owner is not None and owner.kind in kinds.LOOPS:
+                innermost = innermost or owner
+                if owner.slot == wanted:
+                    return owner
+            at = at.parent
+        return innermost
+
+
+def _inside(held: Any, scope: Scope) -> bool:
+    at: Scope | None = held.scope if isinstance(held, Owner) else held
+    while at is not None:
+        if at is scope:
+            return True
+        at = at.parent
+    return False

@@ -101,7 +101,7 @@ class Plan(NamedTuple):
     """For each join, the sources of its control wires, each with the name of the branch it ends."""
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """Return the number of slots."""
         return len(self.kinds)
 

@@ -41,11 +41,11 @@ class Frame:
     What runs at the same time has a frame of its own, with a copy of the variables; values are shared, never copied.
     """
 
-    __slots__ = ("chain", "depth", "history", "outputs", "plan", "variables", "workflow", "written")
+    __slots__ = ("chain", "depth", "history", "names", "outputs", "plan", "variables", "workflow", "written")
 
     def __init__(self, plan: Plan, variables: dict[str, Any], workflow: Workflow, chain: tuple[str, ...] = ()) -> None:
         self.plan = plan
-        self.outputs: list[Any] = [NOTHING] * plan.count
+        self.outputs: list[Any] = [NOTHING] * plan.size
         self.variables = variables
         self.written: set[str] | None = None
         """Which variables were set, where somebody will ask."""
@@ -55,6 +55,8 @@ class Frame:
         self.chain = chain
         """The nodes that led from the outermost workflow into this one."""
         self.depth = len(chain)
+        self.names = workflow.names_in(self)
+        """What templates can look up here."""
 
     def fork(self) -> Frame:
         """Return a frame for something that runs beside others."""
@@ -64,6 +66,7 @@ class Frame:
         twin.variables = self.variables.copy()
         twin.written = set()
         twin.history = self.history
+        twin.names = self.workflow.names_in(twin)
         return twin
 
     def set_variable(self, name: str, value: Any) -> None:
@@ -84,8 +87,8 @@ class Scope:
 
     __slots__ = (
         *("active", "arrived", "children", "closed", "crossed", "failure", "failures", "fired", "frame", "guarded"),
-        *("leaving", "left", "live", "members", "number", "owner", "parent", "pending", "settled", "tainted", "turn"),
-        "valued",
+        *("leaving", "left", "live", "members", "number", "owner", "parent", "pending", "settled", "starved", "tainted"),
+        *("turn", "valued"),
     )
 
     def __init__(self, live: LivePlan, number: int, frame: Frame, owner: Owner | None, turn: int = 0) -> None:
@@ -116,6 +119,8 @@ class Scope:
         """Place of a join, and the slot whose wire fired it."""
         self.tainted: set[int] = set()
         """Places that something failed led to."""
+        self.starved: set[int] = set()
+        """Places that wait for a value that was never made."""
         self.settled: set[int] = set()
         """Exits that were settled before their owner came to its end."""
         self.guarded = False
@@ -177,8 +182,8 @@ class LivePlan:
             tuple(place for place, pending in enumerate(region.pending) if not pending) for region in plan.regions
         ]
         self.joins = [frozenset(region.joins) for region in plan.regions]
-        self.nexts: list[tuple[int, ...] | None] = [self._next(slot) for slot in range(plan.count)]
-        self.dead = [self._dead(slot) for slot in range(plan.count)]
+        self.nexts: list[tuple[int, ...] | None] = [self._next(slot) for slot in range(plan.size)]
+        self.dead = [self._dead(slot) for slot in range(plan.size)]
         heads: dict[int, set[int]] = {}
         for left, head in plan.back:
             circle = plan.regions[plan.home[head]].owner

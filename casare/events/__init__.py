@@ -4,5 +4,33 @@ They travel upwards through signals. Nothing here acts, and nothing here knows w
 """
 
 from casare.events.graph_changed import GraphChanged
+from casare.events.run_facts import (
+    LineLogged,
+    NodeFinished,
+    NodeRetried,
+    NodeStarted,
+    NodeStatus,
+    RunFact,
+    RunFinished,
+    RunPaused,
+    RunResumed,
+    RunStarted,
+    RunStatus,
+    WorkflowCompiled,
+)
 
-__all__ = ["GraphChanged"]
+__all__ = [
+    "GraphChanged",
+    "LineLogged",
+    "NodeFinished",
+    "NodeRetried",
+    "NodeStarted",
+    "NodeStatus",
+    "RunFact",
+    "RunFinished",
+    "RunPaused",
+    "RunResumed",
+    "RunStarted",
+    "RunStatus",
+    "WorkflowCompiled",
+]

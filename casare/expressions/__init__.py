@@ -6,7 +6,7 @@ Where names come from (variables, nodes) is the engine's business: it hands a `N
 """
 
 from casare.expressions.errors import ExpressionError, UnknownNameError
-from casare.expressions.names import UNKNOWN, Absent, Names, NoNames
+from casare.expressions.names import UNKNOWN, Absent, Names, NoNames, Repeated
 from casare.expressions.references import Reference, has_template, references, rename_roots
 from casare.expressions.templates import Reading, evaluate, prepare
 
@@ -18,6 +18,7 @@ __all__ = [
     "NoNames",
     "Reading",
     "Reference",
+    "Repeated",
     "UnknownNameError",
     "evaluate",
     "has_template",

@@ -33,6 +33,14 @@ class Absent:
         self.parts = tuple(parts)
 
 
+class Repeated(Mapping[str, Any]):
+    """Something that has run several times: `[*]` and `[2]` are about its runs, a name is about the last of them."""
+
+    def runs(self) -> list[Any]:
+        """Return what each run gave, in order."""
+        raise LookupError
+
+
 class Names(Protocol):
     """The names around an expression: variables, nodes with their outputs, and the system's own (`$currentDate`)."""
 

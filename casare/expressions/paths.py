@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from casare.expressions.names import UNKNOWN, Absent, Names, missing_part, unknown_name
+from casare.expressions.names import UNKNOWN, Absent, Names, Repeated, missing_part, unknown_name
 
 _REST: Final = r"""(?:\.\w+|\[\s*(?:-?\d+|"[^"\[\]]*"|'[^'\[\]]*'|\*)\s*\])*"""
 _PATH: Final = re.compile(rf"\s*(?P<root>\$[^\W\d]\w*(?::[\w.-]+)?|[^\W\d]\w*(?:-\w+)*)(?P<rest>{_REST})\s*")
@@ -74,6 +74,8 @@ def take(value: Any, step: Any, place: str) -> Any:
     """Return one part of a value. Raises UnknownNameError when it has no such part."""
     if isinstance(value, Each):
         return Each(take(item, step, place) for item in value)
+    if isinstance(value, Repeated) and (step is ALL or isinstance(step, int)):
+        return Each(value.runs()) if step is ALL else take(value.runs(), step, place)
     if step is ALL:
         if isinstance(value, Mapping):
             return Each(value.values())

@@ -65,7 +65,7 @@ def load(path: Path, catalog: KnownTypes, *, limits: Limits | None = None) -> Lo
     started = time.perf_counter()
     data, facts = read_file(path, limits)
     read_ms = (time.perf_counter() - started) * 1000
-    return _load(data, catalog, limits, path, facts.st_mtime_ns, read_ms)
+    return load_data(data, catalog, limits, path, facts.st_mtime_ns, Stages(read_ms))
 
 
 def load_bytes(data: bytes, catalog: KnownTypes, *, limits: Limits | None = None, path: Path | None = None) -> Loaded:
@@ -75,15 +75,18 @@ def load_bytes(data: bytes, catalog: KnownTypes, *, limits: Limits | None = None
     """
     limits = limits or Limits()
     check_size(len(data), limits)
-    return _load(data, catalog, limits, path, 0, 0.0)
+    return load_data(data, catalog, limits, path, 0, Stages(0.0))
 
 
-def _load(data: bytes, catalog: KnownTypes, limits: Limits, path: Path | None, mtime_ns: int, read_ms: float) -> Loaded:
+def load_data(
+    data: bytes, catalog: KnownTypes, limits: Limits, path: Path | None, mtime_ns: int, stages: Stages
+) -> Loaded:
+    """Open the content of a file that has been read, telling `stages` of each one that ends. Raises as `load` does."""
     where = str(path) if path else ""
     problems = ProblemList()
-    stages = _Stages(read_ms)
     form = format_by_content(data[:4])
     _check_suffix(path, form, problems)
+    stages.begin()
     body = decompress(data, form, limits, where=where)
     stages.end("decompress")
     with without_collection():
@@ -97,10 +100,12 @@ def _load(data: bytes, catalog: KnownTypes, limits: Limits, path: Path | None, m
 
 
 def _graph_of(
-    body: bytes, catalog: KnownTypes, problems: ProblemList, limits: Limits, where: str, stages: _Stages
+    body: bytes, catalog: KnownTypes, problems: ProblemList, limits: Limits, where: str, stages: Stages
 ) -> Graph:
     try:
-        document, text = parse(body, problems, max_depth=limits.max_depth, where=where)
+        document, text = stages.parse(body), body
+        if document is None:
+            document, text = parse(body, problems, max_depth=limits.max_depth, where=where)
         stages.end("parse")
         parts = _Parts(document, text, problems, limits, where)
     except RecursionError as error:
@@ -111,14 +116,22 @@ def _graph_of(
     return parts.graph()
 
 
-class _Stages:
-    """The time each stage took, in ms."""
+class Stages:
+    """The time each stage of a load took, in ms. Derive to hear of the stages, or to parse in another way."""
 
     def __init__(self, read_ms: float) -> None:
         self.ms = {"read": read_ms}
         self._last = time.perf_counter()
 
+    def begin(self) -> None:
+        """Hear that reading has ended."""
+
+    def parse(self, body: bytes) -> Any:
+        """Return the parsed body, or None to leave it to the ordinary parser, which explains what is wrong."""
+        return None
+
     def end(self, stage: str) -> None:
+        """Take the time of a stage that has ended."""
         now = time.perf_counter()
         self.ms[stage] = (now - self._last) * 1000
         self._last = now

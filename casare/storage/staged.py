@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from casare.model import Graph
-from casare.storage.codec import check_size, decompress
+from casare.storage.codec import check_size
 from casare.storage.collection import without_collection
-from casare.storage.formats import Limits, format_by_content
+from casare.storage.formats import Limits
 from casare.storage.known_types import KnownTypes
-from casare.storage.nesting import too_deep
-from casare.storage.parse import parse
-from casare.storage.problems import ProblemList
-from casare.storage.reader import Loaded, _check_skeleton, _check_suffix, _migrate, _Parts, _Stages
+from casare.storage.reader import Loaded, Stages, load_data
 from casare.storage.sliced import WORTH_IT, parse_in_slices
-from casare.storage.source import FileFacts, open_regular, reading
+from casare.storage.source import open_regular, reading
 from casare.storage.workflow_cache import CacheKey, FileIdentity, WorkflowCache
 
 Watch = Callable[[str, float], object]
@@ -64,68 +59,33 @@ def load_in_stages(
         os.close(descriptor)
     read_ms = _ms_since(started)
     if cache is None:
-        return _load(data, catalog, limits, path, facts.st_mtime_ns, read_ms, watch)
+        return load_data(data, catalog, limits, path, facts.st_mtime_ns, _WatchedStages(read_ms, watch))
     key = cache.key(data, path, catalog, limits)
     cache.note(identity, key, read_at_ns=read_at_ns)
     held = cache.get(key, path, facts.st_mtime_ns)
     if held is not None:
         held.timings.update(read=read_ms, cache=_ms_since(started) - read_ms)
         return held
-    loaded = _load(data, catalog, limits, path, facts.st_mtime_ns, read_ms, watch)
+    loaded = load_data(data, catalog, limits, path, facts.st_mtime_ns, _WatchedStages(read_ms, watch))
     _remember(cache, key, loaded)
     return loaded
 
 
-def _load(
-    data: bytes, catalog: KnownTypes, limits: Limits, path: Path, mtime_ns: int, read_ms: float, watch: Watch
-) -> Loaded:
-    problems = ProblemList()
-    stages = _WatchedStages(read_ms, watch)
-    form = format_by_content(data[:4])
-    _check_suffix(path, form, problems)
-    watch("decompress", _BEGINS["decompress"])
-    body = decompress(data, form, limits, where=str(path))
-    stages.end("decompress")
-    with without_collection():
-        graph = _graph_of(body, catalog, problems, limits, str(path), stages, watch)
-    stages.end("build")
-    sha256 = hashlib.sha256(body).hexdigest()
-    _check_skeleton(data, form, sha256, problems)
-    stages.end("fingerprint")
-    source = FileFacts(path, form, len(data), len(body), sha256, mtime_ns)
-    return Loaded(graph, tuple(problems.items), source, stages.ms)
-
-
-def _graph_of(
-    body: bytes, catalog: KnownTypes, problems: ProblemList, limits: Limits, where: str, stages: _Stages, watch: Watch
-) -> Graph:
-    try:
-        document, text = _parsed(body, watch), body
-        if document is None:
-            document, text = parse(body, problems, max_depth=limits.max_depth, where=where)
-        stages.end("parse")
-        parts = _Parts(document, text, problems, limits, where)
-    except RecursionError as error:
-        raise too_deep(limits.max_depth, where) from error
-    stages.end("validate")
-    parts.nodes = _migrate(parts.nodes, catalog, problems)
-    stages.end("migrate")
-    return parts.graph()
-
-
-def _parsed(body: bytes, watch: Watch) -> Any:
-    begin, span = _BEGINS["parse"], _BEGINS["validate"] - _BEGINS["parse"]
-    if len(body) < WORTH_IT:
-        return None
-    return parse_in_slices(body, lambda done: watch("parse", begin + span * done))
-
-
-class _WatchedStages(_Stages):
-    """Tell of the stage that follows when one has ended."""
+class _WatchedStages(Stages):
+    """Tell of each stage as it begins, and parse a large body piece by piece, so that other threads get their turn."""
 
     def __init__(self, read_ms: float, watch: Watch) -> None:
         super().__init__(read_ms)
         self._watch = watch
+
+    def begin(self) -> None:
+        self._watch("decompress", _BEGINS["decompress"])
+
+    def parse(self, body: bytes) -> Any:
+        if len(body) < WORTH_IT:
+            return None
+        begin, span = _BEGINS["parse"], _BEGINS["validate"] - _BEGINS["parse"]
+        return parse_in_slices(body, lambda done: self._watch("parse", begin + span * done))
 
     def end(self, stage: str) -> None:
         super().end(stage)

@@ -27,7 +27,6 @@ from casare.storage import (
     save,
 )
 from casare.storage import reader as reader_module
-from casare.storage import staged as staged_module
 from casare.storage.container import pack
 from casare.storage.describe import describe
 from casare.storage.staged import load_in_stages
@@ -54,7 +53,7 @@ def test_l_a1_a_workflow_is_checked_once_and_the_findings_travel_with_it(
     path.write_bytes(pack(orjson.dumps(raw), "json" if suffix == ".json" else suffix[6:]))  # type: ignore[arg-type]
     passes = ("as_native", "read_nodes", "read_wires", "read_frames", "read_notes", "_check_metadata")
     counting = Counting(monkeypatch, reader_module, *passes)
-    parsing = Counting(monkeypatch, staged_module, "parse")
+    parsing = Counting(monkeypatch, reader_module, "parse")
     loaded = load_in_stages(path, catalog, unseen)
     assert counting.calls == dict.fromkeys(passes, 1)
     assert parsing.calls == {"parse": 1}

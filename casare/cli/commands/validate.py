@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from casare.cli.console import SEVERITY_STYLES, console, plain, print_json, shown_path, table
 from casare.cli.options import AsJson, File
@@ -16,8 +19,10 @@ if TYPE_CHECKING:
 
 _INVALID = 2
 
+WithTimings = Annotated[bool, typer.Option("--timings", help="Show how long each stage of loading took.")]
 
-def run(file: File, as_json: AsJson = False) -> int:
+
+def run(file: File, timings: WithTimings = False, as_json: AsJson = False) -> int:
     """List the problems; 2 when one of them is an error.
 
     With `--json` a file that cannot be opened at all is an answer too: one problem, besides the message on stderr.
@@ -34,15 +39,20 @@ def run(file: File, as_json: AsJson = False) -> int:
         if as_json:
             _print_refusal(file, error)
         raise
+    started = time.perf_counter()
     problems = list(dict.fromkeys([*loaded.problems, *check(loaded.graph, catalog)]))
+    stages = {**loaded.timings, "check": (time.perf_counter() - started) * 1000}
     valid = all(problem.severity != "error" for problem in problems)
     if as_json:
         from casare.cli.outputs import ValidateOutput
 
         told = [_told(problem) for problem in problems]
-        print_json(ValidateOutput(path=shown_path(file), valid=valid, problems=told))
+        taken = {stage: round(ms, 3) for stage, ms in stages.items()} if timings else None
+        print_json(ValidateOutput(path=shown_path(file), valid=valid, problems=told, timings=taken))
     else:
         _show(file, problems, valid)
+        if timings:
+            _show_timings(stages)
     return 0 if valid else _INVALID
 
 
@@ -82,6 +92,16 @@ def _show(file: Path, problems: list[Problem], valid: bool) -> None:
     told = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items() if name != "info")
     verdict = plain("valid" if valid else "not valid", "bold green" if valid else "bold red")
     out.print(plain(f"{shown_path(file)}: ").append_text(verdict).append_text(plain(f" ({told})" if told else "")))
+
+
+def _show_timings(stages: dict[str, float]) -> None:
+    rows = table("stage", "ms", numbers=("ms",))
+    for stage, ms in stages.items():
+        rows.add_row(plain(stage), f"{ms:.2f}")
+    rows.add_row(plain("total", "bold"), plain(f"{sum(stages.values()):.2f}", "bold"))
+    out = console()
+    out.print()
+    out.print(rows)
 
 
 def _place(problem: Problem) -> str:

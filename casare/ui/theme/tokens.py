@@ -188,7 +188,7 @@ DARK: Final = Theme(
     shadow="#00000080",
     scrim="#00000099",
     heat=("#22365c", "#3d4f72", "#5f6676", "#857f74", "#b3a067", "#e3c654", "#ffe04a"),
-    on_heat=("#e4e7ec", "#e4e7ec", "#ffffff", "#ffffff", "#101317", "#101317", "#101317"),
+    on_heat=("#e4e7ec", "#e4e7ec", "#ffffff", "#0b0d10", "#101317", "#101317", "#101317"),
     grades=MappingProxyType(
         {
             "A": "#4cc38a",

@@ -1,0 +1,143 @@
+"""What templates can look up in a frame: variables first, then nodes with their outputs, then the system's names."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from casare.engine.state import NOTHING
+from casare.expressions import UNKNOWN, Absent, ExpressionError, Repeated
+from casare.expressions.names import word_for
+
+if TYPE_CHECKING:
+    from casare.engine.state import Frame
+    from casare.engine.workflow import Workflow
+
+_DATES = {
+    "$currentDate": "%Y-%m-%d",
+    "$currentTime": "%H:%M:%S",
+    "$currentDateTime": "%Y-%m-%d %H:%M:%S",
+}
+
+
+class FrameNames:
+    """The names around a node while it runs."""
+
+    __slots__ = ("_frame", "_workflow", "extra", "secrets")
+
+    def __init__(self, frame: Frame, workflow: Workflow) -> None:
+        self._frame = frame
+        self._workflow = workflow
+        self.extra: Mapping[str, Any] = {}
+        """Names that hold for one item of a batch."""
+
+    def with_names(self, extra: Mapping[str, Any]) -> FrameNames:
+        """Return these names and a few more, which come first."""
+        twin = FrameNames(self._frame, self._workflow)
+        twin.extra = {**self.extra, **extra}
+        return twin
+
+    def value(self, root: str) -> Any:
+        """Return the value of a variable, a node, or a name of the system."""
+        if root in self.extra:
+            return self.extra[root]
+        variables = self._frame.variables
+        if root in variables:
+            held = variables[root]
+            slot = self._workflow.number.get(root)
+            # A node and a variable may share a name; only a node that ran has outputs to speak of.
+            if slot is None or isinstance(held, (Mapping, list)):
+                return held
+            given = self._frame.outputs[slot]
+            return held if given is NOTHING else _Both(held, self._frame, self._workflow, slot)
+        slot = self._workflow.number.get(root)
+        if slot is not None:
+            return self._node(slot)
+        return self._system(root) if root.startswith("$") else UNKNOWN
+
+    def known(self) -> dict[str, str]:
+        """Return the names of variables and of nodes that have run, with words for their types."""
+        found = {name: word_for(value) for name, value in {**self._frame.variables, **self.extra}.items()}
+        for name, slot in self._workflow.number.items():
+            if self._frame.outputs[slot] is not NOTHING and self._frame.outputs[slot] is not None:
+                found.setdefault(name, "node")
+        found.update(dict.fromkeys((*_DATES, "$timestamp"), "system"))
+        return found
+
+    def _node(self, slot: int) -> Any:
+        value = self._frame.outputs[slot]
+        if value is NOTHING or value is None:
+            return Absent(self._workflow.step(slot).output_names)
+        return NodeOutputs(self._frame, self._workflow, slot)
+
+    def _system(self, root: str) -> Any:
+        if root in _DATES:
+            return time.strftime(_DATES[root])
+        if root == "$timestamp":
+            return int(time.time())
+        if root.startswith("$secret:"):
+            name = root.removeprefix("$secret:")
+            secret = self._workflow_secret(name)
+            if secret is None:
+                raise ExpressionError(
+                    f"there is no secret called “{name}”", mend="Add it to the secrets of this computer."
+                )
+            return secret
+        return UNKNOWN
+
+    def _workflow_secret(self, name: str) -> str | None:
+        look_up = self._frame.variables.get("$secrets")
+        return look_up(name) if callable(look_up) else None
+
+
+class NodeOutputs(Repeated):
+    """The outputs of a node by name; old names of outputs are understood."""
+
+    __slots__ = ("_frame", "_slot", "_workflow")
+
+    def __init__(self, frame: Frame, workflow: Workflow, slot: int) -> None:
+        self._frame = frame
+        self._workflow = workflow
+        self._slot = slot
+
+    def __getitem__(self, name: str) -> Any:
+        named = self._named()
+        if name in named:
+            return named[name]
+        known = self._workflow.step(self._slot).known_output(name)
+        if known is not None:
+            return named.get(known)
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        if name in self._named():
+            return True
+        return isinstance(name, str) and self._workflow.step(self._slot).known_output(name) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named())
+
+    def __len__(self) -> int:
+        return len(self._named())
+
+    def runs(self) -> list[Any]:
+        """Return the outputs of each run of the node, in the order of the turns."""
+        history = self._frame.history.get(self._slot)
+        if history is None:
+            return [self._named()]
+        ordered = sorted(history, key=lambda one: one[0])
+        return [self._workflow.outputs_of(self._slot, value) for _, value in ordered]
+
+    def _named(self) -> Mapping[str, Any]:
+        return self._workflow.outputs_of(self._slot, self._frame.outputs[self._slot])
+
+
+class _Both(NodeOutputs):
+    """A variable that has the name of a node: alone it is the variable, with a dot it is the node."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, held: Any, frame: Frame, workflow: Workflow, slot: int) -> None:
+        super().__init__(frame, workflow, slot)
+        self._held = held

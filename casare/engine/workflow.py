@@ -1,0 +1,111 @@
+"""A workflow made ready to run: its graph as it was, its plan, and its nodes bound to their bodies when first reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from casare.catalog import Catalog
+from casare.engine.names import FrameNames
+from casare.engine.plan import Plan
+from casare.engine.state import Frame
+from casare.engine.values import Values
+from casare.model import Graph, Node
+
+if TYPE_CHECKING:
+    from casare.engine.step import Step
+
+_INDEXED: Final = re.compile(r"([^\W\d][\w-]*|\w[\w-]*)\[")
+
+
+class Workflow:
+    """One workflow, shared by all runs of it. The graph is a snapshot: whoever makes a Workflow hands over a copy.
+
+    `folder` is where relative paths start, `key` says what its content is.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        plan: Plan,
+        catalog: Catalog,
+        *,
+        key: str = "",
+        name: str = "",
+        path: Path | None = None,
+    ) -> None:
+        self.graph = graph
+        self.plan = plan
+        self.catalog = catalog
+        self.key = key
+        self.path = path
+        self.name = name or graph.name or (path.stem if path else "")
+        self.nodes: tuple[Node, ...] = tuple(graph.nodes.values())
+        self.number: dict[str, int] = {node.id: slot for slot, node in enumerate(self.nodes)}
+        self.steps: list[Step | None] = [None] * plan.size
+        self.kept = frozenset(self._kept())
+        """Slots whose every value is kept, because a template asks for it."""
+
+    @property
+    def folder(self) -> Path | None:
+        """Return the folder of the file the workflow came from."""
+        return self.path.parent if self.path is not None else None
+
+    def step(self, slot: int) -> Step:
+        """Return the bound node, binding it now when this is the first time."""
+        found = self.steps[slot]
+        if found is None:
+            from casare.engine.step import bind
+
+            found = self.steps[slot] = bind(self, slot)
+        return found
+
+    def names_in(self, frame: Frame) -> FrameNames:
+        """Return what templates can look up in a frame of this workflow."""
+        return FrameNames(frame, self)
+
+    def outputs_of(self, slot: int, value: Any) -> Mapping[str, Any]:
+        """Return what a slot gave, by the names of its outputs."""
+        return value if isinstance(value, Values) else self.step(slot).named(value)
+
+    def value_of(self, slot: int, value: Any) -> Any:
+        """Return what a slot gave as one value: that of its only output, or all of them by name."""
+        named = self.outputs_of(slot, value)
+        return next(iter(named.values())) if len(named) == 1 else dict(named)
+
+    def variables(self) -> dict[str, Any]:
+        """Return the variables with the values they start with."""
+        found: dict[str, Any] = {}
+        for name, told in self.graph.variables.items():
+            if isinstance(told, Mapping) and ("default_value" in told or "value" in told or "type" in told):
+                found[name] = told.get("default_value", told.get("value"))
+            else:
+                found[name] = told
+        return found
+
+    def secret_variables(self) -> list[str]:
+        """Return the names of the variables whose values are not for other eyes."""
+        told = self.graph.variables.items()
+        return [name for name, one in told if isinstance(one, Mapping) and one.get("sensitive")]
+
+    def _kept(self) -> list[int]:
+        found: dict[int, None] = {}
+        for node in self.nodes:
+            for text in _texts(node.config):
+                if "[" in text and "{{" in text:
+                    for name in _INDEXED.findall(text):
+                        if name in self.number:
+                            found[self.number[name]] = None
+        return list(found)
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [text for held in value.values() for text in _texts(held)]
+    if isinstance(value, (list, tuple)):
+        return [text for held in value for text in _texts(held)]
+    return []
