@@ -39,9 +39,10 @@ bench-peers: venv-dev ## Install the other editors beside casare and measure all
 	$(BIN)/python -m tests_performance.peers
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests_performance peers
 
-screenshots: venv ## Draw the screenshots of the README anew.
+screenshots: venv ## Draw the README's screenshots anew, and all others into out/screenshots.
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m casare.cli.qt_check
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m casare.ui.shell.screenshots resources/screenshots
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m casare.ui.shell.screenshots resources/screenshots start profiler
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m casare.ui.shell.screenshots out/screenshots
 
 venv: ## Make .venv with what casare needs to run.
 	@.ci/bootstrap run

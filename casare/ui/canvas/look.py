@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPen
 from casare.sdk import DataType, Port, PortKind
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import TEXT_BODY, TEXT_CAPTION, TEXT_TITLE, Theme
+from casare.ui.theme.tokens import TEXT_BODY, TEXT_CAPTION, TEXT_SMALL, TEXT_TITLE, Theme
 
 CONTROL_WIDTH = 2.4
 DATA_WIDTH = 1.8
@@ -43,6 +43,7 @@ class CanvasLook:
         self.outline = qcolor(theme.outline)
         self.title_font = ui_font(TEXT_BODY, QFont.Weight.DemiBold)
         self.text_font = ui_font(TEXT_CAPTION)
+        self.far_font = ui_font(TEXT_SMALL)
         self.badge_font = ui_font(TEXT_CAPTION, tabular=True)
         self.frame_font = ui_font(TEXT_TITLE, QFont.Weight.DemiBold)
         self.note_font = ui_font(TEXT_BODY)

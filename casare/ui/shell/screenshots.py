@@ -1,4 +1,6 @@
-"""Draw the window in its typical states, in both themes: `python -m casare.ui.shell.screenshots FOLDER`.
+"""Draw the window in its typical states, in both themes.
+
+`python -m casare.ui.shell.screenshots FOLDER [NAME...]`
 
 The pictures are what the README shows and what a person looks at after a change of the look. The real window is driven,
 in a home folder of its own.
@@ -9,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,8 +32,8 @@ _MODES: tuple[Mode, ...] = ("dark", "light")
 _SAMPLE = "orders-daily.json"
 
 
-def main(folder: Path) -> None:
-    """Write the pictures into `folder`."""
+def main(folder: Path, names: Sequence[str] = ()) -> None:
+    """Write the pictures of the scenes with these names, or of all, into `folder`. Raises KeyError for another name."""
     folder.mkdir(parents=True, exist_ok=True)
     application = make_application()
     with tempfile.TemporaryDirectory() as home:
@@ -39,7 +41,8 @@ def main(folder: Path) -> None:
         os.environ["CASARE_REDUCED_MOTION"] = "1"
         files = _prepared_files(Path(home))
         for mode in _MODES:
-            for name, act in _SCENES.items():
+            for name in names or _SCENES:
+                act = _SCENES[name]
                 with _window(application, mode, files) as window:
                     act(window, files)
                     settle(window)
@@ -101,6 +104,8 @@ def _prepared_files(home: Path) -> list[Path]:
 
 def _open(window: MainWindow, path: Path) -> None:
     window.files.open([path])
+    while window.files.arrivals.under_way:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
     settle(window, 200)
 
 
@@ -113,8 +118,10 @@ def _main(window: MainWindow, files: list[Path]) -> None:
 
 
 def _profiler(window: MainWindow, files: list[Path]) -> None:
-    _main(window, files)
+    _open(window, next(path for path in files if path.name.startswith("text-report")))
     window.show_dock(PROFILER)
+    if window.canvas is not None:
+        window.canvas.fit()
 
 
 def _palette(window: MainWindow, files: list[Path]) -> None:
@@ -205,4 +212,4 @@ _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("screenshots"))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("screenshots"), sys.argv[2:])

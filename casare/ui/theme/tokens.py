@@ -31,6 +31,8 @@ RADIUS_FIELD: Final = 6
 RADIUS_CHIP: Final = 4
 
 # Type sizes in pixels.
+TEXT_SMALL: Final = 9
+"""Titles on the canvas seen from afar; nowhere else."""
 TEXT_CAPTION: Final = 11
 TEXT_BODY: Final = 12
 TEXT_TITLE: Final = 13

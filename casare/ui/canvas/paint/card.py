@@ -24,8 +24,13 @@ _BADGE_HEIGHT = 15
 _ICON = 14
 _TEXT_LEFT = 12
 _LABEL_INSET = 12
-_TINY = 24.0
-"""Below this height on the screen (px) a box is one colour."""
+_TINY = 0.13
+"""Below this zoom a box is one colour."""
+_FAR_HEADER = 0.6
+"""How much of the header's height a box shows of its colour."""
+_FAR_LINE = 12.0
+_FAR_WIDTH = 36.0
+"""The least room (px of the screen) for a title on a box."""
 
 
 class Marks(NamedTuple):
@@ -173,16 +178,21 @@ def _icon_renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 def draw_box(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: CanvasLook) -> None:
-    """Draw a card from afar: no text, no ports. Very far away its colour fills it, or nothing would be seen."""
-    tiny = rect.height() * painter.worldTransform().m11() < _TINY
-    painter.setPen(Qt.PenStyle.NoPen)
+    """Draw a card from afar: its colour, and its title at a size that can still be read; no ports.
+
+    Very far away the colour fills it, or nothing would be seen.
+    """
+    scale = painter.worldTransform().m11()
+    tiny = scale < _TINY
     colour = look.category(face.category) if marks.heat < 0 else look.heat_ground(marks.heat, marks.stale)
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour if tiny else look.body)
     radius = 0.0 if tiny else CARD_RADIUS
     painter.drawRoundedRect(rect, radius, radius)
     if not tiny:
         painter.setBrush(colour)
-        painter.drawRect(QRectF(rect.x(), rect.y(), rect.width(), HEADER_HEIGHT))
+        painter.drawRect(QRectF(rect.x(), rect.y(), rect.width(), HEADER_HEIGHT * _FAR_HEADER))
+        _draw_far_title(painter, rect, face, look, scale)
     ring = look.ring if marks.selected else look.critical if marks.critical else None
     if ring is not None:
         pen = QPen(ring, RING_WIDTH)
@@ -190,3 +200,16 @@ def draw_box(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: Ca
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect)
+
+
+def _draw_far_title(painter: QPainter, rect: QRectF, face: Face, look: CanvasLook, scale: float) -> None:
+    """Write the title over the body at the size of the screen, where there is room for a line of it."""
+    body = rect.adjusted(0, HEADER_HEIGHT * _FAR_HEADER, 0, 0)
+    if body.height() * scale < _FAR_LINE or rect.width() * scale < _FAR_WIDTH:
+        return
+    painter.save()
+    painter.translate(body.topLeft())
+    painter.scale(1 / scale, 1 / scale)
+    line = QRectF(4, 0, body.width() * scale - 8, body.height() * scale)
+    draw_text(painter, line, face.title, look.far_font, look.secondary, Qt.AlignmentFlag.AlignHCenter)
+    painter.restore()
