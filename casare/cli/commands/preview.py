@@ -105,7 +105,7 @@ def _show_folder(found: FolderScan, hits: list[Entry], total: int, elapsed_ms: f
                 f"{shown.node_count:,}",
                 f"{shown.connection_count:,}",
                 plain(shown.grade, GRADE_STYLES.get(shown.grade, "")),
-                plain(shown_path(path)),
+                plain(shown_path(path.relative_to(found.folder))),
             )
         out.print(rows)
         out.print()

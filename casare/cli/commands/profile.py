@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from casare.cli.console import console, print_json, print_raw
 from casare.cli.options import AsJson, File
-from casare.foundation.errors import UsageError
+from casare.foundation.atomic import write_atomic
+from casare.foundation.errors import FileError, UsageError
+
+if TYPE_CHECKING:
+    from casare.profiling import Report
+    from casare.profiling.evidence import Evidence
 
 _GRADES = "ABCDF"
 _GATE_NOT_MET = 1
+_MOST_WORKERS = 16
+"""How far the page draws what more workers would bring."""
 
 
 class Scoring(StrEnum):
@@ -50,16 +57,15 @@ def run(
             "--csv and --json cannot be had at once", where="casare profile", mend="Leave one out, or run it twice."
         )
     from casare.catalog import default_catalog
-    from casare.profiling import analyze
+    from casare.profiling import Profiler, analyze
     from casare.storage import load
 
     catalog = default_catalog()
     graph = load(file, catalog).graph
-    report = analyze(graph, catalog, workers=workers, scoring=scoring.value)
+    profiler = Profiler(catalog, workers=workers) if scoring is Scoring.CASARE else None
+    report = profiler.analyze(graph) if profiler else analyze(graph, catalog, workers=workers, scoring=scoring.value)
     if html is not None:
-        from casare.cli.profile_page import write_page
-
-        write_page(html, graph.name or file.name, report)
+        _write(html, _page(graph.name or file.name, report, profiler.evidence if profiler else None))
     if as_json:
         from casare.profiling.schema import ProfileOutput
 
@@ -73,6 +79,26 @@ def run(
 
         show_profile(console(), graph.name or file.name, report, workers)
     return 0 if min_grade is None or _reaches(report.grade, min_grade.value) else _GATE_NOT_MET
+
+
+def _page(title: str, report: Report, evidence: Evidence | None) -> str:
+    from casare.profiling.exports import html_page
+    from casare.profiling.workers import makespan_curve, time_line
+
+    if evidence is None:
+        return html_page(title, report)
+    return html_page(title, report, time_line(evidence), makespan_curve(evidence, _MOST_WORKERS))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_atomic(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise FileError(
+            f"the page cannot be written: {error.strerror or error}",
+            where=str(path),
+            mend="Check the folder, its permissions and the free space.",
+        ) from error
 
 
 def _reaches(grade: str | None, least: str) -> bool:
