@@ -73,6 +73,7 @@ _C = Scope.CANVAS
 COMMANDS: tuple[Command, ...] = (
     Command("file.new", "New workflow", "File", ("Ctrl+N",), icon="file-plus"),
     Command("file.open", "Open…", "File", ("Ctrl+O",), icon="folder-open"),
+    Command("file.open_folder", "Open a folder…", "File", icon="folder", keywords="browse directory scan"),
     Command("file.switch", "Switch or open recent…", "File", ("Ctrl+E", "Ctrl+Shift+O"), icon="history"),
     Command("file.save", "Save", "File", ("Ctrl+S",), icon="save", when=_open, group=1),
     Command("file.save_as", "Save as…", "File", ("Ctrl+Shift+S",), when=_open, group=1),

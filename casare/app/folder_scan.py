@@ -135,11 +135,6 @@ def scan(
     return FolderScan(folder, catalog, cache, recursive=recursive, stop=stop)
 
 
-def folder_cache() -> PreviewCache:
-    """Return the user's preview cache with room for all a scan may list, so that a second scan decodes nothing."""
-    return PreviewCache(max_entries=2 * MOST_FILES, max_bytes=64 * 1024 * 1024)
-
-
 def title_of(path: Path) -> str:
     """Return the name of a workflow file without its suffixes."""
     name = path.name

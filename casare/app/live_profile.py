@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from casare.app.grade_note import remember_grade
+from casare.app.live_improvements import LiveImprovements
 from casare.app.settings import SettingsStore
 from casare.events import GraphChanged
 from casare.foundation.signal import Signal
@@ -16,6 +17,7 @@ from casare.model import Graph
 if TYPE_CHECKING:
     from casare.app.document import Document
     from casare.profiling import Profiler, Report
+    from casare.profiling.evidence import Evidence
 
 AT_ONCE_MS: Final = 8.0
 """An analysis that is expected to take no longer is made where the edit was made, so that nothing flickers."""
@@ -44,6 +46,8 @@ class LiveProfile:
         """The latest report, or None before the first one is made. Its nodes may still have to be made when read."""
         self.detailed: Report | None = None
         """The latest report whose nodes are made and cheap to read; it lags behind unless somebody watches them."""
+        self.evidence: Evidence | None = None
+        """What the latest report was made from; none of it is ever changed, so any thread may read it."""
         self.failure: str = ""
         """Why there is no report for the latest state, or an empty text."""
         self.elapsed_ms = 0.0
@@ -59,6 +63,8 @@ class LiveProfile:
         self._thread: threading.Thread | None = None
         self._closed = False
         self._watchers = 0
+        self.improvements = LiveImprovements(document, lambda: self._workers)
+        """Edits that would raise the score, once somebody has them looked for."""
         document.changed.connect(self._on_document_changed)
         self._analyze(None)
 
@@ -101,6 +107,7 @@ class LiveProfile:
     def close(self, *, wait: bool = True) -> None:
         """Watch the document no longer. An analysis under way is thrown away once it ends, which `wait` waits for."""
         self._document.changed.disconnect(self._on_document_changed)
+        self.improvements.close(wait=wait)
         with self._condition:
             self._closed, self._pending = True, None
             thread = self._thread
@@ -163,6 +170,7 @@ class LiveProfile:
             return
         self.elapsed_ms = (time.perf_counter() - began) * 1000
         self._expected_ms[_weight(fact)] = self.elapsed_ms
+        self.evidence = profiler.evidence
         self.report, self.detailed, self.failure = report, detailed, ""
         self._document.grade = report.grade
         remember_grade(self._document)

@@ -100,7 +100,8 @@ class PreviewService:
         self._threads.clear()
 
     def _start_threads(self) -> None:
-        while len(self._threads) < min(self._workers, len(self._wanted)):
+        # Those that are busy count too: a file that takes its time must not hold up the one asked for next.
+        while len(self._threads) < min(self._workers, len(self._wanted) + len(self._reading)):
             name = f"casare-preview-{len(self._threads) + 1}"
             thread = threading.Thread(target=self._run, name=name, daemon=True)
             self._threads.append(thread)

@@ -102,6 +102,12 @@ def fit(token: str, into: Sequence[str]) -> float:
     return max(best, _loose_fit(token, into, best > 0))
 
 
+@lru_cache(maxsize=8192)
+def _keyword_fit(token: str, keyword: tuple[str, ...]) -> float:
+    # A thousand workflows share their node types: each pair is weighed once.
+    return fit(token, keyword)
+
+
 def _loose_fit(token: str, into: Sequence[str], contained: bool) -> float:
     """Return how well a word fits as words run together, as initials, as starts of words, or with a slip."""
     joined = "".join(into)
@@ -135,7 +141,7 @@ def _score(tokens: Sequence[str], row: _Prepared) -> float | None:
         in_words = fit(token, row.title) * _TITLE
         best = max(
             in_words,
-            max((fit(token, keyword) for keyword in row.keywords), default=0.0) * _KEYWORD,
+            max((_keyword_fit(token, keyword) for keyword in row.keywords), default=0.0) * _KEYWORD,
             fit(token, row.id) * _ID,
             _start(token, row.group) * _GROUP,
             _start(token, row.text) * _TEXT,

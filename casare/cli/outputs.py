@@ -158,6 +158,7 @@ MODELS: Final[dict[str, str]] = {
     "preview-folder": "casare.cli.outputs:FolderOutput",
     "validate": "casare.cli.outputs:ValidateOutput",
     "profile": "casare.profiling.schema:ProfileOutput",
+    "run": "casare.cli.run_output:RunOutput",
     "convert": "casare.cli.outputs:ConvertOutput",
     "render": "casare.cli.outputs:RenderOutput",
     "nodes": "casare.cli.outputs:NodesOutput",

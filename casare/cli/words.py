@@ -9,6 +9,7 @@ COMMANDS: Final[dict[str, str]] = {
     "preview": "Show what a workflow holds, without opening it",
     "validate": "Check a workflow and list its problems",
     "profile": "Grade a workflow: critical path, bottlenecks, what to change",
+    "run": "Run a workflow to its end, without a window",
     "convert": "Write a workflow in another format (.json, .json.gz, .json.zst)",
     "render": "Draw a workflow into a PNG or SVG file",
     "nodes": "List the node types",

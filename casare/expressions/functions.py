@@ -125,7 +125,7 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "int": _integer,
     "float": lambda value: float(number_of(value)),
     "str": _text,
-    "bool": lambda value: bool(value),
+    "bool": bool,
     "lower": lambda text: _text(text).lower(),
     "upper": lambda text: _text(text).upper(),
     "title": lambda text: _text(text).title(),

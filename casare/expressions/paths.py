@@ -44,7 +44,7 @@ class Path(NamedTuple):
 
 
 def parse_path(text: str, *, loose: bool = False) -> Path | None:
-    """Return the path that the whole text is, or None. A loose one may have spaces in its root or begin with a digit."""
+    """Return the path that the whole text is, or None. The root of a loose one may hold spaces."""
     found = (_LOOSE if loose else _PATH).fullmatch(text)
     if found is None:
         return None
@@ -74,14 +74,11 @@ def take(value: Any, step: Any, place: str) -> Any:
     """Return one part of a value. Raises UnknownNameError when it has no such part."""
     if isinstance(value, Each):
         return Each(take(item, step, place) for item in value)
-    if isinstance(value, Repeated) and (step is ALL or isinstance(step, int)):
-        return Each(value.runs()) if step is ALL else take(value.runs(), step, place)
-    if step is ALL:
-        if isinstance(value, Mapping):
-            return Each(value.values())
-        if isinstance(value, (list, tuple)):
-            return Each(value)
-    elif isinstance(value, Mapping):
+    if isinstance(value, Repeated) and not isinstance(step, str):
+        value = value.runs()
+    if step is ALL and isinstance(value, (Mapping, list, tuple)):
+        return Each(value.values() if isinstance(value, Mapping) else value)
+    if isinstance(value, Mapping):
         if step in value:
             return value[step]
         if not isinstance(step, str) and str(step) in value:
@@ -97,6 +94,8 @@ def plain(value: Any) -> Any:
     """Return a value as it leaves an expression: what has no value is None, what `[*]` gave is an ordinary list."""
     if isinstance(value, Absent):
         return None
+    if isinstance(value, Repeated):
+        return value.whole()
     return list(value) if isinstance(value, Each) else value
 
 

@@ -114,13 +114,14 @@ def _expression_in_braces(content: str) -> Work:
     try:
         return compile_expression(content)
     except ExpressionError as error:
+        refused = error
         loose = parse_path(content, loose=True)
         if loose is None:
-            return _raising(error)
+            return _raising(refused)
 
         def read(names: Names) -> Any:
             if names.value(loose.root) is UNKNOWN:
-                raise error
+                raise refused
             return loose.read(names)
 
         return read

@@ -22,8 +22,8 @@ from casare.foundation.folders import cache_folder
 from casare.storage.formats import Format
 from casare.storage.skeleton import Skeleton, decode_skeleton, encode_skeleton
 
-MAX_ENTRIES: Final = 1000
-MAX_TOTAL: Final = 16 * 1024 * 1024
+MAX_ENTRIES: Final = 10_000
+MAX_TOTAL: Final = 64 * 1024 * 1024
 _SUFFIX: Final = ".preview"
 _DIGEST: Final = 16
 _CHECKED_EVERY: Final = 32

@@ -81,6 +81,26 @@ def test_files_nobody_wants_any_more_are_never_read(tmp_path: Path, seen: Seen) 
     service.close()
 
 
+def test_a_file_that_takes_its_time_does_not_hold_up_the_next_one(tmp_path: Path, seen: Seen) -> None:
+    paths, results, release = _files(tmp_path, 2), Results(), threading.Event()
+    begun = threading.Event()
+
+    def read(path: Path) -> Seen:
+        if path == paths[0]:
+            begun.set()
+            assert release.wait(timeout=10)
+        return seen
+
+    service = PreviewService(read, results.take)
+    service.want(paths[:1])
+    assert begun.wait(timeout=10)
+    service.want(paths[1:])
+    assert results.wait_for(1) == paths[1:]
+    release.set()
+    service.close()
+    assert len(results.all) == 1
+
+
 def test_a_file_that_is_being_read_is_not_begun_twice(tmp_path: Path, seen: Seen) -> None:
     paths, results, gate = _files(tmp_path, 1), Results(), Gate(seen)
     service = PreviewService(gate, results.take)

@@ -49,11 +49,12 @@ def run(file: FileOrFolder, search: Search = "", as_json: AsJson = False) -> int
 
 
 def _run_folder(folder: Path, query: str, as_json: bool) -> int:
-    from casare.app.folder_scan import folder_cache, scan, search
+    from casare.app.folder_scan import scan, search
     from casare.catalog import default_catalog
+    from casare.storage import PreviewCache
 
     started = time.perf_counter()
-    found = scan(folder, default_catalog(), folder_cache())
+    found = scan(folder, default_catalog(), PreviewCache())
     entries = list(found)
     hits = search(entries, query)
     elapsed_ms = (time.perf_counter() - started) * 1000

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QTreeView, QWidget
+
+from casare.app.previews import Reader
+from casare.ui.dialogs.open_preview import add_preview
 
 
 class Kind(NamedTuple):
@@ -27,17 +30,35 @@ WORKFLOW_KINDS = (
     Kind("Workflow, compressed with Zstandard", ".json.zst"),
     Kind("Workflow, compressed with gzip", ".json.gz"),
 )
+_KIND_COLUMN = 2
+_COLUMN_LETTERS = {0: 38, 1: 15, 3: 22}
 PICTURE_KINDS = (Kind("PNG picture", ".png"), Kind("SVG drawing", ".svg"))
 PROFILE_KINDS = (Kind("Table", ".csv"), Kind("JSON", ".json"))
 
 
-def ask_to_open(parent: QWidget, folder: Path | None, chosen: Callable[[list[Path]], object]) -> QFileDialog:
-    """Open a dialog for workflow files and hand over what was chosen."""
+def ask_to_open(
+    parent: QWidget, folder: Path | None, chosen: Callable[[list[Path]], object], *, read: Reader | None = None
+) -> QFileDialog:
+    """Open a dialog for workflow files, with a preview of the one in hand, and hand over what was chosen."""
     dialog = _dialog(parent, "Open", folder)
+    # A dialog of the system has no room for the preview.
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     every = " ".join(f"*{kind.suffix}" for kind in WORKFLOW_KINDS)
     dialog.setNameFilters([f"Workflows ({every})", "All files (*)"])
     dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
+    add_preview(dialog, read)
+    _fit_columns(dialog)
+    dialog.open()
+    return dialog
+
+
+def ask_for_folder(parent: QWidget, folder: Path | None, chosen: Callable[[Path], object]) -> QFileDialog:
+    """Open a dialog for a folder and hand over the one that was chosen."""
+    dialog = _dialog(parent, "Open a folder", folder)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
     dialog.open()
     return dialog
 
@@ -84,6 +105,15 @@ def _dialog(parent: QWidget, title: str, folder: Path | None) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(folder) if folder is not None else "")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
+
+
+def _fit_columns(dialog: QFileDialog) -> None:
+    """Give name, size and date the room they need; the suffix tells the kind better than what the system calls it."""
+    table = dialog.findChild(QTreeView)
+    if table is not None:
+        table.setColumnHidden(_KIND_COLUMN, True)
+        for column, letters in _COLUMN_LETTERS.items():
+            table.setColumnWidth(column, table.fontMetrics().averageCharWidth() * letters)
 
 
 def _longest(kind: Kind) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casare.app.document import Document
 from casare.app.log_book import Level, LogBook
+from casare.app.previews import preview_reader
 from casare.app.session import Session
 from casare.foundation.atomic import write_atomic
 from casare.foundation.errors import CasareError
@@ -47,7 +48,12 @@ class Files(QObject):
         active = self._session.active
         entries = self._session.recents.entries()
         known = active.path if active is not None and active.path else entries[0].path if entries else None
-        self.dialog = ask_to_open(self._window, known.parent if known is not None else None, self.open)
+        self.dialog = ask_to_open(
+            self._window,
+            known.parent if known is not None else None,
+            self.open,
+            read=preview_reader(self._session.catalog),
+        )
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files, each in a tab; one that cannot be opened is said so, and the others open all the same."""

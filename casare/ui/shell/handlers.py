@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casare.ui.shell.actions import Handler
 from casare.ui.shell.arrange_handlers import ACTS
 from casare.ui.shell.docks import INSPECTOR, LOG, PALETTE, PROBLEMS, PROFILER
+from casare.ui.shell.file_dialogs import ask_for_folder
 
 if TYPE_CHECKING:
     from casare.ui.canvas import CanvasView
@@ -51,6 +53,7 @@ def _file_handlers(window: MainWindow) -> dict[str, Handler]:
     return {
         "file.new": window.session.new,
         "file.open": files.ask_to_open,
+        "file.open_folder": lambda: _ask_for_folder(window),
         "file.switch": window.overlays.switch,
         "file.save": files.save,
         "file.save_as": files.save_as,
@@ -135,6 +138,19 @@ def _on_canvas(window: MainWindow, act: Callable[[CanvasView], object]) -> Handl
             act(canvas)
 
     return run
+
+
+def _ask_for_folder(window: MainWindow) -> None:
+    page = window.start_page
+    active = window.session.active
+    recent = next((entry.path.parent for entry in window.session.recents.entries()), None)
+    known = page.folder or (active.path.parent if active is not None and active.path is not None else recent)
+
+    def show(folder: Path) -> None:
+        page.show_folder(folder)
+        window.session.activate(None)
+
+    ask_for_folder(window, known, show)
 
 
 def _rename(canvas: CanvasView) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from casare.app.document import Document
 from casare.app.log_book import LogBook
 from casare.app.session import Session
+from casare.ui.canvas.stage import Heat
 from casare.ui.panels.log import LogPanel
 from casare.ui.panels.palette import PalettePanel
 from casare.ui.panels.problems import ProblemsPanel, ProblemWatch
@@ -134,9 +135,17 @@ class Workspace(QMainWindow):
 
         panel = ProfilerPanel(self._session)
         panel.critical_shown.connect(self._show_critical)
+        panel.heat_shown.connect(self._show_heat)
         return panel
 
     def _show_critical(self, node_ids: Collection[str]) -> None:
         active = self.view(self._session.active)
         for view in self.views():
             view.canvas.set_critical(node_ids if view is active else ())
+
+    def _show_heat(self, picture: tuple[Mapping[str, float], Mapping[str, str], bool] | None) -> None:
+        active = self.view(self._session.active)
+        for view in self.views():
+            heat = Heat(*picture) if picture is not None and view is active else None
+            if heat is not None or view.canvas.stage.heat is not None:
+                view.canvas.set_heat(heat)

@@ -40,7 +40,7 @@ def test_a_missing_file_is_told(casare: Casare, told: Told, command: str, tmp_pa
     assert "missing.json" in answer.err
 
 
-@pytest.mark.parametrize("command", READERS)
+@pytest.mark.parametrize("command", [command for command in READERS if command != "preview"])
 def test_a_folder_is_told(casare: Casare, told: Told, command: str, tmp_path: Path) -> None:
     (tmp_path / "folder.json").mkdir()
     answer = casare(*words(command, tmp_path / "folder.json", tmp_path))

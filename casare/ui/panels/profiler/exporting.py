@@ -2,23 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casare.foundation.atomic import write_atomic
+from casare.foundation.errors import CasareError
 from casare.profiling import Report
 
+if TYPE_CHECKING:
+    from casare.profiling.evidence import Evidence
 
-def as_bytes(report: Report, kind: str) -> bytes:
-    """Return a report as `json` (what `casare profile --json` prints) or its nodes as `csv`."""
+_MOST_WORKERS: Final = 16
+"""As far as the curve in the page goes."""
+
+
+class Format(NamedTuple):
+    """A format: what the menu calls it, what the dialog calls it, and the suffix of its files."""
+
+    title: str
+    name: str
+    suffix: str
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "html": Format("Report as HTML…", "HTML", "html"),
+    "json": Format("Report as JSON…", "JSON", "json"),
+    "csv": Format("Nodes as CSV…", "CSV", "csv"),
+    "trace": Format("Timeline as Chrome trace…", "Chrome trace", "trace.json"),
+    "junit": Format("Budget as JUnit…", "JUnit XML", "xml"),
+    "sarif": Format("Findings as SARIF…", "SARIF", "sarif"),
+}
+
+
+class Subject(NamedTuple):
+    """What a report is about, as far as a format tells more than the report holds."""
+
+    title: str
+    file: str
+    """The name of the workflow's file, to which findings are tied."""
+    settings: Mapping[str, Any]
+    evidence: Evidence | None
+
+
+def as_bytes(report: Report, kind: str, subject: Subject) -> bytes:
+    """Return a report in one of FORMATS. Raises CasareError for a budget that is missing or cannot be understood."""
     if kind == "csv":
         from casare.profiling.table import to_csv
 
         return to_csv(report).encode()
-    from casare.profiling.schema import ProfileOutput
+    if kind == "json":
+        from casare.profiling.schema import ProfileOutput
 
-    return ProfileOutput.from_report(report).model_dump_json(indent=2).encode() + b"\n"
+        return ProfileOutput.from_report(report).model_dump_json(indent=2).encode() + b"\n"
+    if kind == "junit":
+        return _junit(report, subject)
+    if kind == "sarif":
+        from casare.profiling.exports import sarif
+
+        return sarif(report, subject.file)
+    return _charted(report, kind, subject)
 
 
-def export(report: Report, kind: str, path: Path) -> None:
-    """Write a report to a file, whole or not at all. Raises OSError."""
-    write_atomic(path, as_bytes(report, kind))
+def export(report: Report, kind: str, path: Path, subject: Subject) -> None:
+    """Write a report to a file, whole or not at all. Raises OSError, and CasareError as `as_bytes` does."""
+    write_atomic(path, as_bytes(report, kind, subject))
+
+
+def _junit(report: Report, subject: Subject) -> bytes:
+    from casare.profiling.budget import budget_of, checks
+    from casare.profiling.exports import junit_xml
+
+    budget = budget_of(subject.settings)
+    if not budget:
+        raise CasareError(
+            "there is no budget to check",
+            where="settings.profile_budget",
+            mend='give the workflow one, such as {"min_grade": "B"}',
+        )
+    return junit_xml(subject.title, checks(report, budget)).encode()
+
+
+def _charted(report: Report, kind: str, subject: Subject) -> bytes:
+    from casare.profiling.exports import chrome_trace, html_page
+    from casare.profiling.workers import makespan_curve, time_line
+
+    evidence = subject.evidence
+    spans = time_line(evidence) if evidence else ()
+    if kind == "trace":
+        return chrome_trace(report, spans, subject.title)
+    points = makespan_curve(evidence, _MOST_WORKERS) if evidence else ()
+    return html_page(subject.title, report, spans, points).encode()

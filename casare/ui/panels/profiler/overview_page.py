@@ -8,14 +8,18 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from casare.app.improvements import Improvement
 from casare.profiling import Report, duration_text
 from casare.ui.panels.profiler import wording
-from casare.ui.panels.profiler.rows import CostRow, LedgerRow, NodesRow, PathRow, StepRow
+from casare.ui.panels.profiler.rows import CostRow, LedgerRow, NodesRow, PathRow
+from casare.ui.panels.profiler.step_rows import ImprovementRow, StepRow
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
 from casare.ui.widgets.section_header import SectionHeader
 from casare.ui.widgets.stat_card import StatCard
 from casare.ui.widgets.text_label import TextLabel
 
+MOST_OFFERED = 6
+"""So many improvements are offered at a time; applying one brings up the next."""
 MOST_ON_PATH = 8
 """So many nodes of the critical path are listed; the rest is counted."""
 
@@ -29,6 +33,8 @@ class OverviewPage(QScrollArea):
     """A tuple of node ids to show on the canvas."""
     critical_toggled = Signal(bool)
     """Whether the critical path should be drawn on the canvas."""
+    apply_asked = Signal(object)
+    """An Improvement to carry out."""
     all_asked = Signal()
     """The person wants the whole critical path, in the table."""
 
@@ -42,11 +48,15 @@ class OverviewPage(QScrollArea):
             StatCard(caption) for caption in ("Runtime", "Peak memory", "Critical path", "Could run together")
         ]
         self.ledger: list[LedgerRow] = []
+        self.improvements: list[ImprovementRow] = []
         self.steps: list[StepRow] = []
         self.costs: list[CostRow] = []
         self.path: list[PathRow] = []
         self._ledger_title = SectionHeader("What costs points")
         self._steps_title = SectionHeader("What to change")
+        self._offered: tuple[Improvement, ...] = ()
+        self._stale = True
+        self._report: Report | None = None
         self._costs_title = SectionHeader("Where the time goes", "time · slack")
         self._path_title = SectionHeader("Critical path")
         self.show_critical = QPushButton("Show on canvas")
@@ -64,6 +74,7 @@ class OverviewPage(QScrollArea):
         """Show a report."""
         for card, figure in zip(self.cards, wording.figures(report, workers), strict=True):
             card.set_figure(figure.figure, figure.detail)
+        self._report = report
         self._show_ledger(report)
         self._show_steps(report)
         costs = wording.costs(report)
@@ -82,12 +93,29 @@ class OverviewPage(QScrollArea):
         self._ledger_title.set_title("What costs points", f"{lost:g} in all" if lost else "")
         self._flawless.setVisible(not report.ledger)
 
+    def show_improvements(self, found: Sequence[Improvement], *, stale: bool) -> None:
+        """Offer edits, best first; stale ones cannot be applied until they were worked out again."""
+        self._offered, self._stale = tuple(found[:MOST_OFFERED]), stale
+        if self._report is not None:
+            self._show_steps(self._report)
+
     def _show_steps(self, report: Report) -> None:
-        steps = wording.steps(report)
+        offered = self._offered
+        mended = {rule for one in offered for rule in wording.MENDS.get(one.kind, ())}
+        steps = wording.steps(report, mended)
         following = wording.next_grade(report.score) if report.score is not None else None
-        reaches = any(step.reaches for step in steps)
-        self._steps_title.set_title(f"The way to {following[0]}" if following and reaches else "What to change")
-        self._steps_title.setVisible(bool(steps))
+        reaches = any(step.reaches for step in steps) or any(one.grade != one.grade_before for one in offered)
+        told = "looking for edits…" if self._stale and report.ledger else ""
+        self._steps_title.set_title(f"The way to {following[0]}" if following and reaches else "What to change", told)
+        self._steps_title.setVisible(bool(steps or offered))
+
+        def show(row: ImprovementRow, improvement: Improvement) -> None:
+            row.show_improvement(improvement, stale=self._stale)
+
+        before = len(self.improvements)
+        _fill(self.improvements, offered, self._improvements, ImprovementRow, show, self._choose)
+        for row in self.improvements[before:]:
+            row.apply_asked.connect(self.apply_asked)
         _fill(self.steps, steps, self._steps, StepRow, StepRow.show_step, self._choose)
 
     def _show_path(self, report: Report) -> None:
@@ -124,17 +152,22 @@ class OverviewPage(QScrollArea):
         for at in (0, 1):
             grid.setColumnStretch(at, 1)
         column.addLayout(grid)
-        self._ledger, self._steps, self._costs, self._path = (QVBoxLayout() for _ in range(4))
-        for layout, spacing in ((self._ledger, 0), (self._steps, SPACE_S), (self._costs, 0), (self._path, 0)):
-            layout.setSpacing(spacing)
+        self._ledger, self._improvements, self._steps, self._costs, self._path = (QVBoxLayout() for _ in range(5))
+        for layout in (self._ledger, self._improvements, self._steps, self._costs, self._path):
+            layout.setSpacing(SPACE_S if layout in (self._improvements, self._steps) else 0)
         for title, layout in (
-            (self._steps_title, self._steps),
+            (self._steps_title, self._improvements),
+            (None, self._steps),
             (self._costs_title, self._costs),
             (self._ledger_title, self._ledger),
             (self._path_title, self._path),
         ):
-            column.addWidget(title)
+            if title is not None:
+                column.addWidget(title)
             column.addLayout(layout)
+            if layout is self._improvements:
+                # As far apart as the cards of each are.
+                column.addSpacing(SPACE_S - SPACE_XS)
             if layout is self._ledger:
                 column.addWidget(self._flawless)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)

@@ -6,14 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from casare.profiling import Report
+from casare.ui.panels.profiler.exporting import FORMATS
 from casare.ui.panels.profiler.wording import next_grade, provenance_text, score_text, way_up_text
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
 from casare.ui.widgets.elided_label import ElidedLabel
 from casare.ui.widgets.grade_chip import GradeChip
 from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.score_bar import ScoreBar
-
-EXPORTS = {"json": "Report as JSON…", "csv": "Nodes as CSV…"}
 
 
 class ProfileHeader(QWidget):
@@ -22,7 +21,7 @@ class ProfileHeader(QWidget):
     refresh_asked = Signal()
     """The person wants the whole analysis made again."""
     export_asked = Signal(str)
-    """The person wants the report as `json` or `csv`."""
+    """The person wants the report in this one of FORMATS."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,8 +36,8 @@ class ProfileHeader(QWidget):
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setStyleSheet("QToolButton { padding-right: 3px; } QToolButton::menu-indicator { image: none; }")
         menu = QMenu(self)
-        for kind, title in EXPORTS.items():
-            menu.addAction(title).triggered.connect(lambda _checked=False, kind=kind: self.export_asked.emit(kind))
+        for kind, form in FORMATS.items():
+            menu.addAction(form.title).triggered.connect(lambda _checked=False, kind=kind: self.export_asked.emit(kind))
         self.export.setMenu(menu)
         self._build()
 

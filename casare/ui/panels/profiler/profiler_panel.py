@@ -5,21 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from casare.app.document import Document
+from casare.app.improvements import Improvement
 from casare.app.live_profile import LiveProfile
 from casare.app.session import Session
+from casare.foundation.errors import CasareError
+from casare.profiling import Report
 from casare.ui.background import Inbox, OncePerTurn
-from casare.ui.panels.profiler.exporting import export
+from casare.ui.panels.profiler.exporting import FORMATS, Subject, export
+from casare.ui.panels.profiler.heat import heat_of
+from casare.ui.panels.profiler.heat_bar import HeatBar
 from casare.ui.panels.profiler.nodes_page import NodesPage
 from casare.ui.panels.profiler.overview_page import OverviewPage
-from casare.ui.panels.profiler.profile_header import EXPORTS, ProfileHeader
+from casare.ui.panels.profiler.profile_header import ProfileHeader
+from casare.ui.panels.profiler.timeline_page import TimelinePage
 from casare.ui.widgets.banner import Banner
 from casare.ui.widgets.empty_state import EmptyState
 
 MINIMUM_WIDTH = 260
+SEARCH_DELAY_MS = 300
+"""So long after the last edit improvements are looked for."""
 
 
 class ProfilerPanel(QWidget):
@@ -27,6 +35,9 @@ class ProfilerPanel(QWidget):
 
     critical_shown = Signal(object)
     """The node ids (a frozenset) that the canvas should draw as the critical path; empty for none."""
+
+    heat_shown = Signal(object)
+    """The HeatPicture that the canvas should lay over its nodes, or None for none."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,28 +51,38 @@ class ProfilerPanel(QWidget):
         self.header = ProfileHeader()
         self.header.refresh_asked.connect(self.analyze_again)
         self.header.export_asked.connect(self.export)
+        self.heat = HeatBar()
+        self.heat.kind_changed.connect(self._tell_heat)
+        self._told_heat: tuple[Report, str, bool] | None = None
+        """What the heat that is on show was made of."""
         self.failure = Banner("", "error", closable=False)
         self.overview = OverviewPage()
         self.overview.nodes_chosen.connect(self._reveal)
+        self.overview.apply_asked.connect(self._apply)
         self.overview.critical_toggled.connect(self._tell_critical)
         self.overview.all_asked.connect(self._show_whole_path)
         self.nodes = NodesPage()
         self.nodes.nodes_chosen.connect(self._reveal)
+        self.timeline = TimelinePage()
+        self.timeline.nodes_chosen.connect(self._reveal)
         self.empty = EmptyState("gauge", "No workflow is open", "Open one to see what it costs.")
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("Parts of the report")
-        for title in ("Overview", "Nodes"):
+        for title in ("Overview", "Nodes", "Timeline"):
             self.tabs.addTab(title)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.overview)
         self._pages.addWidget(self.nodes)
+        self._pages.addWidget(self.timeline)
         self.tabs.currentChanged.connect(self._on_tab)
         self._build()
         # A report may come from another thread.
         self._news = Inbox(self)
         self._news.received.connect(self._on_news)
         self.destroyed.connect(self._news.close)
+        # Looked for once a person pauses, so that a burst of edits costs one search and the canvas nothing.
+        self._search_due = OncePerTurn(self._search, self, SEARCH_DELAY_MS)
         self._selection_due = OncePerTurn(self._show_selection, self)
         session.active_changed.connect(self._on_active)
         self._document = session.active
@@ -77,15 +98,16 @@ class ProfilerPanel(QWidget):
             self._profile.refresh()
 
     def export(self, kind: str = "json") -> None:
-        """Ask where to write the report, and write it there; `kind` is `json` or `csv`."""
+        """Ask where to write the report, and write it there; `kind` is one of FORMATS."""
         report = self._profile.detailed if self._profile else None
         if report is None or self._document is None:
             return
-        dialog = QFileDialog(self, EXPORTS[kind].removesuffix("…"))
+        form = FORMATS[kind]
+        dialog = QFileDialog(self, form.title.removesuffix("…"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{kind.upper()} (*.{kind})")
-        dialog.setDefaultSuffix(kind)
-        dialog.selectFile(f"{self._document.title}-profile.{kind}")
+        dialog.setNameFilter(f"{form.name} (*.{form.suffix})")
+        dialog.setDefaultSuffix(form.suffix)
+        dialog.selectFile(f"{self._document.title}-profile.{form.suffix}")
         dialog.fileSelected.connect(lambda path: self.export_to(Path(path), kind))
         dialog.finished.connect(self._on_dialog_finished)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -94,19 +116,32 @@ class ProfilerPanel(QWidget):
 
     def export_to(self, path: Path, kind: str) -> None:
         """Write the report to a file; a failure is told in the panel."""
-        report = self._profile.detailed if self._profile else None
-        if report is None:
+        profile, document = self._profile, self._document
+        if profile is None or document is None or profile.detailed is None:
             return
+        file = document.path.name if document.path else f"{document.title}.json"
+        subject = Subject(document.title, file, document.graph.settings, profile.evidence)
         try:
-            export(report, kind, path)
+            export(profile.detailed, kind, path, subject)
         except OSError as error:
             self._tell_failure(f"{path.name} could not be written: {error.strerror or error}")
+        except CasareError as error:
+            told = ": ".join(part for part in (error.what, error.mend) if part)
+            self._tell_failure(f"{path.name} was not written, {told}.")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to watch the document when the panel is first seen."""
         super().showEvent(event)
         if self._profile is None or self._document is not self._session.active:
             self._follow(self._session.active)
+        else:
+            self._tell_heat()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the heat off the canvas: a colour without its legend says nothing."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._tell_heat()
 
     def _on_active(self, document: Document | None) -> None:
         if self.isVisible():
@@ -118,29 +153,58 @@ class ProfilerPanel(QWidget):
     def _follow(self, document: Document | None) -> None:
         if self._profile is not None:
             self._profile.changed.disconnect(self._post_news)
+            self._profile.improvements.changed.disconnect(self._post_improvements)
             self._profile.watch_nodes(False)
         if self._document is not None:
             self._document.selection.changed.disconnect(self._selection_due.request)
+        if document is not self._document:
+            self._clear_heat()
         self._document = document
         self._profile = self._session.profiles.of(document) if document is not None else None
         if document is not None and self._profile is not None:
             self._profile.watch_nodes(True)
             self._profile.changed.connect(self._post_news)
+            self._profile.improvements.changed.connect(self._post_improvements)
             document.selection.changed.connect(self._selection_due.request)
         self._show()
 
     def _post_news(self) -> None:
-        self._news.post(None)
+        self._news.post(True)
 
-    def _on_news(self, _news: object) -> None:
-        self._show()
+    def _post_improvements(self) -> None:
+        self._news.post(False)
+
+    def _on_news(self, news: list[bool]) -> None:
+        if any(news):
+            self._show()
+        else:
+            self._show_improvements()
+
+    def _show_improvements(self) -> None:
+        profile = self._profile
+        if profile is None:
+            return
+        held = profile.improvements
+        self.overview.show_improvements(held.found, stale=held.stale or profile.stale)
+        if held.stale and not profile.stale:
+            self._search_due.request()
+
+    def _search(self) -> None:
+        if self._profile is not None and not self._profile.stale and self.isVisible():
+            self._profile.improvements.search()
+
+    def _apply(self, improvement: Improvement) -> None:
+        if self._profile is not None and self._profile.improvements.apply(improvement):
+            self._show_improvements()
 
     def _show(self) -> None:
         profile, document = self._profile, self._document
         report = profile.detailed if profile else None
         has_nodes = document is not None and bool(document.graph.nodes)
         self._show_empty(document)
+        self._tell_heat()
         self.header.setVisible(has_nodes)
+        self.heat.setVisible(has_nodes)
         self.tabs.setVisible(has_nodes)
         self._stack.setCurrentWidget(self._pages if has_nodes else self.empty)
         self._tell_failure(f"The analysis failed. {profile.failure}" if profile and profile.failure else "")
@@ -160,7 +224,10 @@ class ProfilerPanel(QWidget):
             return
         if self._pages.currentWidget() is self.nodes:
             self.nodes.show_report(profile.detailed, document.selection.nodes)
+        elif self._pages.currentWidget() is self.timeline:
+            self.timeline.show_run(profile.evidence, profile.detailed, profile.workers)
         elif profile.detailed is not None:
+            self._show_improvements()
             self.overview.show_report(profile.detailed, profile.workers)
 
     def _on_tab(self, at: int) -> None:
@@ -188,6 +255,25 @@ class ProfilerPanel(QWidget):
             self._shown_critical = nodes
             self.critical_shown.emit(nodes)
 
+    def _tell_heat(self) -> None:
+        profile, kind = self._profile, self.heat.kind
+        report = profile.detailed if profile else None
+        stale = profile is not None and (profile.stale or bool(profile.failure))
+        self.heat.show_report(report, stale=stale)
+        if report is None or not report.nodes or not kind or not self.isVisible():
+            self._clear_heat()
+            return
+        told = (report, kind, stale)
+        before = self._told_heat
+        if before is None or before[0] is not report or before[1:] != told[1:]:
+            self._told_heat = told
+            self.heat_shown.emit(heat_of(report, kind, stale=stale))
+
+    def _clear_heat(self) -> None:
+        if self._told_heat is not None:
+            self._told_heat = None
+            self.heat_shown.emit(None)
+
     def _tell_failure(self, text: str) -> None:
         if text:
             self.failure.set_message(text, "error")
@@ -208,6 +294,6 @@ class ProfilerPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.header, self.failure, self.tabs):
+        for widget in (self.header, self.heat, self.failure, self.tabs):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from casare.ui.panels.profiler.wording import Cost, Step
+from casare.ui.panels.profiler.wording import Cost
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import (
-    RADIUS_CARD,
     RADIUS_FIELD,
     ROW_HEIGHT,
-    SPACE_M,
     SPACE_S,
     SPACE_XS,
     TEXT_BODY,
@@ -22,7 +20,6 @@ from casare.ui.theme.tokens import (
 )
 from casare.ui.widgets.focus_ring import paint_focus_ring
 from casare.ui.widgets.share_bar import paint_share, tone_of_cost
-from casare.ui.widgets.text_label import TextLabel
 
 TIME_WIDTH = 64
 SLACK_WIDTH = 56
@@ -161,70 +158,6 @@ class CostRow(NodesRow):
         paint_share(painter, bar, cost.share, tone_of_cost(cost.share), theme)
         self.paint_focus(painter)
         painter.end()
-
-
-class StepRow(NodesRow):
-    """What to change, why, and the score it leads to, on a card."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = TextLabel("", "body", wrap=True)
-        self._title.setFont(ui_font(TEXT_BODY, QFont.Weight.DemiBold))
-        self._detail = TextLabel("", "muted", wrap=True)
-        self._gain = TextLabel("", "secondary")
-        self._gain.setFont(ui_font(TEXT_BODY, QFont.Weight.DemiBold, tabular=True))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._detail)
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
-        row.setSpacing(SPACE_M)
-        row.addLayout(words, 1)
-        row.addWidget(self._gain, 0, Qt.AlignmentFlag.AlignVCenter)
-        for label in (self._title, self._detail, self._gain):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def show_step(self, step: Step) -> None:
-        """Show a step."""
-        self._title.setText(step.title)
-        self._detail.setText(step.detail)
-        self._detail.setVisible(bool(step.detail))
-        self._gain.setText(step.gain)
-        self._gain.setVisible(bool(step.gain))
-        self._gain.kind = "ok" if step.reaches else "secondary"
-        self.set_nodes(step.nodes)
-        self.setAccessibleName(f"{step.title} {step.detail} {step.gain}".strip())
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        """Return the height the texts need at the present width."""
-        return QSize(160, self._row.totalHeightForWidth(max(self.width(), 160)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room for the lines that a narrower card needs."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card."""
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(qcolor(theme.line_strong if self.underMouse() and self.nodes else theme.line), 1))
-        painter.setBrush(qcolor(theme.raised))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CARD, RADIUS_CARD)
-        self.paint_ground(painter, RADIUS_CARD)
-        self.paint_focus(painter, RADIUS_CARD)
-        painter.end()
-
-    def _fit(self) -> None:
-        directions = QHBoxLayout.Direction
-        narrow = self.width() < NARROW
-        self._row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
-        self._row.setSpacing(SPACE_XS if narrow else SPACE_M)
-        self.setFixedHeight(self._row.totalHeightForWidth(max(self.width(), 160)))
 
 
 class PathRow(NodesRow):

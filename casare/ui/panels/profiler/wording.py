@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from heapq import nlargest
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -16,6 +17,19 @@ MOST_COSTLY: Final = 6
 
 _TITLES: Final = {rule.id: rule.title for rule in RULES}
 _ADVICE: Final = {rule.id: rule.advice for rule in RULES}
+
+
+MENDS: Final = {
+    "parallel": ("serial-independent",),
+    "share-result": ("duplicate-fetch",),
+    "remove-dead": ("unreachable", "unused-result"),
+    "wire-branch": ("dead-end",),
+    "retry-run": ("unguarded-io",),
+    "loop-limit": ("unbounded-loop",),
+    "fewer-retries": ("retry-storm",),
+    "limit-fan-out": ("fan-out-without-limit",),
+}
+"""Which rules an improvement answers to, by its kind."""
 
 
 class Figure(NamedTuple):
@@ -114,16 +128,19 @@ def nodes_text(count: int) -> str:
     return _nodes(count) if count else "the whole workflow"
 
 
-def steps(report: Report) -> list[Step]:
+def steps(report: Report, mended: Collection[str] = ()) -> list[Step]:
     """Return what to change, what buys most first, each with the score it leads to when all of its cases are mended.
 
-    The score is 100 less the points of the ledger, so mending an entry gives back exactly its points.
+    The score is 100 less the points of the ledger, so mending an entry gives back exactly its points. Entries of rules
+    in `mended` are left out: there is an edit for them.
     """
     if report.score is None or report.scoring != "casare":
         return [Step(text, "", "", (), False) for text in report.suggestions]
     lost = sum(entry.points for entry in report.ledger)
     found = []
     for entry in report.ledger:
+        if entry.rule in mended:
+            continue
         fresh = round(max(0.0, 100.0 - (lost - entry.points)), 1)
         grade = grade_of(fresh)
         better = grade != report.grade

@@ -154,7 +154,7 @@ def _paint_footer(painter: QPainter, rect: QRectF, card: Card, theme: Theme) -> 
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     painter.setFont(ui_font(TEXT_CAPTION, tabular=True))
     painter.setPen(qcolor(theme.text_muted))
-    when = age(card.opened_at, time.time()) if card.opened_at is not None else ""
+    when = age(card.moment, time.time()) if card.moment is not None else ""
     painter.drawText(upper, right, when)
     painter.drawText(lower, right, card.suffix)
     metrics = painter.fontMetrics()

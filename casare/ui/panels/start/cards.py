@@ -6,12 +6,11 @@ import enum
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from casare.app.folder_scan import SUFFIXES, Entry, search_fields, title_of
 from casare.app.previews import PreviewResult, Seen, State
 from casare.app.recents import Recent
 from casare.app.search import Fields
 from casare.app.templates import Template
-
-_SUFFIXES = (".json.zst", ".json.gz", ".json")
 
 
 class CardState(enum.Enum):
@@ -28,32 +27,38 @@ _STATES = {State.READY: CardState.READY, State.MISSING: CardState.MISSING, State
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One workflow on the start page: a recent file, or a template to start from."""
+    """One workflow on the start page: a recent file, a file of a folder, or a template to start from."""
 
     path: Path
     opened_at: float | None = None
-    """Seconds since the epoch; None for a template."""
+    """Seconds since the epoch; None for what is not in the list of recent files."""
+    changed_at: float | None = None
+    """Seconds since the epoch; told for a file of a folder."""
     state: CardState = CardState.READING
     seen: Seen | None = None
     reason: str = ""
     given_title: str = ""
 
     @property
+    def is_template(self) -> bool:
+        """Tell whether a copy of the file is opened."""
+        return bool(self.given_title)
+
+    @property
+    def moment(self) -> float | None:
+        """Return when the file was opened or changed, whichever the card tells."""
+        return self.opened_at if self.opened_at is not None else self.changed_at
+
+    @property
     def title(self) -> str:
         """Return the name of the file without suffixes, or the title of the template."""
-        if self.given_title:
-            return self.given_title
-        name = self.path.name
-        for suffix in _SUFFIXES:
-            if name.lower().endswith(suffix) and len(name) > len(suffix):
-                return name[: -len(suffix)]
-        return name
+        return self.given_title or title_of(self.path)
 
     @property
     def suffix(self) -> str:
         """Return the suffix that tells the format, such as `.json.zst`."""
         name = self.path.name.lower()
-        return next((suffix for suffix in _SUFFIXES if name.endswith(suffix)), self.path.suffix)
+        return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), self.path.suffix)
 
     @property
     def grade(self) -> str | None:
@@ -81,20 +86,17 @@ class Card:
 
     def fields(self) -> Fields:
         """Return what of the card may be searched: names, node types, variables."""
-        if self.seen is None:
-            return Fields(self.title, id=self.path.name)
-        preview = self.seen.preview
-        return Fields(
-            self.title,
-            keywords=(preview.name, *preview.variables, *preview.node_types),
-            id=self.path.name,
-            text=preview.description,
-        )
+        return search_fields(self.title, self.path, self.seen.preview if self.seen is not None else None)
 
 
 def recent_card(entry: Recent) -> Card:
     """Return the card of a recent file nothing is known of yet."""
     return Card(entry.path, entry.opened_at)
+
+
+def folder_card(entry: Entry) -> Card:
+    """Return the card of a workflow that was found in a folder."""
+    return Card(entry.path, changed_at=entry.changed_at, state=CardState.READY, seen=entry.seen)
 
 
 def template_card(template: Template) -> Card:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ class CardsModel(QAbstractListModel):
         self._all: list[Card] = []
         self._shown: list[Card] = []
         self._query = ""
+        self._index: SearchIndex[Card] | None = None
 
     @property
     def query(self) -> str:
@@ -41,7 +43,41 @@ class CardsModel(QAbstractListModel):
         """Serve other cards; what is known of a file already is kept."""
         known = {card.path: card for card in self._all}
         self._all = [_kept(card, known.get(card.path)) for card in cards]
+        self._index = None
         self._refilter()
+
+    def merge(self, cards: Iterable[Card]) -> None:
+        """Serve more cards after those that are there; one of a file that has a card takes its place."""
+        places = {card.path: at for at, card in enumerate(self._all)}
+        fresh: list[Card] = []
+        for card in cards:
+            at = places.get(card.path)
+            if at is None:
+                places[card.path] = len(self._all) + len(fresh)
+                fresh.append(card)
+            elif self._all[at] != card:
+                self._all[at] = card
+                if not self._query:
+                    self._shown[at] = card
+                    self.dataChanged.emit(self.index(at), self.index(at))
+        self._index = None
+        if self._query:
+            self._all.extend(fresh)
+            self._refilter()
+        elif fresh:
+            first = len(self._shown)
+            self.beginInsertRows(_ROOT, first, first + len(fresh) - 1)
+            self._all.extend(fresh)
+            self._shown.extend(fresh)
+            self.endInsertRows()
+
+    def keep_only(self, paths: Collection[Path]) -> None:
+        """Give up the cards of all other files."""
+        kept = [card for card in self._all if card.path in paths]
+        if len(kept) != len(self._all):
+            self._all = kept
+            self._index = None
+            self._refilter()
 
     def set_query(self, query: str) -> None:
         """Serve only what fits."""
@@ -52,6 +88,7 @@ class CardsModel(QAbstractListModel):
         """Take in what was found out about some files."""
         by_path = {result.path: result for result in results}
         self._all = [card.told(by_path[card.path]) if card.path in by_path else card for card in self._all]
+        self._index = None
         if self._query:
             self._refilter()
             return
@@ -95,12 +132,13 @@ class CardsModel(QAbstractListModel):
 
     def _refilter(self) -> None:
         self.beginResetModel()
-        index = SearchIndex(self._all, Card.fields) if self._query else None
-        self._shown = index.find(self._query) if index is not None else list(self._all)
+        if self._query and self._index is None:
+            self._index = SearchIndex(self._all, Card.fields)
+        self._shown = self._index.find(self._query) if self._query and self._index is not None else list(self._all)
         self.endResetModel()
 
 
 def _kept(card: Card, known: Card | None) -> Card:
     if known is None or known.state is CardState.READING:
         return card
-    return Card(card.path, card.opened_at, known.state, known.seen, known.reason, card.given_title)
+    return replace(card, state=known.state, seen=known.seen, reason=known.reason)

@@ -34,10 +34,10 @@ _SHOWN = 8
 
 
 class SideColumn(QWidget):
-    """Offer a new workflow, opening a file, and the templates."""
+    """Offer a new workflow, opening a file or a folder, and the templates."""
 
     command_chosen = Signal(str)
-    """The id of a command: `file.new`, `file.open` or `file.switch`."""
+    """The id of a command, such as `file.new`."""
     template_chosen = Signal(Path)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,9 +52,10 @@ class SideColumn(QWidget):
         for command_id, icon_name, title in (
             ("file.new", "file-plus", "New workflow"),
             ("file.open", "folder-open", "Open…"),
+            ("file.open_folder", "folder", "Open a folder…"),
             ("file.switch", "history", "Switch or open recent…"),
         ):
-            row = StartRow(title, icon_name, shortcut=command(command_id).keys[0])
+            row = StartRow(title, icon_name, shortcut=next(iter(command(command_id).keys), ""))
             row.clicked.connect(lambda _checked=False, chosen=command_id: self.command_chosen.emit(chosen))
             self._column.addWidget(row)
         self._header = SectionHeader("Templates")

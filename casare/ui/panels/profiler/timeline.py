@@ -1,0 +1,90 @@
+"""A simulated run as bars on lanes, few enough to be drawn. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from casare.profiling import Report, duration_text
+from casare.profiling.evidence import Evidence
+from casare.profiling.simulate import simulate
+from casare.profiling.workers import CurvePoint, Span, makespan_curve, time_line
+
+MOST_BARS: Final = 400
+MOST_WORKERS: Final = 16
+_MOST_NAMED: Final = 3
+
+
+class Bar(NamedTuple):
+    """What one worker does for a time (ms): one node, or several short ones after another."""
+
+    lane: int
+    begin_ms: float
+    end_ms: float
+    nodes: tuple[str, ...]
+    critical: bool
+
+
+class Timeline(NamedTuple):
+    """A run on so many workers, and what other numbers of them would take."""
+
+    bars: tuple[Bar, ...]
+    workers: int
+    wall_ms: float
+    curve: tuple[CurvePoint, ...]
+    names: dict[str, str]
+
+    def name(self, bar: Bar) -> str:
+        """Return what to call a bar."""
+        named = ", ".join(self.names.get(one, one) for one in bar.nodes[:_MOST_NAMED])
+        more = len(bar.nodes) - _MOST_NAMED
+        return f"{named} and {more:,} more" if more > 0 else named
+
+    def describe(self, bar: Bar) -> str:
+        """Return the name of a bar and its times."""
+        took = duration_text(bar.end_ms - bar.begin_ms)
+        path = " · critical path" if bar.critical else ""
+        return f"{self.name(bar)} · {took}, from {duration_text(bar.begin_ms)} to {duration_text(bar.end_ms)}{path}"
+
+
+def timeline_of(evidence: Evidence, report: Report, workers: int) -> Timeline:
+    """Return the run of a workflow on `workers` workers, simulated anew, with the curve for 1 to MOST_WORKERS."""
+    schedule = simulate(evidence.shape.slices, evidence.load_ms, evidence.path, workers)
+    spans = time_line(replace(evidence, schedule=schedule))
+    names = {node.id: node.name for node in report.nodes}
+    bars = bars_of(spans, frozenset(report.critical_path))
+    return Timeline(bars, workers, schedule.wall_ms, makespan_curve(evidence, MOST_WORKERS), names)
+
+
+def bars_of(spans: Sequence[Span], critical: frozenset[str], most: int = MOST_BARS) -> tuple[Bar, ...]:
+    """Return a bar for each span, or with more than `most` spans one for all short ones close together on a lane.
+
+    `most` is exceeded only when there are more than half as many lanes.
+    """
+    if len(spans) <= most:
+        return tuple(Bar(one.lane, one.begin_ms, one.end_ms, (one.node_id,), one.node_id in critical) for one in spans)
+    lanes: dict[int, list[Span]] = {}
+    for span in spans:
+        lanes.setdefault(span.lane, []).append(span)
+    whole = max(span.end_ms for span in spans)
+    # On each lane at most so many spans are longer than a slot, and so many slots hold shorter ones.
+    slot = whole / max(1, most // (2 * len(lanes)) - 1)
+    return tuple(bar for held in lanes.values() for bar in _merged(held, slot, critical))
+
+
+def _merged(spans: Iterable[Span], slot_ms: float, critical: frozenset[str]) -> list[Bar]:
+    slots: dict[tuple[int, str], list[Span]] = {}
+    for span in spans:
+        long = span.end_ms - span.begin_ms >= slot_ms
+        slots.setdefault((int(span.begin_ms / slot_ms), span.node_id if long else ""), []).append(span)
+    return [
+        Bar(
+            held[0].lane,
+            held[0].begin_ms,
+            max(span.end_ms for span in held),
+            tuple(span.node_id for span in held),
+            any(span.node_id in critical for span in held),
+        )
+        for held in slots.values()
+    ]

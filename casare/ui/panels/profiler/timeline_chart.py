@@ -1,0 +1,138 @@
+"""The two charts of the timeline. Importing this loads pyqtgraph, so only do it when somebody looks at them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from casare.profiling import duration_text
+from casare.ui.panels.profiler.bars_item import BarsItem
+from casare.ui.panels.profiler.timeline import Bar, Timeline
+from casare.ui.theme.appearance import current_theme
+from casare.ui.theme.fonts import ui_font
+from casare.ui.theme.qt_colour import qcolor
+from casare.ui.theme.tokens import SPACE_S, TEXT_CAPTION
+
+_CURVE_HEIGHT = 132
+_LEFT_AXIS = 56
+_REACH = 3
+"""How near to a bar the pointer has to be, px."""
+
+
+class TimelineChart(QWidget):
+    """Show what each worker does when, and below it what more workers would buy."""
+
+    bar_hovered = Signal(str)
+    """What there is to know of the bar under the pointer; empty for none."""
+    nodes_chosen = Signal(object)
+    """A tuple of node ids to show on the canvas."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line: Timeline | None = None
+        self.bars = BarsItem()
+        self.run: Any = _plot()
+        self.run.setAccessibleName("What each worker does when")
+        self.run.getViewBox().addItem(self.bars, ignoreBounds=True)
+        self.run.getViewBox().setMouseEnabled(x=True, y=False)
+        self.run.invertY(True)
+        self.run.scene().sigMouseMoved.connect(self._on_moved)
+        self.run.scene().sigMouseClicked.connect(self._on_clicked)
+        _name_times(self.run.getAxis("bottom"))
+        self.curve: Any = _plot()
+        self.curve.setAccessibleName("Wall time by number of workers")
+        self.curve.setFixedHeight(_CURVE_HEIGHT)
+        self.curve.getViewBox().setMouseEnabled(x=False, y=False)
+        _name_times(self.curve.getAxis("left"))
+        self._points: Any = self.curve.plot([], [], symbol="o", symbolSize=5)
+        self._now: Any = self.curve.plot([], [], pen=None, symbol="o", symbolSize=10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_S)
+        column.addWidget(self.run, 1)
+        column.addWidget(self.curve)
+        self._dress()
+
+    def show_line(self, line: Timeline) -> None:
+        """Show a run; the zoom stays when it takes as long on as many workers as the one before."""
+        before, self._line = self._line, line
+        self.bars.show_line(line)
+        self.bar_hovered.emit("")
+        wall = max(line.wall_ms, 1e-6)
+        if before is None or (before.wall_ms, before.workers) != (line.wall_ms, line.workers):
+            view = self.run.getViewBox()
+            view.setLimits(xMin=0, xMax=wall * 1.02, minXRange=wall / 1000)
+            view.setRange(xRange=(0, wall * 1.02), yRange=(-0.5, line.workers - 0.5), padding=0)
+            self.run.getAxis("left").setTicks([[(lane, f"{lane + 1}") for lane in range(line.workers)]])
+        workers = [point.workers for point in line.curve]
+        walls = [point.wall_ms for point in line.curve]
+        self._points.setData(workers, walls)
+        self._now.setData([line.workers], [line.wall_ms])
+        self.curve.getAxis("bottom").setTicks([[(at, str(at)) for at in workers if at == 1 or at % 2 == 0]])
+        self.curve.getViewBox().setRange(xRange=(0.5, len(workers) + 0.5), yRange=(0, max(walls) * 1.1), padding=0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._dress()
+
+    def bar_under(self, scene: QPointF) -> Bar | None:
+        """Return the bar at a point of the upper chart's scene (px)."""
+        view = self.run.getViewBox()
+        if not view.sceneBoundingRect().contains(scene):
+            return None
+        place = view.mapSceneToView(scene)
+        return self.bars.bar_at(place.x(), place.y(), _REACH * view.viewPixelSize()[0])
+
+    def _on_moved(self, scene: QPointF) -> None:
+        bar = self.bar_under(scene)
+        if self.bars.hover(bar):
+            self.run.setCursor(Qt.CursorShape.PointingHandCursor if bar else Qt.CursorShape.ArrowCursor)
+            self.bar_hovered.emit(self._line.describe(bar) if bar and self._line else "")
+
+    def _on_clicked(self, event: Any) -> None:
+        bar = self.bar_under(event.scenePos()) if event.button() == Qt.MouseButton.LeftButton else None
+        if bar is not None:
+            event.accept()
+            self.nodes_chosen.emit(bar.nodes)
+
+    def _dress(self) -> None:
+        theme = current_theme()
+        for plot in (self.run, self.curve):
+            plot.setBackground(qcolor(theme.panel))
+            for side in ("left", "bottom"):
+                axis = plot.getAxis(side)
+                axis.setPen(QPen(qcolor(theme.line_strong), 1))
+                axis.setTextPen(QPen(qcolor(theme.text_secondary), 1))
+                axis.setTickFont(ui_font(TEXT_CAPTION, tabular=True))
+        line, ring = QPen(qcolor(theme.accent), 1.5), QPen(qcolor(theme.text), 1.5)
+        for pen in (line, ring):
+            # Else its width would be in ms and workers.
+            pen.setCosmetic(True)
+        self._points.setPen(line)
+        self._points.setSymbolPen(None)
+        self._points.setSymbolBrush(qcolor(theme.accent))
+        self._now.setSymbolPen(ring)
+        self._now.setSymbolBrush(qcolor(theme.accent))
+        self.bars.update()
+
+
+def _plot() -> Any:
+    plot = pyqtgraph.PlotWidget()
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.getAxis("left").setWidth(_LEFT_AXIS)
+    for side in ("left", "bottom"):
+        plot.getAxis(side).setStyle(tickLength=-4)
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return plot
+
+
+def _name_times(axis: Any) -> None:
+    axis.enableAutoSIPrefix(False)
+    axis.tickStrings = lambda values, _scale, _spacing: [duration_text(max(0.0, value)) for value in values]

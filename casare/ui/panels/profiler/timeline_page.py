@@ -1,0 +1,122 @@
+"""When what runs, for a number of workers to play with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from casare.app.latest import Latest
+from casare.profiling import Report, duration_text
+from casare.profiling.evidence import Evidence
+from casare.ui.background import Inbox
+from casare.ui.panels.profiler.timeline import MOST_WORKERS, Timeline, timeline_of
+from casare.ui.theme.tokens import SPACE_M, SPACE_S
+from casare.ui.widgets.elided_label import ElidedLabel
+from casare.ui.widgets.text_label import TextLabel
+
+if TYPE_CHECKING:
+    from casare.ui.panels.profiler.timeline_chart import TimelineChart
+
+_HINT = "Point at a bar for its times, click it to see the node."
+
+
+class TimelinePage(QWidget):
+    """Show a simulated run. The charts are loaded when a run is first shown; simulating is done on a thread."""
+
+    nodes_chosen = Signal(object)
+    """A tuple of node ids to show on the canvas."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workers = QSpinBox()
+        self.workers.setRange(1, MOST_WORKERS)
+        self.workers.setAccessibleName("Workers of the simulated run")
+        self.workers.setToolTip("Simulate the run on so many workers")
+        self.workers.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.total = ElidedLabel("", "secondary")
+        self.hint = ElidedLabel(_HINT, "caption")
+        self.chart: TimelineChart | None = None
+        self._of: tuple[Evidence, Report] | None = None
+        self._chosen = False
+        self._asked: tuple[object, int] | None = None
+        # Results come from a thread.
+        self._news = Inbox(self)
+        self._news.received.connect(self._on_lines)
+        self.destroyed.connect(self._news.close)
+        self._latest: Latest[Timeline] = Latest(self._news.post, "casare-timeline")
+        self.workers.valueChanged.connect(self._on_workers)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addWidget(TextLabel("Workers", "caption"))
+        row.addWidget(self.workers)
+        row.addWidget(self.total, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
+        self._column.setSpacing(SPACE_S)
+        self._column.addLayout(row)
+        self._column.addStretch(1)
+        self._column.addWidget(self.hint)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the latest run that was asked for is on show."""
+        return self._asked is None
+
+    def show_run(self, evidence: Evidence | None, report: Report | None, workers: int) -> None:
+        """Show the run of a workflow, on `workers` workers unless the person chose another number."""
+        if evidence is None or report is None:
+            return
+        self._load()
+        if not self._chosen:
+            self.workers.blockSignals(True)
+            self.workers.setValue(workers)
+            self.workers.blockSignals(False)
+        if self._of is None or self._of[0] is not evidence or self._of[1] is not report:
+            self._of = (evidence, report)
+            self._simulate()
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Wait until nothing is being simulated; tell whether that came to pass in time."""
+        return self._latest.wait(timeout_s)
+
+    def _load(self) -> None:
+        if self.chart is not None:
+            return
+        from casare.ui.panels.profiler.timeline_chart import TimelineChart
+
+        self.chart = TimelineChart()
+        self.chart.nodes_chosen.connect(self.nodes_chosen)
+        self.chart.bar_hovered.connect(lambda text: self.hint.setText(text or _HINT))
+        self._column.takeAt(1)
+        self._column.insertWidget(1, self.chart, 1)
+
+    def _on_workers(self) -> None:
+        self._chosen = True
+        self._simulate()
+
+    def _simulate(self) -> None:
+        if self._of is None:
+            return
+        evidence, report = self._of
+        workers = self.workers.value()
+        self._asked = (evidence, workers)
+        self._latest.submit(lambda: timeline_of(evidence, report, workers))
+
+    def _on_lines(self, lines: list[Timeline]) -> None:
+        line = lines[-1]
+        if self.chart is None or line.workers != self.workers.value():
+            return
+        self._asked = None
+        self.chart.show_line(line)
+        self.total.setText(_total_text(line))
+
+
+def _total_text(line: Timeline) -> str:
+    """Return what a run takes, and how much faster that is than one worker alone."""
+    taken = duration_text(line.wall_ms)
+    if line.workers == 1 or line.wall_ms <= 0:
+        return taken
+    factor = line.curve[0].wall_ms / line.wall_ms
+    return f"{taken} · {factor:.2g}× as fast as one" if factor >= 1.05 else f"{taken} · no faster than one"
