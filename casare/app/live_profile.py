@@ -47,7 +47,7 @@ class LiveProfile:
         self.detailed: Report | None = None
         """The latest report whose nodes are made and cheap to read; it lags behind unless somebody watches them."""
         self.evidence: Evidence | None = None
-        """What the latest report was made from; none of it is ever changed, so any thread may read it."""
+        """What `detailed` was made from; none of it is ever changed, so any thread may read it."""
         self.failure: str = ""
         """Why there is no report for the latest state, or an empty text."""
         self.elapsed_ms = 0.0
@@ -170,7 +170,8 @@ class LiveProfile:
             return
         self.elapsed_ms = (time.perf_counter() - began) * 1000
         self._expected_ms[_weight(fact)] = self.elapsed_ms
-        self.evidence = profiler.evidence
+        if detailed is report:
+            self.evidence = profiler.evidence
         self.report, self.detailed, self.failure = report, detailed, ""
         self._document.grade = report.grade
         remember_grade(self._document)

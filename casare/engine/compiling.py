@@ -101,7 +101,10 @@ class _Builder:
                 tuple(Fire(port, tuple(into), tuple(out)) for port, (into, out) in by_port.items())
                 for by_port in self._fires
             ),
-            usual=(*(usual_ports(held) for held in facts), *(() for _ in range(made_up))),
+            usual=(
+                *(usual_ports(held, pair) for held, pair in zip(facts, self._wiring.pairs, strict=True)),
+                *(() for _ in range(made_up)),
+            ),
             feeds=tuple(tuple(self._place[one] for one in fed) for fed in self._dependencies.fed(len(shape.home))),
             leaving=tuple(map(tuple, self._leaving)),
             exits=tuple(self._exits),
@@ -178,8 +181,11 @@ class _Builder:
         return slot < len(facts) and not self._controlled[slot] and not self._fires[slot] and self._pending[slot] > 0
 
     def _is_free(self, slot: int, region: int) -> bool:
-        if self._controlled[slot] or self._is_valued(slot) or slot >= len(self._wiring.facts):
+        if self._controlled[slot] or self._is_valued(slot):
             return False
+        if slot >= len(self._wiring.facts):
+            # A circle that nothing leads into begins at its first node.
+            return region != ROOT or not self._wiring.starts
         if region != ROOT:
             return True
         held = self._wiring.facts[slot]

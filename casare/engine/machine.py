@@ -240,6 +240,9 @@ class Machine:
         self._forget(scope)
         for child in list(scope.children):
             self.leave(child, Outcome(CANCELLED), abort=abort)
+        self._left(scope, abort=abort)
+
+    def _left(self, scope: Scope, *, abort: bool) -> None:
         if scope.closed:
             return
         if abort:

@@ -24,7 +24,7 @@ _DATES = {
 class FrameNames:
     """The names around a node while it runs."""
 
-    __slots__ = ("_frame", "_workflow", "extra", "secrets")
+    __slots__ = ("_frame", "_workflow", "extra")
 
     def __init__(self, frame: Frame, workflow: Workflow) -> None:
         self._frame = frame
@@ -67,7 +67,7 @@ class FrameNames:
 
     def _node(self, slot: int) -> Any:
         value = self._frame.outputs[slot]
-        if value is NOTHING or value is None:
+        if (value is NOTHING or value is None) and slot not in self._frame.history:
             return Absent(self._workflow.step(slot).output_names)
         return NodeOutputs(self._frame, self._workflow, slot)
 
@@ -87,8 +87,7 @@ class FrameNames:
         return UNKNOWN
 
     def _workflow_secret(self, name: str) -> str | None:
-        look_up = self._frame.variables.get("$secrets")
-        return look_up(name) if callable(look_up) else None
+        return self._frame.hub.secret(name)
 
 
 class NodeOutputs(Repeated):
@@ -130,7 +129,8 @@ class NodeOutputs(Repeated):
         return [self._workflow.outputs_of(self._slot, value) for _, value in ordered]
 
     def _named(self) -> Mapping[str, Any]:
-        return self._workflow.outputs_of(self._slot, self._frame.outputs[self._slot])
+        value = self._frame.outputs[self._slot]
+        return {} if value is NOTHING else self._workflow.outputs_of(self._slot, value)
 
 
 class _Both(NodeOutputs):
@@ -141,3 +141,7 @@ class _Both(NodeOutputs):
     def __init__(self, held: Any, frame: Frame, workflow: Workflow, slot: int) -> None:
         super().__init__(frame, workflow, slot)
         self._held = held
+
+    def whole(self) -> Any:
+        """Return the variable."""
+        return self._held

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casare.engine import kinds
 from casare.engine.errors import Problem
 from casare.engine.state import BREAK, CONTINUE, DONE, FAILED, NOTHING, Frame, Outcome, Owner, Scope
+from casare.engine.values import Values
 
 if TYPE_CHECKING:
     from casare.engine.machine import Machine
@@ -169,6 +170,10 @@ def _ended(machine: Machine, owner: Owner, scope: Scope | None, number: int) -> 
 
 
 def _item_ended(machine: Machine, owner: Owner, scope: Scope, outcome: Outcome) -> None:
+    if scope.turn >= max(owner.results, default=0):
+        # What is asked of a node by its name alone is what it gave for the last item.
+        for slot in scope.live.plan.regions[scope.number].held:
+            owner.scope.frame.outputs[slot] = scope.frame.outputs[slot]
     if outcome.how == BREAK:
         owner.exhausted = True
         owner.results[scope.turn] = _result(scope)
@@ -214,7 +219,7 @@ def _result(scope: Scope) -> Any:
 def _collect(owner: Owner) -> None:
     results = [owner.results[number] for number in sorted(owner.results)]
     last = owner.last
-    held = last._replace(results=results) if hasattr(last, "_replace") else {"results": results}
+    held = last._replace(results=results) if hasattr(last, "_replace") else Values(results=results)
     owner.scope.frame.outputs[owner.slot] = held
 
 
@@ -248,8 +253,12 @@ def _merge(machine: Machine, owner: Owner, scope: Scope) -> None:
         held = setters.get(variable)
         if held is not None and held[1] != value:
             machine.notices.append(
-                (owner.scope, owner.slot, f"{held[0]} and {name} set the variable “{variable}” differently; "
-                 f"both are kept, as {held[0]}_{variable} and {name}_{variable}")
+                (
+                    owner.scope,
+                    owner.slot,
+                    f"{held[0]} and {name} set the variable “{variable}” differently; "
+                    f"both are kept, as {held[0]}_{variable} and {name}_{variable}",
+                )
             )
             around.set_variable(f"{held[0]}_{variable}", held[1])
             around.set_variable(f"{name}_{variable}", value)
@@ -263,7 +272,7 @@ def _visit_ended(machine: Machine, owner: Owner, scope: Scope, outcome: Outcome)
     if outcome.how == FAILED:
         give_up(machine, owner, scope.failures)
         return
-    again = scope.live.back[owner.slot] & owner.crossed
+    again = scope.live.back.get(owner.slot, set()) & owner.crossed
     owner.crossed -= again
     owner.turns += 1
     if not again:
@@ -346,7 +355,7 @@ def _finally(machine: Machine, owner: Owner) -> None:
 
 
 def _end(machine: Machine, owner: Owner) -> None:
-    if owner.jump is not None and not owner.failures:
+    if owner.jump is not None:
         machine.leave(owner.scope, owner.jump, abort=True)
     elif owner.failures and not owner.caught:
         give_up(machine, owner, owner.failures)

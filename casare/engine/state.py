@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from casare.engine.errors import Problem
 from casare.engine.plan import Fire, Leaving, Plan
@@ -35,16 +36,35 @@ class Outcome(NamedTuple):
     target: Owner | None = None
 
 
+class Hub(Protocol):
+    """What nodes may ask of the run as a whole."""
+
+    def log(self, scope: Scope, node_id: str, level: str, message: str, data: Any) -> None:
+        """Write a line to the log."""
+
+    def path(self, text: str, folder: Path | None) -> Path:
+        """Return the path a node may use."""
+
+    def secret(self, name: str) -> str | None:
+        """Return a secret, or None when there is none of this name."""
+
+
 class Frame:
     """The values of one workflow while it runs: what each slot gave last, and the variables.
 
     What runs at the same time has a frame of its own, with a copy of the variables; values are shared, never copied.
     """
 
-    __slots__ = ("chain", "depth", "history", "names", "outputs", "plan", "variables", "workflow", "written")
+    __slots__ = (
+        *("chain", "depth", "history", "hub", "inputs", "names", "outputs", "plan", "variables", "workflow"),
+        "written",
+    )
 
-    def __init__(self, plan: Plan, variables: dict[str, Any], workflow: Workflow, chain: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, plan: Plan, variables: dict[str, Any], workflow: Workflow, hub: Hub, chain: tuple[str, ...] = ()
+    ) -> None:
         self.plan = plan
+        self.hub = hub
         self.outputs: list[Any] = [NOTHING] * plan.size
         self.variables = variables
         self.written: set[str] | None = None
@@ -55,17 +75,21 @@ class Frame:
         self.chain = chain
         """The nodes that led from the outermost workflow into this one."""
         self.depth = len(chain)
+        self.inputs: Mapping[str, Any] = {}
+        """What the workflow around hands in, by name."""
         self.names = workflow.names_in(self)
         """What templates can look up here."""
 
     def fork(self) -> Frame:
         """Return a frame for something that runs beside others."""
         twin = Frame.__new__(Frame)
+        twin.hub = self.hub
         twin.plan, twin.workflow, twin.chain, twin.depth = self.plan, self.workflow, self.chain, self.depth
         twin.outputs = self.outputs.copy()
         twin.variables = self.variables.copy()
         twin.written = set()
         twin.history = self.history
+        twin.inputs = self.inputs
         twin.names = self.workflow.names_in(twin)
         return twin
 
@@ -87,7 +111,19 @@ class Scope:
 
     __slots__ = (
         *("active", "arrived", "children", "closed", "crossed", "failure", "failures", "fired", "frame", "guarded"),
-        *("leaving", "left", "live", "members", "number", "owner", "parent", "pending", "settled", "starved", "tainted"),
+        *(
+            "leaving",
+            "left",
+            "live",
+            "members",
+            "number",
+            "owner",
+            "parent",
+            "pending",
+            "settled",
+            "starved",
+            "tainted",
+        ),
         *("turn", "valued"),
     )
 

@@ -82,8 +82,8 @@ def wire_up(graph: Graph, facts: list[NodeFacts]) -> Wiring:
     return Wiring(facts, number, control, data, _mentions(facts, number), pairs, starts)
 
 
-def usual_ports(held: NodeFacts) -> tuple[str, ...]:
-    """Return the control outputs that fire when a node ends well and makes no decision."""
+def usual_ports(held: NodeFacts, pair: int) -> tuple[str, ...]:
+    """Return the control outputs that fire when a node ends well and makes no decision. `pair` is -1 without one."""
     outs = [port.name for port in held.ports.outputs if port.kind is PortKind.CONTROL]
     if held.disabled:
         passing = next((name for name in _PASSING if name in outs), outs[0] if outs else "")
@@ -91,7 +91,8 @@ def usual_ports(held: NodeFacts) -> tuple[str, ...]:
     good = [name for name in outs if name not in kinds.FAILURE_PORTS]
     declared = [port.name for port in held.spec.outputs if port.kind is PortKind.CONTROL] if held.spec else []
     if held.kind in (kinds.FINALLY, kinds.CATCH):
-        return tuple(name for name in good if name != "catch_body")
+        # A Catch without a Try never has anything to catch.
+        return tuple(name for name in good if name != "catch_body" or pair >= 0)
     if len(declared) <= 1:
         return tuple(good)
     first = next((name for name in declared if name not in kinds.FAILURE_PORTS), declared[0])

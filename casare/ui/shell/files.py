@@ -102,9 +102,10 @@ class Files(QObject):
             return
 
         def write(path: Path) -> None:
-            from casare.ui.panels.profiler.exporting import export
+            from casare.ui.panels.profiler.exporting import export, subject_of
 
-            export(report, "json" if path.suffix.lower() == ".json" else "csv", path)
+            kind = "json" if path.suffix.lower() == ".json" else "csv"
+            export(report, kind, path, subject_of(document, profile))
 
         self.saving.ask_to_export(document, "Export profile", PROFILE_KINDS, write)
 

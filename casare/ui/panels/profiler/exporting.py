@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from casare.app.document import Document
+from casare.app.live_profile import LiveProfile
 from casare.foundation.atomic import write_atomic
 from casare.foundation.errors import CasareError
 from casare.profiling import Report
@@ -43,6 +45,12 @@ class Subject(NamedTuple):
     """The name of the workflow's file, to which findings are tied."""
     settings: Mapping[str, Any]
     evidence: Evidence | None
+
+
+def subject_of(document: Document, profile: LiveProfile) -> Subject:
+    """Return what the report on a document is about."""
+    file = document.path.name if document.path else f"{document.title}.json"
+    return Subject(document.title, file, document.graph.settings, profile.evidence)
 
 
 def as_bytes(report: Report, kind: str, subject: Subject) -> bytes:
@@ -88,7 +96,9 @@ def _charted(report: Report, kind: str, subject: Subject) -> bytes:
     from casare.profiling.workers import makespan_curve, time_line
 
     evidence = subject.evidence
-    spans = time_line(evidence) if evidence else ()
+    # While a newer state is being analysed, the evidence may already be about that.
+    known = {node.id for node in report.nodes}
+    spans = [span for span in time_line(evidence) if span.node_id in known] if evidence else []
     if kind == "trace":
         return chrome_trace(report, spans, subject.title)
     points = makespan_curve(evidence, _MOST_WORKERS) if evidence else ()

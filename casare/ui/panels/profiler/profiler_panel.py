@@ -15,8 +15,8 @@ from casare.app.session import Session
 from casare.foundation.errors import CasareError
 from casare.profiling import Report
 from casare.ui.background import Inbox, OncePerTurn
-from casare.ui.panels.profiler.exporting import FORMATS, Subject, export
-from casare.ui.panels.profiler.heat import heat_of
+from casare.ui.panels.profiler.exporting import FORMATS, export, subject_of
+from casare.ui.panels.profiler.heat import HeatPicture, heat_of
 from casare.ui.panels.profiler.heat_bar import HeatBar
 from casare.ui.panels.profiler.nodes_page import NodesPage
 from casare.ui.panels.profiler.overview_page import OverviewPage
@@ -53,6 +53,7 @@ class ProfilerPanel(QWidget):
         self.header.export_asked.connect(self.export)
         self.heat = HeatBar()
         self.heat.kind_changed.connect(self._tell_heat)
+        self._heat: HeatPicture | None = None
         self._told_heat: tuple[Report, str, bool] | None = None
         """What the heat that is on show was made of."""
         self.failure = Banner("", "error", closable=False)
@@ -119,8 +120,7 @@ class ProfilerPanel(QWidget):
         profile, document = self._profile, self._document
         if profile is None or document is None or profile.detailed is None:
             return
-        file = document.path.name if document.path else f"{document.title}.json"
-        subject = Subject(document.title, file, document.graph.settings, profile.evidence)
+        subject = subject_of(document, profile)
         try:
             export(profile.detailed, kind, path, subject)
         except OSError as error:
@@ -141,7 +141,7 @@ class ProfilerPanel(QWidget):
         """Take the heat off the canvas: a colour without its legend says nothing."""
         super().hideEvent(event)
         if not event.spontaneous():
-            self._tell_heat()
+            self._clear_heat()
 
     def _on_active(self, document: Document | None) -> None:
         if self.isVisible():
@@ -266,12 +266,15 @@ class ProfilerPanel(QWidget):
         told = (report, kind, stale)
         before = self._told_heat
         if before is None or before[0] is not report or before[1:] != told[1:]:
+            same = before is not None and before[0] is report and before[1] == kind
+            picture = self._heat if same else None
+            self._heat = picture._replace(stale=stale) if picture else heat_of(report, kind, stale=stale)
             self._told_heat = told
-            self.heat_shown.emit(heat_of(report, kind, stale=stale))
+            self.heat_shown.emit(self._heat)
 
     def _clear_heat(self) -> None:
         if self._told_heat is not None:
-            self._told_heat = None
+            self._told_heat = self._heat = None
             self.heat_shown.emit(None)
 
     def _tell_failure(self, text: str) -> None:

@@ -22,6 +22,9 @@ _LEFT_AXIS = 56
 _REACH = 3
 """How near to a bar the pointer has to be, px."""
 
+# With its limit the last movement before the pointer rests may be dropped, and the wrong bar is told.
+pyqtgraph.setConfigOption("mouseRateLimit", -1)
+
 
 class TimelineChart(QWidget):
     """Show what each worker does when, and below it what more workers would buy."""
@@ -126,6 +129,8 @@ def _plot() -> Any:
     plot = pyqtgraph.PlotWidget()
     plot.setMenuEnabled(False)
     plot.hideButtons()
+    # It is made with its menu and without an owner, so it would stay behind when the plot goes.
+    plot.getPlotItem().ctrlMenu.setParent(plot, Qt.WindowType.Popup)
     plot.getAxis("left").setWidth(_LEFT_AXIS)
     for side in ("left", "bottom"):
         plot.getAxis(side).setStyle(tickLength=-4)

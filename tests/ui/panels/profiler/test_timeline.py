@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from casare.app.document import Document
@@ -67,6 +68,13 @@ session.profiles.close()
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False True"
+
+
+def test_no_menu_lies_over_the_charts(panel: ProfilerPanel, qtbot: QtBot) -> None:
+    chart = shown(panel, qtbot)
+    assert not [menu for menu in chart.findChildren(QMenu) if menu.isVisible()]
+    qtbot.mouseClick(chart.run.viewport(), Qt.MouseButton.RightButton, pos=point_of(chart, 1000, 0))
+    assert not [menu for menu in chart.findChildren(QMenu) if menu.isVisible()]
 
 
 def test_every_node_that_takes_time_has_its_bar(panel: ProfilerPanel, qtbot: QtBot) -> None:
@@ -146,9 +154,9 @@ def test_merged_bars_are_few_keep_every_node_and_stay_apart(taken: list[tuple[in
     assert len(bars) <= most
     assert sorted(one for bar in bars for one in bar.nodes) == sorted(span.node_id for span in spans)
     assert sum(bar.critical for bar in bars) == 1
-    for lane in ends:
+    for lane, end_ms in ends.items():
         held = sorted((bar.begin_ms, bar.end_ms) for bar in bars if bar.lane == lane)
-        assert max(end for _, end in held) == pytest.approx(ends[lane])
+        assert max(end for _, end in held) == pytest.approx(end_ms)
         assert all(low[0] >= high[0] for high, low in pairwise(held))
 
 

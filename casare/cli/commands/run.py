@@ -1,0 +1,128 @@
+"""`casare run FILE`: run a workflow to its end, without a window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from casare.cli.console import console, plain, print_json, table
+from casare.cli.options import AsJson, File
+from casare.foundation.errors import UsageError
+
+if TYPE_CHECKING:
+    from casare.engine import RunReport
+    from casare.engine.showing import Mask
+    from casare.events import RunFact
+
+_FAILED = 1
+_GOOD = ("completed", "degraded")
+_STYLES = {"completed": "bold green", "degraded": "bold yellow", "failed": "bold red", "cancelled": "bold magenta"}
+_SHOWN = 20
+
+
+class Metrics(StrEnum):
+    """How much of the run is written down."""
+
+    FULL = "full"
+    SAMPLED = "sampled"
+    OFF = "off"
+
+
+def run(
+    file: File,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Give a variable a value; can be repeated.")
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0, metavar="S", help="Give the run up after so many seconds; 0 never does.")
+    ] = 0.0,
+    workers: Annotated[
+        int, typer.Option(min=1, max=1024, metavar="N", help="How many nodes that wait may run at once.")
+    ] = 32,
+    sandbox: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", file_okay=False, help="The folder that nodes may read and write in, and no other."),
+    ] = None,
+    metrics: Annotated[Metrics, typer.Option(help="How much of the run is written down.")] = Metrics.FULL,
+    as_json: AsJson = False,
+) -> int:
+    """Run the workflow; 1 when it failed or was stopped. Raises FileError, CompileError and UsageError."""
+    given = _pairs(settings or [])
+    if sandbox is not None and not sandbox.is_dir():
+        raise UsageError(f"there is no folder {sandbox}", where="--sandbox", mend="Make it first, or name another.")
+    from casare.app.runs import mask_for, run_file, typed_variables
+    from casare.catalog import default_catalog
+    from casare.engine import RunOptions
+    from casare.engine.records import Metrics as Kept
+    from casare.storage import load
+
+    catalog = default_catalog()
+    graph = load(file, catalog).graph
+    mask = mask_for(graph, typed_variables(graph, given))
+    options = RunOptions(
+        timeout=timeout,
+        workers=workers,
+        sandbox=sandbox,
+        observer=None if as_json else lambda facts: _tell(facts, mask),
+    )
+    report = run_file(file, catalog=catalog, options=options, settings=given, metrics=Kept(metrics.value))
+    if as_json:
+        from casare.cli.run_output import RunOutput
+
+        print_json(RunOutput.from_report(report, mask))
+    else:
+        _show(report, mask)
+    return 0 if report.status in _GOOD else _FAILED
+
+
+def _pairs(settings: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for told in settings:
+        name, equals, value = told.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"“{told}” is not NAME=VALUE", where="--set", mend="For instance: --set limit=10.")
+        found[name.strip()] = value
+    return found
+
+
+def _tell(facts: Sequence[RunFact], mask: Mask) -> None:
+    """Print what nodes write to the log, as it happens."""
+    from casare.events import LineLogged
+
+    for fact in facts:
+        if isinstance(fact, LineLogged) and fact.level != "debug":
+            level = "" if fact.level == "info" else f"{fact.level}: "
+            sys.stdout.write(f"{level}{plain(mask.text(fact.message)).plain}\n")
+    sys.stdout.flush()
+
+
+def _show(report: RunReport, mask: Mask) -> None:
+    out = console()
+    slowest = sorted((node for node in report.nodes if node.runs), key=lambda node: -node.total_ms)[:_SHOWN]
+    if slowest:
+        rows = table("node", "type", "status", "runs", "ms", numbers=("runs", "ms"))
+        for node in slowest:
+            name = "/".join((*node.chain, node.id))
+            rows.add_row(plain(name), plain(node.type), node.status, str(node.runs), f"{node.total_ms:.2f}")
+        out.print()
+        out.print(rows)
+    for problem in report.errors:
+        style = "yellow" if problem.handled else "red"
+        told = "handled" if problem.handled else "error"
+        out.print()
+        out.print(plain(f"{told}: {mask.text(problem.message)}", style))
+        where = " → ".join(problem.chain) or problem.node_id
+        if where:
+            out.print(plain(f"  where: {where}{f', a {problem.node_type}' if problem.node_type else ''}", "dim"))
+        if problem.hint:
+            out.print(plain(f"  mend:  {mask.text(problem.hint)}", "dim"))
+    ran = sum(node.runs for node in report.nodes)
+    out.print()
+    line = plain(f"{report.name or 'workflow'}: ")
+    line.append_text(plain(report.status, _STYLES[report.status]))
+    out.print(line.append_text(plain(f" ({ran} node runs in {report.elapsed_ms:.0f} ms)")))

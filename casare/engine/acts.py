@@ -1,0 +1,225 @@
+"""Bodies under way elsewhere: begun within limits, given up in time, tried again, heard when they come back."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from casare.engine.errors import NodeTimeoutError
+from casare.engine.executors import AsyncExecutor, Cancel, Executor, ThreadExecutor, Work
+from casare.engine.ledger import RUNNING
+from casare.engine.limits import Gate
+from casare.engine.state import NOTHING, Scope
+from casare.engine.step import Mode, Step, run_body
+from casare.events import NodeRetried
+
+if TYPE_CHECKING:
+    from casare.engine.performer import Performer
+
+_GRACE_S: Final = 0.05
+_clock = time.perf_counter_ns
+
+
+class Act:
+    """One body under way."""
+
+    __slots__ = ("arguments", "attempt", "began", "cancel", "key", "keys", "over", "scope", "slot", "step")
+
+    def __init__(self, scope: Scope, slot: int, step: Step, arguments: dict[str, Any], keys: tuple[str, ...]) -> None:
+        self.scope = scope
+        self.slot = slot
+        self.step = step
+        self.arguments = arguments
+        self.keys = keys
+        self.attempt = 1
+        self.began = 0
+        self.cancel: Cancel | None = None
+        self.over = False
+        self.key: bytes | None = None
+
+
+class Acts:
+    """All acts of a run, and the executors that carry them out."""
+
+    def __init__(self, performer: Performer) -> None:
+        self._performer = performer
+        self._gate = Gate(performer.options.limits)
+        self._of_scope: dict[Scope, set[Any]] = {}
+        self._executors: dict[Mode, Executor] = {}
+        self._next_start: dict[str, int] = {}
+
+    def begin(self, scope: Scope, slot: int, step: Step) -> None:
+        """Begin the body of a node, once there is room for it."""
+        performer = self._performer
+        if step.mode is Mode.BATCH:
+            from casare.engine.batch import begin_batch
+
+            begin_batch(performer, self, scope, slot, step)
+            return
+        try:
+            if step.refusal is not None:
+                raise step.refusal
+            arguments = step.arguments.bind(scope)
+        except Exception as error:
+            performer.failed(scope, slot, step, error, _clock())
+            return
+        act = Act(scope, slot, step, arguments, self.keys(step))
+        if step.policy.cache and performer.options.cache is not None:
+            act.key = performer.options.cache.key(step.type, arguments)
+            held = performer.options.cache.find(act.key) if act.key is not None else NOTHING
+            if held is not NOTHING:
+                performer.finished(scope, slot, step, held, _clock(), "cached")
+                return
+        self.hold(scope, act)
+        self._enter(act)
+
+    def keys(self, step: Step) -> tuple[str, ...]:
+        """Return the limits that a node counts towards."""
+        return self._gate.keys(step.node_id, step.type, step.policy.category, step.policy.at_once)
+
+    def hold(self, scope: Scope, act: Any) -> None:
+        """Take note that an act of this scope is under way."""
+        self._performer.machine.deferred(scope)
+        self._of_scope.setdefault(scope, set()).add(act)
+
+    def release(self, scope: Scope, act: Any) -> None:
+        """Take note that it is not any more."""
+        held = self._of_scope.get(scope)
+        if held is not None:
+            held.discard(act)
+            if not held:
+                del self._of_scope[scope]
+        self._performer.machine.arrived(scope)
+
+    def submit(
+        self, mode: Mode, work: Work, keys: tuple[str, ...], owner: object, heard: Callable[[Any, Any], None]
+    ) -> None:
+        """Run a body elsewhere within its limits; `heard` is called on the run's thread."""
+        performer = self._performer
+
+        def begin() -> None:
+            cancel = self.executor(mode).submit(work, lambda value, error: performer.post(lambda: back(value, error)))
+            if hasattr(owner, "cancels"):
+                owner.cancels.append(cancel)
+
+        def back(value: Any, error: Any) -> None:
+            self._gate.leave(keys)
+            heard(value, error)
+
+        self._gate.enter(keys, begin, owner)
+
+    def stop(self, scope: Scope) -> None:
+        """Give up everything that is under way for a scope."""
+        for act in self._of_scope.pop(scope, set()):
+            act.over = True
+            waited = self._gate.withdraw(act)
+            if act.cancel is not None:
+                act.cancel()
+            if act.began and not waited:
+                self._gate.leave(act.keys)
+            self._performer.rows.append((act.scope, act.slot, act.began or _clock(), _clock(), "cancelled", None))
+
+    def executor(self, mode: Mode) -> Executor:
+        """Return where bodies of this mode run, made when first needed."""
+        found = self._executors.get(mode)
+        if found is None:
+            options = self._performer.options
+            if mode is Mode.ASYNC:
+                found = AsyncExecutor()
+            elif mode is Mode.PROCESS:
+                from casare.engine.processes import ProcessExecutor
+
+                found = ProcessExecutor(options.processes or os.cpu_count() or 1)
+            else:
+                found = ThreadExecutor(max(1, options.workers))
+            self._executors[mode] = found
+        return found
+
+    def close(self) -> None:
+        """Stop everything and let go of threads and processes."""
+        for scope in list(self._of_scope):
+            self.stop(scope)
+        for executor in self._executors.values():
+            executor.close(_GRACE_S)
+
+    def _enter(self, act: Act) -> None:
+        rate = act.step.policy.rate
+        if rate:
+            now = _clock()
+            at = max(now, self._next_start.get(act.step.node_id, 0))
+            self._next_start[act.step.node_id] = at + int(1e9 / rate)
+            if at > now:
+                self._performer.after((at - now) / 1e9, lambda: self._let_in(act))
+                return
+        self._let_in(act)
+
+    def _let_in(self, act: Act) -> None:
+        if not act.over:
+            self._gate.enter(act.keys, lambda: self._launch(act), act)
+
+    def _launch(self, act: Act) -> None:
+        performer, step = self._performer, act.step
+        act.began = _clock()
+        if step.mode is Mode.CAREFUL:
+            try:
+                value, error = run_body(step.body, act.arguments) if step.body is not None else None, None
+            except Exception as raised:
+                value, error = None, raised
+            self._back(act, act.attempt, value, error)
+            return
+        performer.rows.append((act.scope, act.slot, act.began, act.began, RUNNING, None))
+        attempt = act.attempt
+        body = step.body
+        assert body is not None
+        work = Work(run_body, {"body": body, "arguments": act.arguments})
+        if step.mode is Mode.ASYNC:
+            work = Work(body, act.arguments)
+        if step.policy.timeout:
+            performer.after(step.policy.timeout, lambda: self._time_is_up(act, attempt))
+        act.cancel = self.executor(step.mode).submit(
+            work, lambda value, error: performer.post(lambda: self._back(act, attempt, value, error))
+        )
+
+    def _time_is_up(self, act: Act, attempt: int) -> None:
+        if act.over or act.attempt != attempt or not act.began:
+            return
+        if act.cancel is not None:
+            act.cancel()
+        seconds = act.step.policy.timeout
+        error = NodeTimeoutError(
+            f"it took longer than {seconds:g} s", mend="Give it more time with its timeout, or look at why it is slow."
+        )
+        self._back(act, attempt, None, error)
+
+    def _back(self, act: Act, attempt: int, value: Any, error: BaseException | None) -> None:
+        """Hear how an attempt ended: with a value, or with an error after which there may be another."""
+        if act.over or act.attempt != attempt:
+            return
+        performer, step = self._performer, act.step
+        self._gate.leave(act.keys)
+        act.cancel = None
+        if error is not None and act.attempt <= step.policy.retries and isinstance(error, Exception):
+            delay = step.policy.delay * step.policy.backoff ** (act.attempt - 1)
+            delay *= 1 + step.policy.jitter * random.uniform(-1, 1)
+            act.attempt += 1
+            turns = act.scope.turns if act.scope.parent is not None else ()
+            performer.rows.append(
+                NodeRetried(step.node_id, act.attempt, delay, str(error), act.scope.frame.chain, turns)
+            )
+            began, act.began = act.began, 0
+            del began
+            performer.after(delay, lambda: self._let_in(act))
+            return
+        act.over = True
+        self.release(act.scope, act)
+        if error is None:
+            if act.key is not None and performer.options.cache is not None:
+                performer.options.cache.keep(act.key, value)
+            performer.finished(act.scope, act.slot, step, value, act.began)
+        else:
+            told = NodeTimeoutError("it was stopped") if isinstance(error, asyncio.CancelledError) else error
+            performer.failed(act.scope, act.slot, step, told, act.began)

@@ -1,0 +1,120 @@
+"""What happened in a run: one stream of rows, from which come statuses and times, facts for whoever watches, records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
+
+from casare.engine.errors import Problem
+from casare.engine.state import Scope
+from casare.engine.workflow import Workflow
+from casare.events import LineLogged, NodeFinished, NodeStarted, RunFact
+
+Observer = Callable[[Sequence[RunFact]], None]
+"""Is given facts in batches, on the thread of the run."""
+RUNNING: Final = "running"
+
+
+class Row(NamedTuple):
+    """One thing that happened to a slot; times in ns of the performance counter."""
+
+    scope: Scope
+    slot: int
+    began: int
+    ended: int
+    status: str
+    problem: Problem | None
+
+
+Rows = Callable[[Sequence[Any], int], None]
+"""Is given rows and facts in the order they happened, and when the run began."""
+
+
+class Tally:
+    """How often each slot of one workflow ran, how long in all, and how it ended last."""
+
+    __slots__ = ("errors", "runs", "status", "total_ns", "workflow")
+
+    def __init__(self, workflow: Workflow) -> None:
+        self.workflow = workflow
+        self.runs = [0] * workflow.plan.size
+        self.total_ns = [0] * workflow.plan.size
+        self.status: list[str] = ["pending"] * workflow.plan.size
+        self.errors: dict[int, Problem] = {}
+
+
+class Ledger:
+    """Collect rows while the run goes on, and settle them when there is time: between nodes, every few ms."""
+
+    def __init__(self, began: int, observer: Observer | None = None, sink: Rows | None = None) -> None:
+        self.began = began
+        self.rows: list[Any] = []
+        """Rows, as plain tuples in the order of `Row`, and facts. Any thread may append."""
+        self.tallies: dict[tuple[tuple[str, ...], int], Tally] = {}
+        self.lines: list[LineLogged] = []
+        self._observer = observer
+        self._sink = sink
+        self._last: tuple[Any, Tally] | None = None
+
+    @property
+    def watched(self) -> bool:
+        """Tell whether anybody wants the facts as they happen."""
+        return self._observer is not None
+
+    def flush(self) -> None:
+        """Settle what has come in."""
+        rows, self.rows[:] = self.rows[:], []
+        facts: list[RunFact] = []
+        watched = self._observer is not None
+        for row in rows:
+            if type(row) is tuple:
+                self._count(row)
+                if watched:
+                    facts.append(self._fact(row))
+            else:
+                if isinstance(row, LineLogged):
+                    self.lines.append(row)
+                facts.append(row)
+        if self._sink is not None and rows:
+            self._sink(rows, self.began)
+        if self._observer is not None and facts:
+            self._observer(facts)
+
+    def tally(self, scope: Scope) -> Tally:
+        """Return the tally that a scope's slots count in."""
+        frame = scope.frame
+        key = (frame.chain, id(frame.workflow))
+        found = self.tallies.get(key)
+        if found is None:
+            found = self.tallies[key] = Tally(frame.workflow)
+        return found
+
+    def seconds(self, at: int) -> float:
+        """Return a time as seconds since the run began."""
+        return (at - self.began) / 1e9
+
+    def _count(self, row: tuple[Any, ...]) -> None:
+        scope, slot, began, ended, status, problem = row
+        frame = scope.frame
+        last = self._last
+        if last is not None and last[0] is frame:
+            tally = last[1]
+        else:
+            tally = self.tally(scope)
+            self._last = (frame, tally)
+        tally.status[slot] = status
+        if status in ("completed", "failed", "cached"):
+            tally.runs[slot] += 1
+            tally.total_ns[slot] += ended - began
+        if problem is not None:
+            tally.errors[slot] = problem
+
+    def _fact(self, row: tuple[Any, ...]) -> RunFact:
+        scope, slot, began, ended, status, problem = row
+        node_id = scope.frame.plan.ids[slot]
+        chain = scope.frame.chain
+        turns = scope.turns if scope.parent is not None else ()
+        if status == RUNNING:
+            return NodeStarted(node_id, self.seconds(began), chain, turns)
+        error = problem.message if problem is not None else ""
+        return NodeFinished(node_id, status, self.seconds(began), self.seconds(ended), chain, turns, error)

@@ -1,0 +1,178 @@
+"""Workflows inside workflows: found and compiled when first reached, run in a frame of their own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from casare.engine.errors import CompileError, NodeTimeoutError
+from casare.engine.problems import problem_of
+from casare.engine.state import NOTHING, Frame, Owner, Scope
+from casare.engine.step import Step
+from casare.engine.values import Values
+from casare.engine.workflow import Workflow
+from casare.foundation.errors import CasareError
+
+if TYPE_CHECKING:
+    from casare.engine.performer import Performer
+
+DEEPEST: Final = 10
+"""How many workflows may lie inside each other; past half of it the log warns."""
+LARGE_BYTES: Final = 10_000_000
+_REFERENCES: Final = ("workflow_path", "subflow_path", "subworkflow_id", "subflow_name", "subflow_id")
+_OWN: Final = frozenset(
+    {*_REFERENCES, "isolation", "inputs", "execution_mode", "timeout_seconds", "wait_for_result", "poll_interval"}
+    | {"wait_for_completion", "label", "name"}
+)
+_clock = time.perf_counter_ns
+
+
+class Nesting:
+    """Begin and end the nested workflows of a run."""
+
+    def __init__(self, performer: Performer) -> None:
+        self._performer = performer
+
+    def begin(self, scope: Scope, slot: int, step: Step) -> None:
+        """Find the workflow a node means, and run it."""
+        performer = self._performer
+        try:
+            told = step.arguments.settings(scope)
+            workflow = self._find(scope, told, step)
+            frame = _frame(scope, workflow, told, step)
+        except Exception as error:
+            performer.failed(scope, slot, step, error, _clock())
+            return
+        performer.owner_began(scope, slot)
+        owner = performer.machine.own(scope, slot)
+        size = _roughly(frame.variables)
+        if size > LARGE_BYTES:
+            performer.log(
+                scope,
+                step.node_id,
+                "warning",
+                f"about {size // 1_000_000} MB are handed to “{workflow.name}”; hand over the path of a file instead",
+            )
+        if frame.depth > DEEPEST // 2:
+            performer.log(scope, step.node_id, "warning", f"workflows lie {frame.depth} deep inside each other")
+        child = performer.machine.call(owner, workflow.plan, frame)
+        seconds = told.get("timeout_seconds")
+        if isinstance(seconds, (int, float)) and seconds > 0 and not child.closed:
+            performer.after(seconds, lambda: self._time_is_up(child, slot, float(seconds)))
+
+    def returned(self, owner: Owner) -> None:
+        """Take the outputs of a nested workflow that has ended well."""
+        performer = self._performer
+        if owner.scope.closed:
+            return
+        child: Scope = owner.work
+        given = outputs_of(child.frame)
+        began = performer.began.get((owner.scope, owner.slot), _clock())
+        value = Values(given)
+        value.setdefault("outputs", given or dict(child.frame.variables))
+        value.setdefault("job_id", "/".join(child.frame.chain))
+        value.setdefault("success", True)
+        value.setdefault("execution_time_ms", (_clock() - began) // 1_000_000)
+        owner.scope.frame.outputs[owner.slot] = value
+        performer.machine.returned(owner)
+
+    def _find(self, scope: Scope, told: Mapping[str, Any], step: Step) -> Workflow:
+        around = scope.frame.workflow
+        reference = next((str(told[name]) for name in _REFERENCES if told.get(name)), "")
+        if not reference:
+            raise CompileError("the node does not say which workflow to run", mend="Choose a file or a name.")
+        library = self._performer.options.library
+        if library is None:
+            raise CompileError(
+                f"the workflow “{reference}” cannot be found", mend="Save this workflow to a file first."
+            )
+        workflow = library.find(reference, around)
+        outer = _workflows_around(scope)
+        names = [*(one.name for one in reversed(outer)), workflow.name]
+        if any(_same(one, workflow) for one in outer):
+            raise CompileError(
+                f"the workflow “{workflow.name}” runs itself: {' → '.join(names)}",
+                mend="Take one of these calls out; use a loop to do something again.",
+            )
+        if len(outer) > DEEPEST:
+            raise CompileError(
+                f"more than {DEEPEST} workflows lie inside each other: {' → '.join(names)}",
+                mend="Put what is innermost into one of the workflows around it.",
+            )
+        del step
+        return workflow
+
+    def _time_is_up(self, child: Scope, slot: int, seconds: float) -> None:
+        if not child.closed and child.owner is not None:
+            error = NodeTimeoutError(f"the workflow “{child.frame.workflow.name}” took longer than {seconds:g} s")
+            self._performer.machine.abort(child, problem_of(child.owner.scope, slot, "", error))
+
+
+def outputs_of(frame: Frame) -> dict[str, Any]:
+    """Return what a workflow hands out: the values of its Subflow outputs, and the outputs its file declares."""
+    workflow = frame.workflow
+    found: dict[str, Any] = {}
+    for slot, node in enumerate(workflow.nodes):
+        value = frame.outputs[slot]
+        if node.type == "SubflowOutputNode" and isinstance(value, Values):
+            found.update(value)
+    declared = workflow.graph.extra.get("outputs")
+    for told in declared if isinstance(declared, list) else ():
+        if isinstance(told, Mapping) and told.get("internal_node_id") in workflow.number:
+            slot = workflow.number[told["internal_node_id"]]
+            if frame.outputs[slot] is not NOTHING:
+                named = workflow.outputs_of(slot, frame.outputs[slot])
+                found[str(told.get("name"))] = named.get(str(told.get("internal_port_name")))
+    return found
+
+
+def _frame(scope: Scope, workflow: Workflow, told: Mapping[str, Any], step: Step) -> Frame:
+    """Return the frame of a nested workflow, with the variables its isolation lets it see."""
+    around = scope.frame
+    mapped = told.get("inputs")
+    given = {str(name): value for name, value in mapped.items()} if isinstance(mapped, Mapping) else {}
+    given.update({name: value for name, value in told.items() if name not in _OWN and not name.startswith("_")})
+    isolation = str(told.get("isolation") or "mapped")
+    own = workflow.variables()
+    if isolation == "isolated":
+        variables, given = own, {}
+    elif isolation == "scoped":
+        variables = {**own, **around.variables, **given}
+    elif isolation == "shared":
+        variables = around.variables
+        for name, value in {**own, **given}.items():
+            if name in given or name not in variables:
+                variables[name] = value
+    elif isolation == "mapped":
+        variables = {**own, **given}
+    else:
+        raise CasareError(
+            f"there is no isolation “{isolation}”", mend="Choose mapped, isolated, scoped or shared for this node."
+        )
+    frame = Frame(workflow.plan, variables, workflow, around.hub, (*around.chain, step.node_id))
+    frame.inputs = given
+    return frame
+
+
+def _workflows_around(scope: Scope) -> list[Workflow]:
+    found: list[Workflow] = []
+    at: Scope | None = scope
+    while at is not None:
+        if not found or found[-1] is not at.frame.workflow:
+            found.append(at.frame.workflow)
+        at = at.parent
+    return found
+
+
+def _same(one: Workflow, other: Workflow) -> bool:
+    return one is other or (one.path is not None and one.path == other.path)
+
+
+def _roughly(variables: Mapping[str, Any]) -> int:
+    """Return about how many bytes lie directly in the variables; lists and dictionaries are not gone into."""
+    return sum(
+        len(value) * (1 if isinstance(value, (str, bytes)) else 64)
+        for value in variables.values()
+        if isinstance(value, (str, bytes, list, dict))
+    )

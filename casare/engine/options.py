@@ -1,0 +1,49 @@
+"""What a run is started with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from casare.engine.ledger import Observer, Rows
+from casare.engine.result_cache import ResultCache
+from casare.engine.workflow import Workflow
+
+
+class Library(Protocol):
+    """Where nested workflows are found; whoever knows files provides it."""
+
+    def find(self, reference: str, around: Workflow) -> Workflow:
+        """Return the workflow that `reference` (a path, seen from the file of `around`, or a name) means.
+
+        Raises CasareError when there is none, or when it cannot be run.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a workflow is run. Times in seconds; 0 is no limit."""
+
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    """Values that take the place of those the workflow's variables start with."""
+    timeout: float = 0.0
+    workers: int = 32
+    """How many bodies that block may run at once, on threads."""
+    processes: int = 0
+    """How many processes for heavy bodies; 0 takes the number of cores."""
+    sandbox: Path | None = None
+    """The folder that nodes may not leave."""
+    observer: Observer | None = None
+    sink: Rows | None = None
+    library: Library | None = None
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """How many may run at once, by `all`, `type:X`, `service:CATEGORY` or `node:ID`."""
+    breakpoints: frozenset[str] = frozenset()
+    pinned: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Outputs by node id; such a node does not run, and its outputs are these."""
+    cache: ResultCache | None = None
+    secrets: Callable[[str], str | None] | None = None
+    stepping: bool = False
+    """Whether the run waits before its first node."""

@@ -1,0 +1,294 @@
+"""Carry out what the machine asks for: run bodies here or elsewhere, keep times, hear what comes back."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, Final
+
+from casare.engine import turns
+from casare.engine.acts import Acts
+from casare.engine.context import resolve_path
+from casare.engine.errors import NodeTimeoutError, Problem
+from casare.engine.ledger import RUNNING, Ledger
+from casare.engine.machine import ABORT, Machine
+from casare.engine.nested import Nesting
+from casare.engine.options import RunOptions
+from casare.engine.problems import problem_of
+from casare.engine.state import BREAK, CONTINUE, NOTHING, Frame, Scope
+from casare.engine.step import Mode, Step
+from casare.engine.values import Values
+from casare.engine.workflow import Workflow
+from casare.events import LineLogged, RunPaused, RunResumed
+
+_FLUSH_NS: Final = 16_000_000
+_clock = time.perf_counter_ns
+
+
+class Performer:
+    """Drive one run on the calling thread. `post` may be called from any thread, all else from the driving one."""
+
+    def __init__(self, workflow: Workflow, options: RunOptions) -> None:
+        settings = workflow.graph.settings
+        limit = settings.get("visit_limit")
+        self.options = options
+        self.workflow = workflow
+        self.machine = Machine(
+            stop_on_error=settings.get("stop_on_error") is not False,
+            visit_limit=limit if isinstance(limit, int) and limit > 0 else 1000,
+        )
+        self.ledger = Ledger(_clock(), options.observer, options.sink)
+        self.rows = self.ledger.rows
+        self.inbox: SimpleQueue[Callable[[], Any]] = SimpleQueue()
+        self.acts = Acts(self)
+        self.nesting = Nesting(self)
+        self.began: dict[tuple[Scope, int], int] = {}
+        """When the owners that are under way began."""
+        self.cancelled = False
+        self._timers: list[tuple[int, int, Callable[[], Any]]] = []
+        self._numbers = count()
+        self._attention = False
+        self._paused = options.stepping
+        self._steps = 0
+        self._passed: object = None
+        self._pinned = {
+            workflow.number[node_id]: Values(outputs)
+            for node_id, outputs in options.pinned.items()
+            if node_id in workflow.number
+        }
+        self._watchful = bool(self._pinned or options.breakpoints or options.stepping)
+        self.root: Frame | None = None
+
+    def drive(self) -> None:
+        """Run the workflow to its end."""
+        variables = self.workflow.variables() | dict(self.options.variables)
+        self.root = Frame(self.workflow.plan, variables, self.workflow, self)
+        if self.options.timeout:
+            self.after(self.options.timeout, self._time_is_up)
+        try:
+            self.machine.begin(self.workflow.plan, self.root)
+            while self.machine.ended is None:
+                self._attention = False
+                self._pump()
+                self._hear()
+            # What the end itself asked for: to stop what is still under way.
+            self._orders()
+        finally:
+            self.acts.close()
+            self._note_settled()
+            self.ledger.flush()
+
+    def post(self, work: Callable[[], Any]) -> None:
+        """Have `work` done on the thread of the run, soon."""
+        self.inbox.put(work)
+        self._attention = True
+
+    def after(self, seconds: float, work: Callable[[], Any]) -> None:
+        """Have `work` done on the thread of the run, later."""
+        heapq.heappush(self._timers, (_clock() + int(seconds * 1e9), next(self._numbers), work))
+
+    def cancel(self) -> None:
+        """Stop the run. On the driving thread."""
+        self.cancelled = True
+        self.machine.cancel()
+
+    def pause(self, *, paused: bool, steps: int = 0) -> None:
+        """Hold the run, let it go on, or let a number of nodes run. On the driving thread."""
+        was = self._paused
+        self._paused, self._steps = paused, steps
+        self._watchful = self._watchful or paused
+        if was and not paused:
+            self.rows.append(RunResumed(self.ledger.seconds(_clock())))
+        elif paused and not was:
+            self.rows.append(RunPaused("", self.ledger.seconds(_clock())))
+
+    def log(self, scope: Scope, node_id: str, level: str, message: str, data: Any = None) -> None:
+        """Write a line to the log. From any thread."""
+        at = self.ledger.seconds(_clock())
+        self.rows.append(LineLogged(node_id, level, message, at, data, scope.frame.chain))
+
+    def path(self, text: str, folder: Path | None) -> Path:
+        """Return the path a node may use."""
+        return resolve_path(text, folder, self.options.sandbox)
+
+    def secret(self, name: str) -> str | None:
+        """Return a secret of this computer, or None."""
+        return self.options.secrets(name) if self.options.secrets is not None else None
+
+    def failed(self, scope: Scope, slot: int, step: Step, error: BaseException, began: int) -> None:
+        """Take note that a node has failed."""
+        problem = problem_of(scope, slot, step.type, error)
+        self.rows.append((scope, slot, began, _clock(), "failed", problem))
+        if step.policy.goes_on:
+            self.machine.tolerated.append(problem)
+            self.machine.complete(scope, slot)
+        else:
+            self.machine.fail(scope, slot, [problem])
+
+    def finished(self, scope: Scope, slot: int, step: Step, value: Any, began: int, status: str = "completed") -> None:
+        """Take note that a node has given a value."""
+        scope.frame.outputs[slot] = value
+        if step.kept:
+            scope.frame.history.setdefault(slot, []).append((scope.turns, value))
+        self.rows.append((scope, slot, began, _clock(), status, None))
+        self.machine.complete(scope, slot, None if isinstance(value, Values) else step.way(value))
+
+    def _pump(self) -> None:
+        """Run what is ready. The first branch is the fast path: a plain function, here and now."""
+        machine, rows = self.machine, self.rows
+        todo, complete, append = machine.todo, machine.complete, rows.append
+        began = _clock()
+        flush_at = began + _FLUSH_NS
+        while todo and not self._attention:
+            if self._paused and not self._may_pass(todo[0]):
+                break
+            scope, slot = todo.popleft()
+            if slot >= 0:
+                frame = scope.frame
+                step = frame.workflow.steps[slot]
+                if step is None:
+                    # The time it takes to bind a node, and to import its module, is not the node's.
+                    step = frame.workflow.step(slot)
+                    began = _clock()
+                if not step.mode and not self._watchful and not scope.starved:
+                    try:
+                        value = step.call(scope)
+                    except Exception as error:
+                        self.failed(scope, slot, step, error, began)
+                        began = _clock()
+                        continue
+                    frame.outputs[slot] = value
+                    ended = _clock()
+                    append((scope, slot, began, ended, "completed", None))
+                    began = ended
+                    complete(scope, slot, None if step.decision == -2 else step.way(value))
+                    if ended < flush_at and not machine.settled:
+                        continue
+                else:
+                    self._run(scope, slot, step)
+            else:
+                turns.order(self, scope, slot)
+            if machine.settled or machine.notices:
+                self._note_settled()
+            began = _clock()
+            if began >= flush_at:
+                self.ledger.flush()
+                flush_at = began + _FLUSH_NS
+                self._ring(began)
+
+    def _run(self, scope: Scope, slot: int, step: Step) -> None:
+        if self._watchful and not self._look(scope, slot, step):
+            return
+        if scope.starved and scope.live.plan.place[slot] in scope.starved:
+            self.machine.skip(scope, slot)
+            return
+        began = _clock()
+        if step.mode is Mode.OWNER:
+            turns.begin(self, scope, slot, step)
+        elif step.mode is Mode.NESTED:
+            self.nesting.begin(scope, slot, step)
+        elif step.mode is Mode.JUMP:
+            how = BREAK if scope.live.plan.kinds[slot] == "break" else CONTINUE
+            self.rows.append((scope, slot, began, _clock(), "completed", None))
+            self.machine.jump(scope, slot, how)
+        elif step.mode in (Mode.INLINE, Mode.PASS):
+            try:
+                value = step.call(scope)
+            except Exception as error:
+                self.failed(scope, slot, step, error, began)
+            else:
+                status = "bypassed" if step.mode is Mode.PASS else "completed"
+                self.finished(scope, slot, step, value, began, status)
+        else:
+            self.acts.begin(scope, slot, step)
+
+    def _look(self, scope: Scope, slot: int, step: Step) -> bool:
+        """Stop at a breakpoint, hand a pinned value on; tell whether the node is to run."""
+        at_root = not scope.frame.chain
+        if at_root and step.node_id in self.options.breakpoints and self._passed != (scope, slot):
+            self._passed = (scope, slot)
+            self._paused, self._steps = True, 0
+            self.machine.todo.appendleft((scope, slot))
+            self.rows.append(RunPaused(step.node_id, self.ledger.seconds(_clock())))
+            return False
+        self._passed = None
+        if at_root and slot in self._pinned:
+            self.finished(scope, slot, step, self._pinned[slot], _clock(), "cached")
+            return False
+        return True
+
+    def _may_pass(self, ready: tuple[Any, int]) -> bool:
+        """Tell whether a held run may do one thing more: an order always, a node when a step was asked for."""
+        if ready[1] < 0:
+            return True
+        if self._steps:
+            self._steps -= 1
+            return True
+        return False
+
+    def _hear(self) -> None:
+        """Hear what has come back; wait for it when there is nothing else to do."""
+        self._ring(_clock())
+        if self._ended():
+            return
+        held = self._paused and not self._steps
+        busy = bool(self.machine.todo) and not held
+        if not busy:
+            self._note_settled()
+            self.ledger.flush()
+        try:
+            work = self.inbox.get(block=not busy, timeout=self._until_next())
+            while True:
+                work()
+                if self._ended():
+                    return
+                work = self.inbox.get_nowait()
+        except Empty:
+            self._ring(_clock())
+
+    def _ended(self) -> bool:
+        return self.machine.ended is not None
+
+    def _until_next(self) -> float | None:
+        return max(0.0, (self._timers[0][0] - _clock()) / 1e9) if self._timers else None
+
+    def _ring(self, now: int) -> None:
+        while self._timers and self._timers[0][0] <= now and self.machine.ended is None:
+            heapq.heappop(self._timers)[2]()
+
+    def _orders(self) -> None:
+        for scope, slot in list(self.machine.todo):
+            if slot == ABORT:
+                turns.order(self, scope, slot)
+        self.machine.todo.clear()
+
+    def _note_settled(self) -> None:
+        now = _clock()
+        for scope, slot, status in self.machine.settled:
+            began = self.began.pop((scope, slot), now)
+            self.rows.append((scope, slot, began, now, status, None))
+        self.machine.settled.clear()
+        for scope, slot, message in self.machine.notices:
+            self.log(scope, scope.frame.plan.ids[slot], "warning", message)
+        self.machine.notices.clear()
+
+    def _time_is_up(self) -> None:
+        root = self.machine.root
+        if root is not None:
+            told = NodeTimeoutError(f"the run took longer than {self.options.timeout:g} s")
+            self.machine.abort(root, Problem("", told.what, "Give it more time, or look at what is slow.", "Timeout"))
+
+    def owner_began(self, scope: Scope, slot: int) -> None:
+        """Take note of when an owner began."""
+        now = self.began[scope, slot] = _clock()
+        if scope.frame.plan.ids[slot]:
+            self.rows.append((scope, slot, now, now, RUNNING, None))
+
+    def owner_value(self, scope: Scope, slot: int, step: Step, value: Any) -> None:
+        """Keep what one turn of an owner gives."""
+        if step.kept and value is not NOTHING:
+            scope.frame.history.setdefault(slot, []).append((scope.turns, value))

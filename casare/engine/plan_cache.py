@@ -1,0 +1,150 @@
+"""Plans by content: in memory, the last ones used; on disk, versioned and safe to delete at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import casare
+from casare.catalog import Catalog
+from casare.engine.compiling import Compiled, compile_graph
+from casare.engine.plan import Exit, Fire, Leaving, Plan, Region, Wire
+from casare.engine.workflow import Workflow
+from casare.foundation.folders import cache_folder
+from casare.model import Graph
+
+FORMAT: Final = 1
+_STORED_FROM: Final = 200
+"""Smaller graphs are compiled faster than a file is read."""
+
+
+class PlanCache:
+    """Workflows ready to run, by what they say. Thread-safe; a hit shares one Workflow, which nobody changes."""
+
+    def __init__(self, most: int = 64, *, folder: Path | None = None, on_disk: bool = True) -> None:
+        self._most = most
+        self._folder = folder
+        self._on_disk = on_disk
+        self._held: OrderedDict[tuple[str, Path | None, int, int], Workflow] = OrderedDict()
+        self._lock = threading.Lock()
+        self.hits = 0
+        self.misses = 0
+
+    def workflow(
+        self, graph: Graph, catalog: Catalog, *, path: Path | None = None, name: str = "", key: str = ""
+    ) -> tuple[Workflow, Mapping[str, float]]:
+        """Return a graph ready to run, and the time of each stage (ms), empty for a hit.
+
+        `key` says what the content is, when the caller knows. Raises CompileError.
+        """
+        key = key or fingerprint(graph)
+        place = (key, path, id(catalog), catalog.revision)
+        with self._lock:
+            held = self._held.get(place)
+            if held is not None:
+                self._held.move_to_end(place)
+                self.hits += 1
+                return held, {}
+            self.misses += 1
+        compiled = self._compile(graph, catalog, key)
+        made = Workflow(graph.copy(), compiled.plan, catalog, key=key, name=name, path=path)
+        with self._lock:
+            self._held[place] = made
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return made, compiled.timings
+
+    def clear(self) -> None:
+        """Forget what is held in memory."""
+        with self._lock:
+            self._held.clear()
+
+    def _compile(self, graph: Graph, catalog: Catalog, key: str) -> Compiled:
+        if not self._on_disk or len(graph.nodes) < _STORED_FROM:
+            return compile_graph(graph, catalog)
+        types = ",".join(sorted({node.type for node in graph.nodes.values()}))
+        tag = hashlib.blake2b(
+            f"{FORMAT}|{casare.__version__}|{key}|{_types_digest(types, catalog)}".encode(), digest_size=16
+        ).hexdigest()
+        path = (self._folder or cache_folder() / "plans") / f"{tag}.json"
+        stored = _load(path)
+        if stored is not None:
+            return Compiled(stored, {"read": 0.0})
+        compiled = compile_graph(graph, catalog)
+        with suppress(OSError):
+            _store(path, compiled.plan)
+        return compiled
+
+
+def fingerprint(graph: Graph) -> str:
+    """Return what stands for all that a run depends on: nodes, wires, variables, settings."""
+    import orjson
+
+    told = orjson.dumps(
+        [
+            [[node.id, node.type, node.config] for node in graph.nodes.values()],
+            [list(key) for key in graph.connections],
+            graph.variables,
+            graph.settings,
+        ],
+        default=repr,
+        option=orjson.OPT_NON_STR_KEYS,
+    )
+    return hashlib.blake2b(told, digest_size=16).hexdigest()
+
+
+def dump_plan(plan: Plan) -> bytes:
+    """Return a plan as JSON."""
+    import orjson
+
+    return orjson.dumps({"format": FORMAT, "plan": plan})
+
+
+def load_plan(data: bytes) -> Plan:
+    """Return the plan that `dump_plan` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    import orjson
+
+    told = orjson.loads(data)
+    if told["format"] != FORMAT:
+        raise ValueError("the plan is of another format")
+    raw = dict(zip(Plan._fields, told["plan"], strict=True))
+    fires = [[Fire(port, tuple(into), tuple(out)) for port, into, out in one] for one in raw["fires"]]
+    return Plan(
+        **{
+            **{name: _tuples(value) for name, value in raw.items()},
+            "regions": tuple(Region(*map(_tuples, one)) for one in raw["regions"]),
+            "fires": tuple(map(tuple, fires)),
+            "leaving": tuple(tuple(Leaving(*left) for left in one) for one in raw["leaving"]),
+            "exits": tuple(Exit(*one) for one in raw["exits"]),
+            "wires": tuple(tuple(Wire(*wire) for wire in one) for one in raw["wires"]),
+        }
+    )
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def _types_digest(types: str, catalog: Catalog) -> str:
+    """Return what stands for the declarations of these types, so that a changed node makes a new plan."""
+    told = [repr(catalog.find(name)) for name in types.split(",")]
+    return hashlib.blake2b("".join(told).encode(), digest_size=8).hexdigest()
+
+
+def _load(path: Path) -> Plan | None:
+    try:
+        return load_plan(path.read_bytes())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _store(path: Path, plan: Plan) -> None:
+    from casare.foundation.atomic import write_atomic
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, dump_plan(plan))

@@ -1,0 +1,36 @@
+"""An error of a node in the words a person needs: what, where, how to mend."""
+
+from __future__ import annotations
+
+import traceback
+
+from casare.engine.errors import Problem
+from casare.engine.state import Scope
+from casare.foundation.errors import CasareError
+
+_DEFECT = "This is a defect of the node. Report it with the workflow and the trace."
+
+
+def problem_of(scope: Scope, slot: int, type_id: str, error: BaseException) -> Problem:
+    """Return the problem that an exception of a node is."""
+    plan = scope.frame.plan
+    node_id = plan.ids[slot]
+    turns = scope.turns if scope.parent is not None else ()
+    place = f"{node_id} (turn {'.'.join(str(turn + 1) for turn in turns)})" if turns else node_id
+    if isinstance(error, CasareError):
+        where = f" ({error.where})" if error.where else ""
+        message, hint = f"{error.what}{where}", error.mend
+    elif isinstance(error, (ValueError, OSError, LookupError, ArithmeticError)):
+        message, hint = str(error) or type(error).__name__, ""
+    else:
+        message, hint = f"{type(error).__name__}: {error}", _DEFECT
+    return Problem(
+        node_id,
+        message,
+        hint=hint,
+        type=type(error).__name__,
+        node_type=type_id,
+        chain=(*scope.frame.chain, place),
+        trace="".join(traceback.format_exception(error)),
+        error=error if isinstance(error, Exception) else None,
+    )

@@ -1,0 +1,144 @@
+"""What a run came to: statuses and times of all nodes, values, variables, errors, the log."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from casare.engine.errors import Problem
+from casare.engine.ledger import Tally
+from casare.engine.nested import outputs_of
+from casare.engine.state import CANCELLED, FAILED, NOTHING
+from casare.events import LineLogged, RunStatus
+
+if TYPE_CHECKING:
+    from casare.engine.performer import Performer
+
+
+_UNREACHED: Final = {"completed": "bypassed", "degraded": "bypassed", "failed": "skipped", "cancelled": "cancelled"}
+"""What became of nodes that a run did not come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeReport:
+    """How one node fared. `total_ms` is the time of all its runs."""
+
+    id: str
+    type: str
+    status: str
+    runs: int
+    total_ms: float
+    error: str = ""
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """A finished run. Values are those of the run itself, not copies."""
+
+    run_id: str
+    name: str
+    status: str
+    started_at: float
+    elapsed_ms: float
+    nodes: tuple[NodeReport, ...]
+    """The nodes of the workflow in the order of the document, then those of nested ones that were reached."""
+    outputs: Mapping[str, Mapping[str, Any]]
+    """What each node gave last, by node and output."""
+    results: Mapping[str, Any]
+    """What the workflow hands out through its Subflow outputs."""
+    variables: Mapping[str, Any]
+    errors: tuple[Problem, ...]
+    """Every failure: those that ended the run, those it tolerated, and (marked `handled`) those it dealt with."""
+    log: tuple[LineLogged, ...] = ()
+    masked: tuple[str, ...] = ()
+    """Names of variables that are not for other eyes."""
+    stages: Mapping[str, float] = field(default_factory=dict)
+
+    def node(self, node_id: str) -> NodeReport:
+        """Return how a node of the outermost workflow fared. Raises KeyError when there is none of this id."""
+        for one in self.nodes:
+            if one.id == node_id and not one.chain:
+                return one
+        raise KeyError(node_id)
+
+
+def new_run_id() -> str:
+    """Return an id that no other run has."""
+    return uuid.uuid4().hex[:16]
+
+
+def make_report(performer: Performer, run_id: str, started_at: float, elapsed_ms: float) -> RunReport:
+    """Return the report of a run that has ended."""
+    machine = performer.machine
+    root = machine.root
+    failures = list(root.failures) if root is not None else []
+    ended = machine.ended.how if machine.ended is not None else FAILED
+    status = RunStatus.COMPLETED
+    if performer.cancelled or ended == CANCELLED:
+        status = RunStatus.CANCELLED
+    elif ended == FAILED:
+        status = RunStatus.FAILED
+    elif machine.tolerated:
+        status = RunStatus.DEGRADED
+    handled = [problem._replace(handled=True) for problem in machine.caught]
+    problems = _unique([*failures, *machine.tolerated, *handled])
+    frame = performer.root
+    outputs: dict[str, Mapping[str, Any]] = {}
+    if frame is not None:
+        for slot, node in enumerate(performer.workflow.nodes):
+            value = frame.outputs[slot]
+            if value is not NOTHING:
+                named = performer.workflow.outputs_of(slot, value)
+                if named:
+                    outputs[node.id] = named
+    return RunReport(
+        run_id=run_id,
+        name=performer.workflow.name,
+        status=status.value,
+        started_at=started_at,
+        elapsed_ms=elapsed_ms,
+        nodes=tuple(_nodes(performer, status.value)),
+        outputs=outputs,
+        results=outputs_of(frame) if frame is not None else {},
+        variables=dict(frame.variables) if frame is not None else {},
+        errors=problems,
+        log=tuple(performer.ledger.lines),
+        masked=tuple(performer.workflow.secret_variables()),
+    )
+
+
+def _nodes(performer: Performer, status: str) -> Iterable[NodeReport]:
+    own = performer.ledger.tallies.get(((), id(performer.workflow)), Tally(performer.workflow))
+    unreached = _UNREACHED[status]
+    yield from _of(own, (), unreached)
+    for (chain, _), tally in performer.ledger.tallies.items():
+        if chain:
+            yield from _of(tally, chain, unreached)
+
+
+def _of(tally: Tally, chain: tuple[str, ...], unreached: str) -> Iterable[NodeReport]:
+    for slot, node in enumerate(tally.workflow.nodes):
+        problem = tally.errors.get(slot)
+        status = tally.status[slot]
+        if status == "bypassed" and tally.runs[slot]:
+            # In the last turn it did not run, in one before it did.
+            status = "completed"
+        yield NodeReport(
+            node.id,
+            node.type,
+            unreached if status == "pending" else "cancelled" if status == "running" else status,
+            tally.runs[slot],
+            tally.total_ns[slot] / 1e6,
+            problem.message if problem is not None else "",
+            chain,
+        )
+
+
+def _unique(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    found: dict[int, Problem] = {}
+    for problem in problems:
+        found.setdefault(id(problem.error) if problem.error is not None else id(problem), problem)
+    return tuple(found.values())

@@ -1,0 +1,95 @@
+"""Values as they may be shown or written down: plain JSON, within a budget, secrets masked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+MASK: Final = "•••"
+_DEEPEST: Final = 24
+
+
+class Mask:
+    """Replace secrets in whatever is shown. Very short ones are left, or every text would be full of holes."""
+
+    def __init__(self, secrets: Iterable[Any] = ()) -> None:
+        self._secrets = sorted({str(one) for one in secrets if len(str(one)) >= 4}, key=len, reverse=True)
+
+    def text(self, text: str) -> str:
+        """Return a text without the secrets in it."""
+        for secret in self._secrets:
+            if secret in text:
+                text = text.replace(secret, MASK)
+        return text
+
+
+def shown_value(value: Any, mask: Mask, budget: int = 1_000_000) -> Any:
+    """Return a value as JSON can hold it, cut where it would take more than about `budget` bytes."""
+    return _Showing(mask, budget).show(value, 0)
+
+
+def counts_of(value: Any) -> tuple[int, int]:
+    """Return how many rows a value has (items of its longest list), and about how many bytes it takes."""
+    if isinstance(value, Mapping):
+        held = [counts_of(one) for one in list(value.values())[:50]]
+        return max((rows for rows, _ in held), default=0), sum(size for _, size in held)
+    if isinstance(value, (list, tuple)):
+        sample = [counts_of(one)[1] for one in value[:20]]
+        return len(value), int(sum(sample) / max(1, len(sample)) * len(value))
+    if isinstance(value, (str, bytes)):
+        return 0, len(value)
+    return 0, 8
+
+
+class _Showing:
+    def __init__(self, mask: Mask, budget: int) -> None:
+        self._mask = mask
+        self._left = budget
+
+    def show(self, value: Any, depth: int) -> Any:
+        """Return a value of any depth."""
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, int):
+            return value if -(2**63) <= value < 2**63 else str(value)
+        if isinstance(value, float):
+            return value if math.isfinite(value) else str(value)
+        if isinstance(value, str):
+            return self._text(value)
+        if depth > _DEEPEST or self._left <= 0:
+            return "…"
+        if isinstance(value, Mapping):
+            return self._mapping(value, depth)
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return self._sequence(list(value), depth)
+        if isinstance(value, (bytes, bytearray)):
+            return f"{len(value)} bytes"
+        return self._text(f"{type(value).__name__}: {value!s:.200}")
+
+    def _text(self, text: str) -> str:
+        shown = self._mask.text(text)
+        if len(shown) > max(self._left, 100):
+            shown = f"{shown[: max(self._left, 100)]}… ({len(text)} characters)"
+        self._left -= len(shown)
+        return shown
+
+    def _mapping(self, value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, held in value.items():
+            if self._left <= 0:
+                found["…"] = f"{len(value) - len(found)} more"
+                break
+            self._left -= 8
+            found[self._mask.text(str(key))] = self.show(held, depth + 1)
+        return found
+
+    def _sequence(self, value: list[Any], depth: int) -> list[Any]:
+        found: list[Any] = []
+        for held in value:
+            if self._left <= 0:
+                found.append(f"… {len(value) - len(found)} more")
+                break
+            self._left -= 8
+            found.append(self.show(held, depth + 1))
+        return found

@@ -1,0 +1,297 @@
+"""A node bound to its body: where each argument comes from, how it runs, and which outputs its value stands for."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from casare.engine import kinds
+from casare.engine.binding import Arguments, argument_sources
+from casare.engine.policy import Policy, policy_of
+from casare.engine.values import Values
+from casare.foundation.errors import CasareError
+from casare.sdk import Bound, Branch, Delay, NodeType, PortKind
+
+if TYPE_CHECKING:
+    from casare.engine.state import Scope
+    from casare.engine.workflow import Workflow
+
+_HEAVY_MS: Final = 250.0
+"""From this declared cost on, a pure function bound by the processor runs in a process of its own."""
+_BLOCKING_MS: Final = 20.0
+"""From this declared cost on, anything runs on a thread, so that a run can be cancelled meanwhile."""
+
+
+class Mode(enum.IntEnum):
+    """Where the body of a node runs."""
+
+    INLINE = 0
+    """Here and now."""
+    THREAD = 1
+    ASYNC = 2
+    PROCESS = 3
+    OWNER = 4
+    """It opens regions: see `kinds.OWNERS`."""
+    NESTED = 5
+    """It is another workflow."""
+    JUMP = 6
+    """A break or continue."""
+    BATCH = 7
+    """Once for each of many items."""
+    PASS = 9
+    """It is disabled, and hands its inputs on."""
+    CAREFUL = 8
+    """Here and now, with more attempts, a cache, or every value kept."""
+
+
+class Step(NamedTuple):
+    """One node, ready to run. Shared by all runs of a workflow, so nothing of a run is kept here."""
+
+    slot: int
+    node_id: str
+    type: str
+    mode: Mode
+    call: Callable[[Scope], Any]
+    """Bind the arguments and run the body here and now."""
+    arguments: Arguments
+    body: Callable[..., Any] | None
+    fields: tuple[str, ...]
+    """The outputs that the fields of a body's value stand for, in order; a field that is a decision has no name."""
+    output_names: tuple[str, ...]
+    aliases: Mapping[str, str]
+    decision: int
+    """Which field of the value is the way it chose: -1 the value itself, -2 there is none."""
+    policy: Policy
+    refusal: Exception | None = None
+    """Why the node cannot run, if it cannot."""
+    kept: bool = False
+    batched: Mode = Mode.INLINE
+    """Where one item of a batch runs."""
+
+    def named(self, value: Any) -> Mapping[str, Any]:
+        """Return a body's value by the names of the outputs."""
+        if isinstance(value, Values):
+            return value
+        if not self.fields:
+            return {self.output_names[0]: value} if self.output_names and self.decision != -1 else {}
+        if isinstance(value, tuple):
+            return {name: held for name, held in zip(self.fields, value, strict=False) if name}
+        return {}
+
+    def known_output(self, name: str) -> str | None:
+        """Return the output that an existing file calls so."""
+        return self.aliases.get(name)
+
+    def way(self, value: Any) -> str | None:
+        """Return the control output that the body chose, if it chose one."""
+        if self.decision == -2 or value is None:
+            return None
+        if self.decision == -1:
+            return str(value)
+        return str(value[self.decision]) if isinstance(value, tuple) else None
+
+
+def bind(workflow: Workflow, slot: int) -> Step:
+    """Return the step of a slot. What cannot be bound becomes a step that says why when it is run."""
+    plan = workflow.plan
+    if slot >= len(workflow.nodes):
+        return _made_up(workflow, slot)
+    node = workflow.nodes[slot]
+    catalog = workflow.catalog
+    kind = plan.kinds[slot]
+    spec = catalog.find(node.type)
+    member = catalog.member(spec, node.config) if spec is not None and spec.member_param else None
+    declared = member or spec
+    ports = catalog.ports(node.type, node.config, [wire.input for wire in plan.wires[slot]])
+    outputs = tuple(port.name for port in ports.outputs if port.kind is PortKind.DATA)
+    aliases = {
+        name: found.name
+        for name in ports.output_names
+        if (found := ports.output(name)) is not None and found.name != name and found.kind is PortKind.DATA
+    }
+    disabled = bool(node.config.get("_disabled"))
+    policy = policy_of(node, workflow.graph.settings, declared, kind)
+    refusal: Exception | None = None
+    body: Callable[..., Any] | None = None
+    if not disabled and kind not in (kinds.SUBFLOW, kinds.TRIGGER):
+        try:
+            body = _body(workflow, node.type, declared, spec)
+        except CasareError as error:
+            refusal = error
+    arguments = argument_sources(workflow, slot, declared, body, ports)
+    fields, decision = _shape(body, outputs)
+    inner = Mode.PASS if disabled else Mode.INLINE if refusal is not None else _mode(kind, body, declared, node.config)
+    if inner is Mode.INLINE and body is not None and (policy.retries or policy.cache or slot in workflow.kept):
+        inner = Mode.CAREFUL
+    mode = Mode.BATCH if policy.batch is not None and inner in _BATCHED else inner
+    step = Step(
+        slot=slot,
+        node_id=node.id,
+        type=node.type,
+        mode=mode,
+        call=_nothing,
+        arguments=arguments,
+        body=body,
+        fields=fields,
+        output_names=outputs,
+        aliases=aliases,
+        decision=decision,
+        policy=policy,
+        refusal=refusal,
+        kept=slot in workflow.kept,
+        batched=Mode.INLINE if inner is Mode.CAREFUL else inner,
+    )
+    return step._replace(call=_call(step, outputs, disabled=disabled))
+
+
+def _made_up(workflow: Workflow, slot: int) -> Step:
+    nothing = Arguments(workflow, slot, [], {}, [])
+    return Step(slot, "", "", Mode.OWNER, _nothing, nothing, None, (), (), {}, -2, Policy())
+
+
+def run_body(body: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
+    """Run a function, or the one instance made for this of a class. Another process can be asked to do this too."""
+    made: Any = body
+    return made()(**arguments) if inspect.isclass(body) else made(**arguments)
+
+
+def _nothing(scope: Scope) -> None:
+    return None
+
+
+def _body(workflow: Workflow, type_id: str, declared: NodeType | None, spec: NodeType | None) -> Callable[..., Any]:
+    if spec is not None and declared is spec and spec.member_param:
+        choices = ", ".join(value for value, _ in spec.members)
+        raise CasareError(f"{spec.title} does not know this {spec.member_param}", mend=f"Choose one of: {choices}.")
+    return workflow.catalog.implementation(declared.id if declared is not None else type_id)
+
+
+def _call(step: Step, outputs: tuple[str, ...], *, disabled: bool) -> Callable[[Scope], Any]:
+    """Return what runs the step here and now, as directly as what it takes allows."""
+    body, arguments, refusal = step.body, step.arguments, step.refusal
+    if step.type in _PORTS and not disabled:
+        return _PORTS[step.type](arguments)
+    if refusal is not None:
+
+        def refuse(scope: Scope) -> Any:
+            raise refusal
+
+        return refuse
+    if disabled or body is None:
+        return lambda scope: arguments.passed_on(scope, outputs)
+    if inspect.isclass(body):
+        made: Any = body
+        return lambda scope: made()(**arguments.bind(scope))
+    if arguments.fixed is not None:
+        fixed = arguments.fixed
+        return lambda scope: body(**fixed)
+    bind_arguments = arguments.bind
+    return lambda scope: body(**bind_arguments(scope))
+
+
+def _subflow_input(arguments: Arguments) -> Callable[[Scope], Any]:
+    def take(scope: Scope) -> Values:
+        told = arguments.settings(scope)
+        return Values(value=scope.frame.inputs.get(str(told.get("port_name")), told.get("default_value")))
+
+    return take
+
+
+def _subflow_output(arguments: Arguments) -> Callable[[Scope], Any]:
+    def give(scope: Scope) -> Values:
+        told = arguments.settings(scope)
+        return Values({str(told.get("port_name")): told.get("value")})
+
+    return give
+
+
+_PORTS: Final = {"SubflowInputNode": _subflow_input, "SubflowOutputNode": _subflow_output}
+"""The two ends of a nested workflow, whose values the engine moves itself."""
+_BATCHED: Final = frozenset({Mode.INLINE, Mode.THREAD, Mode.ASYNC, Mode.PROCESS, Mode.CAREFUL})
+
+
+def _mode(kind: str, body: Callable[..., Any] | None, declared: NodeType | None, config: Mapping[str, Any]) -> Mode:
+    if kind in kinds.OWNERS:
+        return Mode.OWNER
+    if kind == kinds.SUBFLOW:
+        return Mode.NESTED
+    if kind in (kinds.BREAK, kinds.CONTINUE):
+        return Mode.JUMP
+    target: Any = body.__call__ if inspect.isclass(body) else body
+    if target is None:
+        return Mode.INLINE
+    if inspect.iscoroutinefunction(target):
+        return Mode.ASYNC
+    asked = str(config.get("_run_in", ""))
+    if asked in ("inline", "thread", "process"):
+        return Mode[asked.upper()]
+    cost = declared.cost if declared is not None else None
+    if cost is None:
+        return Mode.INLINE
+    if cost.bound is not Bound.CPU:
+        return Mode.THREAD
+    if declared is not None and declared.pure and cost.runtime_ms >= _HEAVY_MS and _importable(body):
+        return Mode.PROCESS
+    return Mode.THREAD if cost.runtime_ms >= _BLOCKING_MS else Mode.INLINE
+
+
+def _importable(body: Any) -> bool:
+    """Tell whether another process finds the body by its name."""
+    module = sys.modules.get(getattr(body, "__module__", ""))
+    found: Any = module
+    for part in getattr(body, "__qualname__", "<none>").split("."):
+        found = getattr(found, part, None)
+    return found is body and not str(body.__module__).startswith("casare_user_nodes")
+
+
+def _shape(body: Callable[..., Any] | None, outputs: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """Return the outputs that the fields of the value stand for, and which field is the way it chose."""
+    if body is None:
+        return (), -2
+    hints = _hints(body)
+    told = hints.get("return", type(None))
+    arguments = getattr(told, "__args__", ())
+    if getattr(told, "__origin__", None) is not None and arguments and not hasattr(told, "__metadata__"):
+        origin = told.__origin__
+        if origin in _ITERATORS:
+            told = arguments[0]
+    if told is Branch:
+        return (), -1
+    if not (inspect.isclass(told) and issubclass(told, tuple) and hasattr(told, "_fields")):
+        return (), -2
+    import typing
+
+    fields = typing.get_type_hints(told)
+    names = iter(outputs)
+    shown: list[str] = []
+    decision = -2
+    for at, field in enumerate(told._fields):
+        if fields.get(field) is Branch:
+            decision = at
+        if fields.get(field) in (Branch, Delay):
+            shown.append("")
+        else:
+            shown.append(next(names, ""))
+    return tuple(shown), decision
+
+
+def _hints(body: Callable[..., Any]) -> dict[str, Any]:
+    import typing
+
+    target: Any = body.__call__ if inspect.isclass(body) else body
+    try:
+        return typing.get_type_hints(target, include_extras=True)
+    except (NameError, TypeError):
+        return {}
+
+
+def _iterators() -> frozenset[Any]:
+    import collections.abc
+
+    return frozenset({collections.abc.Iterator, collections.abc.Generator})
+
+
+_ITERATORS: Final = _iterators()
