@@ -29,16 +29,24 @@ class FileLibrary:
     def __init__(self, catalog: Catalog, plans: PlanCache) -> None:
         self._catalog = catalog
         self._plans = plans
+        self._places: dict[tuple[Path, str], Path] = {}
         self._files: dict[Path, tuple[tuple[int, int], Workflow]] = {}
 
     def find(self, reference: str, around: Workflow) -> Workflow:
         """Return the workflow that `reference` means. Raises FileError when there is none."""
         start = around.folder or Path.cwd()
+        known = self._places.get((start, reference))
+        if known is not None:
+            try:
+                return self.open(known)
+            except FileNotFoundError:
+                del self._places[start, reference]
         for folder in _FOLDERS:
             for suffix in _SUFFIXES:
-                path = (start / folder / f"{reference}{suffix}").resolve()
+                path = start / folder / f"{reference}{suffix}"
                 if path.is_file():
-                    return self.open(path)
+                    found = self._places[start, reference] = path.resolve()
+                    return self.open(found)
         raise FileError(
             f"there is no workflow “{reference}”",
             where=str(start),

@@ -20,7 +20,7 @@ class RunNodeOutput(Output):
     runs: int = Field(description="How often it ran.")
     total_ms: float = Field(description="How long all its runs took.")
     error: str | None = None
-    chain: list[str] = Field(default=[], description="The nodes that led into the nested workflow it is in.")
+    chain: list[str] = Field(default_factory=list, description="The nodes that led into the nested workflow it is in.")
 
 
 class RunErrorOutput(Output):
@@ -31,7 +31,7 @@ class RunErrorOutput(Output):
     hint: str | None = None
     type: str = "Error"
     node_type: str = ""
-    chain: list[str] = []
+    chain: list[str] = Field(default_factory=list)
     handled: bool = False
 
 

@@ -85,7 +85,8 @@ class _Batch:
     def _start(self, at: int, attempt: int) -> None:
         step = self._step
         batch = step.policy.batch
-        assert batch is not None and step.body is not None
+        assert batch is not None
+        assert step.body is not None
         began = _clock()
         names = self.scope.frame.names.with_names({batch.name: self._items[at], f"{batch.name}_index": at})
         try:
@@ -127,7 +128,7 @@ class _Batch:
             problem = problem._replace(message=f"item {at + 1}: {problem.message}")
             if batch.fail_fast:
                 self._stop()
-                self._performer.failed(self.scope, self.slot, step, _Failed(problem.message, error), self.began)
+                self._performer.failed(self.scope, self.slot, step, _ItemError(problem.message, error), self.began)
                 return
             self._errors.append({"index": at, "message": problem.message, "type": problem.type})
             self._performer.machine.tolerated.append(problem)
@@ -152,7 +153,7 @@ class _Batch:
         self._performer.finished(self.scope, self.slot, step, outputs, self.began)
 
 
-class _Failed(ValueError):
+class _ItemError(ValueError):
     """The failure of one item, which fails the batch."""
 
     def __init__(self, message: str, cause: BaseException) -> None:

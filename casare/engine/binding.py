@@ -85,6 +85,15 @@ class Arguments:
             bound[argument] = self._supply(kind, scope)
         return bound
 
+    def direct(self) -> tuple[str, Callable[[Scope], Any], Mapping[str, Any]] | None:
+        """Return the one argument that comes over one wire, and the others, where that is all there is to bind."""
+        if len(self._moving) != 1 or self._supplied or any(value is _MISSING for value in self._standing.values()):
+            return None
+        source = self._moving[0]
+        if len(source.wires) != 1:
+            return None
+        return source.argument, source.wires[0], self._standing
+
     def one(self, argument: str, scope: Scope) -> Any:
         """Return the value of one argument as it is now."""
         source = next((one for one in self._sources if one.argument == argument), None)
@@ -215,11 +224,17 @@ def _reading(param: Param, key: str, value: Any) -> Reading:
 
 def _getter(workflow: Workflow, wire: Wire) -> Callable[[Scope], Any]:
     source, output = wire.source, wire.output
+    steps = workflow.steps
 
     def get(scope: Scope) -> Any:
         value = scope.frame.outputs[source]
-        if value is NOTHING or value is None:
-            return NOTHING if value is NOTHING or workflow.step(source).fields else None
+        if value is NOTHING:
+            return NOTHING
+        step = steps[source]
+        if step is not None and step.single == output and type(value) is not Values:
+            return value
+        if value is None:
+            return NOTHING if workflow.step(source).fields else None
         named = workflow.outputs_of(source, value)
         return named.get(output, NOTHING)
 

@@ -203,7 +203,14 @@ class _Builder:
         for number, region in enumerate(self._shape.regions):
             if region.owner >= 0:
                 found[region.owner].append(number)
-        return tuple(map(tuple, found))
+        regions = self._shape.regions
+        return tuple(tuple(sorted(one, key=lambda number: _natural(regions[number].port))) for one in found)
+
+
+def _natural(name: str) -> tuple[str, int]:
+    """Return a key that puts branch_10 after branch_2, and the catches of a Try in the order of the document."""
+    number = len(name) - len(name.rstrip("0123456789"))
+    return (name[: len(name) - number], int(name[-number:]) if number else -1)
 
 
 def _has_control(held: NodeFacts) -> bool:

@@ -62,40 +62,38 @@ def _all_forward(edges: list[tuple[int, int]], shape: Shape) -> bool:
 
 
 def _components(count: int, edges: list[tuple[int, int]]) -> list[int]:
-    """Return the number of the strongly connected component of each slot (Tarjan, without recursion)."""
+    """Return for each slot the number of its strongly connected component (Kosaraju, without recursion)."""
     onward: list[list[int]] = [[] for _ in range(count)]
+    backward: list[list[int]] = [[] for _ in range(count)]
     for one, other in edges:
         onward[one].append(other)
-    index, low, found = [-1] * count, [0] * count, [-1] * count
-    open_slots: list[int] = []
-    counter = 0
-    for root in range(count):
-        if index[root] >= 0:
-            continue
-        work = [(root, 0)]
-        while work:
-            slot, at = work.pop()
-            if at == 0:
-                index[slot] = low[slot] = counter
-                counter += 1
-                open_slots.append(slot)
-            for number in range(at, len(onward[slot])):
-                target = onward[slot][number]
-                if index[target] < 0:
-                    work += [(slot, number + 1), (target, 0)]
-                    break
-                if found[target] < 0:
-                    low[slot] = min(low[slot], index[target])
-            else:
-                if low[slot] == index[slot]:
-                    while True:
-                        member = open_slots.pop()
-                        found[member] = slot
-                        if member == slot:
-                            break
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[slot])
+        backward[other].append(one)
+    found = [-1] * count
+    for root in reversed(_finished(onward)):
+        stack = [root] if found[root] < 0 else []
+        while stack:
+            slot = stack.pop()
+            if found[slot] < 0:
+                found[slot] = root
+                stack += [source for source in backward[slot] if found[source] < 0]
     return found
+
+
+def _finished(onward: list[list[int]]) -> list[int]:
+    """Return the slots in the order a walk is done with them."""
+    order: list[int] = []
+    seen = bytearray(len(onward))
+    for root in range(len(onward)):
+        stack = [(root, False)]
+        while stack:
+            slot, done = stack.pop()
+            if done:
+                order.append(slot)
+            elif not seen[slot]:
+                seen[slot] = 1
+                stack.append((slot, True))
+                stack += [(target, False) for target in onward[slot] if not seen[target]]
+    return order
 
 
 def _refreshed(slot: int, wiring: Wiring) -> tuple[int, ...]:

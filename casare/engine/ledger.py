@@ -1,4 +1,4 @@
-"""What happened in a run: one stream of rows, from which come statuses and times, facts for whoever watches, records."""
+"""What happened in a run: one stream of rows, from which come statuses, times, facts for whoever watches, records."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from casare.engine.errors import Problem
-from casare.engine.state import Scope
+from casare.engine.state import Frame, Scope
 from casare.engine.workflow import Workflow
 from casare.events import LineLogged, NodeFinished, NodeStarted, RunFact
 
 Observer = Callable[[Sequence[RunFact]], None]
 """Is given facts in batches, on the thread of the run."""
 RUNNING: Final = "running"
+_RAN: Final = frozenset({"completed", "failed", "cached"})
 
 
 class Row(NamedTuple):
@@ -54,7 +55,6 @@ class Ledger:
         self.lines: list[LineLogged] = []
         self._observer = observer
         self._sink = sink
-        self._last: tuple[Any, Tally] | None = None
 
     @property
     def watched(self) -> bool:
@@ -64,21 +64,29 @@ class Ledger:
     def flush(self) -> None:
         """Settle what has come in."""
         rows, self.rows[:] = self.rows[:], []
-        facts: list[RunFact] = []
-        watched = self._observer is not None
+        if not rows:
+            return
+        frame: Frame | None = None
+        tally = None
+        facts: list[Any] = []
         for row in rows:
-            if type(row) is tuple:
-                self._count(row)
-                if watched:
-                    facts.append(self._fact(row))
-            else:
-                if isinstance(row, LineLogged):
-                    self.lines.append(row)
+            if type(row) is not tuple:
                 facts.append(row)
-        if self._sink is not None and rows:
+                continue
+            scope, slot, began, ended, status, problem = row
+            if scope.frame is not frame or tally is None:
+                frame, tally = scope.frame, self.tally(scope)
+            tally.status[slot] = status
+            if status in _RAN:
+                tally.runs[slot] += 1
+                tally.total_ns[slot] += ended - began
+                if problem is not None:
+                    tally.errors[slot] = problem
+        self.lines += [fact for fact in facts if isinstance(fact, LineLogged)]
+        if self._sink is not None:
             self._sink(rows, self.began)
-        if self._observer is not None and facts:
-            self._observer(facts)
+        if self._observer is not None:
+            self._observer([self._fact(row) if type(row) is tuple else row for row in rows])
 
     def tally(self, scope: Scope) -> Tally:
         """Return the tally that a scope's slots count in."""
@@ -92,22 +100,6 @@ class Ledger:
     def seconds(self, at: int) -> float:
         """Return a time as seconds since the run began."""
         return (at - self.began) / 1e9
-
-    def _count(self, row: tuple[Any, ...]) -> None:
-        scope, slot, began, ended, status, problem = row
-        frame = scope.frame
-        last = self._last
-        if last is not None and last[0] is frame:
-            tally = last[1]
-        else:
-            tally = self.tally(scope)
-            self._last = (frame, tally)
-        tally.status[slot] = status
-        if status in ("completed", "failed", "cached"):
-            tally.runs[slot] += 1
-            tally.total_ns[slot] += ended - began
-        if problem is not None:
-            tally.errors[slot] = problem
 
     def _fact(self, row: tuple[Any, ...]) -> RunFact:
         scope, slot, began, ended, status, problem = row

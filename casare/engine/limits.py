@@ -17,7 +17,7 @@ class Gate:
     def __init__(self, limits: Mapping[str, int]) -> None:
         self._limits = {**dict.fromkeys((f"service:{name}" for name in REMOTE), REMOTE_AT_ONCE), **limits}
         self._running: dict[str, int] = {}
-        self._waiting: deque[tuple[tuple[str, ...], Callable[[], Any], object]] = deque()
+        self._waiting: dict[tuple[str, ...], deque[tuple[Callable[[], Any], object]]] = {}
 
     def keys(self, node_id: str, type_id: str, category: str, at_once: int) -> tuple[str, ...]:
         """Return the limits that a node counts towards; none where nothing is limited."""
@@ -32,26 +32,29 @@ class Gate:
             self._count(keys, 1)
             begin()
         else:
-            self._waiting.append((keys, begin, owner))
+            self._waiting.setdefault(keys, deque()).append((begin, owner))
 
     def leave(self, keys: tuple[str, ...]) -> None:
-        """Make room, and let in what has waited for it."""
+        """Make room, and let in what has waited for it; first come, first served among those of the same limits."""
         if not keys:
             return
         self._count(keys, -1)
-        for _ in range(len(self._waiting)):
-            held = self._waiting.popleft()
-            if self._room(held[0]):
-                self._count(held[0], 1)
-                held[1]()
-            else:
-                self._waiting.append(held)
+        for waited in [held for held in self._waiting if not held or not set(held).isdisjoint(keys)]:
+            queue = self._waiting[waited]
+            while queue and self._room(waited):
+                self._count(waited, 1)
+                queue.popleft()[0]()
+            if not queue:
+                self._waiting.pop(waited, None)
 
     def withdraw(self, owner: object) -> bool:
         """Forget what waits for `owner`; tell whether anything did."""
-        before = len(self._waiting)
-        self._waiting = deque(held for held in self._waiting if held[2] is not owner)
-        return len(self._waiting) < before
+        found = False
+        for keys, queue in list(self._waiting.items()):
+            kept = deque(held for held in queue if held[1] is not owner)
+            found = found or len(kept) < len(queue)
+            self._waiting[keys] = kept
+        return found
 
     def _room(self, keys: tuple[str, ...]) -> bool:
         return all(self._running.get(key, 0) < self._limits[key] for key in keys)

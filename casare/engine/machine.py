@@ -1,7 +1,8 @@
 """The state of a run: facts in, instructions out. No clock, no thread, no node body, so that it can be tested alone.
 
-Facts are the methods: `begin`, `complete`, `fail`, `turn`, `exhausted`, ... Instructions are what they put into `todo`,
-pairs of a scope and a slot to run, or of an owner (or scope) and one of the negative numbers below.
+Facts are the methods `begin`, `complete`, `fail`, ... and the functions of `owners`: `turn`, `exhausted`, ...
+Instructions are what they put into `todo`: pairs of a scope and a slot to run, or of an owner (or scope) and one of
+the negative numbers below.
 """
 
 from __future__ import annotations
@@ -11,18 +12,19 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from casare.engine import kinds, owners
+from casare.engine.endings import give_up
 from casare.engine.errors import Problem
-from casare.engine.plan import ROOT, Plan
-from casare.engine.state import CANCELLED, DONE, FAILED, Frame, LivePlan, Outcome, Owner, Scope
+from casare.engine.plan import ROOT
+from casare.engine.state import CANCELLED, DONE, FAILED, Frame, Outcome, Owner, Scope
 
 ADVANCE: Final = -1
-"""Ask the owner's generator for its next turn; answer with `turn`, `exhausted` or `owner_failed`."""
+"""Ask the owner's generator for its next turn; answer with `owners.turn`, `owners.exhausted` or `owner_failed`."""
 ABORT: Final = -2
 """Stop whatever is under way for this scope; its facts will not be heard any more."""
 HANDLE: Final = -3
-"""Run the body of an On error with what went wrong; answer with `handled`."""
+"""Run the body of an On error with what went wrong; answer with `guards.handled`."""
 RETURN: Final = -4
-"""Take the outputs of a nested workflow; answer with `returned`."""
+"""Take the outputs of a nested workflow; answer with `owners.returned`."""
 
 _GUARDING: Final = frozenset({kinds.TRY, kinds.RETRY, kinds.ON_ERROR, kinds.PARALLEL, kinds.SUBFLOW, kinds.FORK})
 _NOBODY: frozenset[int] = frozenset()
@@ -45,44 +47,33 @@ class Machine:
         self.root: Scope | None = None
         self.visit_limit = visit_limit
         self._stop_on_error = stop_on_error
-        self._lives: dict[int, LivePlan] = {}
 
-    def begin(self, plan: Plan, frame: Frame) -> None:
-        """Start a run of `plan`."""
-        self.root = Scope(self.live(plan), ROOT, frame, None)
+    def begin(self, frame: Frame) -> None:
+        """Start a run of the frame's workflow."""
+        self.root = Scope(frame.workflow.live, ROOT, frame, None)
         self.enter(self.root)
-
-    def live(self, plan: Plan) -> LivePlan:
-        """Return the look-ups for a plan."""
-        found = self._lives.get(id(plan))
-        if found is None:
-            found = self._lives[id(plan)] = LivePlan(plan)
-        return found
 
     def complete(self, scope: Scope, slot: int, port: str | None = None) -> None:
         """Take note that a slot has ended well; `port` is the way it chose, if it chose one."""
-        if scope.closed:
-            return
-        live = scope.live
-        following = live.nexts[slot]
-        if scope.leaving is not None:
+        if scope.ending:
             self._drained(scope)
             return
-        if port is None and following is not None:
-            pending, fired = scope.pending, scope.fired
-            for place in following:
-                fired[place] = 1
-                count = pending[place] - 1
-                pending[place] = count
-                if not count:
-                    self.todo.append((scope, scope.members[place]))
-            if live.feeds[slot]:
-                self._feed(scope, slot)
-            scope.left -= 1
-            if not scope.left:
-                self.close(scope)
+        live = scope.live
+        following = live.nexts[slot] if port is None else None
+        if following is None:
+            self.resolve(scope, slot, live.usual[slot] if port is None else (port,))
             return
-        self.resolve(scope, slot, live.usual[slot] if port is None else (port,))
+        pending = scope.pending
+        for place in following:
+            scope.fired[place] = 1
+            if pending[place] == 1:
+                self.todo.append((scope, scope.members[place]))
+            pending[place] -= 1
+        if live.feeds[slot]:
+            self._feed(scope, slot)
+        scope.left -= 1
+        if not scope.left:
+            self.close(scope)
 
     def fail(self, scope: Scope, slot: int, problems: list[Problem]) -> None:
         """Take note that a slot has failed."""
@@ -113,39 +104,19 @@ class Machine:
             self.leave(scope, Outcome(how, target), abort=True)
 
     def own(self, scope: Scope, slot: int) -> Owner:
-        """Begin an owner. Loops are asked for their first turn; everything else opens its first region."""
+        """Return the owner that a slot becomes while it runs; `owners.start` begins it."""
         return Owner(scope, slot, scope.live.plan.kinds[slot])
 
-    def start(self, owner: Owner) -> None:
-        """Let an owner do its first step."""
-        owners.start(self, owner)
-
-    def turn(self, owner: Owner, value: Any) -> Scope | None:
-        """Take note that a loop has another turn; return its scope, or None when it was over at once."""
-        return owners.turn(self, owner, value)
-
-    def exhausted(self, owner: Owner) -> None:
-        """Take note that a loop has no further turn."""
-        owners.exhausted(self, owner)
-
-    def handled(self, owner: Owner) -> None:
-        """Take note that the body of an On error has run."""
-        owners.handled(self, owner)
-
-    def call(self, owner: Owner, plan: Plan, frame: Frame) -> Scope:
+    def call(self, owner: Owner, frame: Frame) -> Scope:
         """Take note that a nested workflow is ready to run."""
-        scope = Scope(self.live(plan), ROOT, frame, owner)
+        scope = Scope(frame.workflow.live, ROOT, frame, owner)
         self.open(owner, scope)
         return scope
-
-    def returned(self, owner: Owner) -> None:
-        """Take note that a nested workflow has given its outputs."""
-        owners.finish(self, owner, owner.scope.live.usual[owner.slot])
 
     def owner_failed(self, owner: Owner, problems: list[Problem]) -> None:
         """Take note that an owner cannot go on."""
         if not owner.scope.closed:
-            owners.give_up(self, owner, problems)
+            give_up(self, owner, problems)
 
     def abort(self, scope: Scope, problem: Problem) -> None:
         """Give a scope up, such as a turn that takes too long."""
@@ -237,6 +208,7 @@ class Machine:
         if scope.closed or (scope.leaving is not None and not abort):
             return
         scope.leaving = scope.leaving or outcome
+        scope.ending = True
         self._forget(scope)
         for child in list(scope.children):
             self.leave(child, Outcome(CANCELLED), abort=abort)
@@ -255,7 +227,7 @@ class Machine:
         """Take note that a scope has come to its end, and tell its owner."""
         if scope.closed:
             return
-        scope.closed = True
+        scope.closed = scope.ending = True
         outcome = scope.leaving or Outcome(DONE)
         owner, parent = scope.owner, scope.parent
         if owner is None or parent is None:
@@ -287,7 +259,7 @@ class Machine:
         self._kill(scope, [scope.live.plan.place[slot]], tainted=True)
 
     def _drained(self, scope: Scope) -> None:
-        if not scope.active:
+        if not scope.closed and not scope.active:
             self.close(scope)
 
     def _settle(self, scope: Scope, place: int, source: int) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from casare.engine import owners
 from casare.engine.errors import CompileError, NodeTimeoutError
 from casare.engine.problems import problem_of
 from casare.engine.state import NOTHING, Frame, Owner, Scope
@@ -56,7 +57,7 @@ class Nesting:
             )
         if frame.depth > DEEPEST // 2:
             performer.log(scope, step.node_id, "warning", f"workflows lie {frame.depth} deep inside each other")
-        child = performer.machine.call(owner, workflow.plan, frame)
+        child = performer.machine.call(owner, frame)
         seconds = told.get("timeout_seconds")
         if isinstance(seconds, (int, float)) and seconds > 0 and not child.closed:
             performer.after(seconds, lambda: self._time_is_up(child, slot, float(seconds)))
@@ -75,7 +76,7 @@ class Nesting:
         value.setdefault("success", True)
         value.setdefault("execution_time_ms", (_clock() - began) // 1_000_000)
         owner.scope.frame.outputs[owner.slot] = value
-        performer.machine.returned(owner)
+        owners.returned(performer.machine, owner)
 
     def _find(self, scope: Scope, told: Mapping[str, Any], step: Step) -> Workflow:
         around = scope.frame.workflow

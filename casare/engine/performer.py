@@ -70,7 +70,7 @@ class Performer:
         if self.options.timeout:
             self.after(self.options.timeout, self._time_is_up)
         try:
-            self.machine.begin(self.workflow.plan, self.root)
+            self.machine.begin(self.root)
             while self.machine.ended is None:
                 self._attention = False
                 self._pump()
@@ -139,37 +139,32 @@ class Performer:
 
     def _pump(self) -> None:
         """Run what is ready. The first branch is the fast path: a plain function, here and now."""
-        machine, rows = self.machine, self.rows
-        todo, complete, append = machine.todo, machine.complete, rows.append
+        machine = self.machine
+        todo, complete, append = machine.todo, machine.complete, self.rows.append
+        fast = not self._watchful
         began = _clock()
         flush_at = began + _FLUSH_NS
         while todo and not self._attention:
-            if self._paused and not self._may_pass(todo[0]):
+            if not fast and not self._may_pass(todo[0]):
                 break
             scope, slot = todo.popleft()
-            if slot >= 0:
-                frame = scope.frame
-                step = frame.workflow.steps[slot]
-                if step is None:
-                    # The time it takes to bind a node, and to import its module, is not the node's.
-                    step = frame.workflow.step(slot)
+            call = scope.frame.workflow.calls[slot] if fast and slot >= 0 else None
+            if call is not None and not scope.starved:
+                try:
+                    value = call(scope)
+                except Exception as error:
+                    self.failed(scope, slot, scope.frame.workflow.step(slot), error, began)
                     began = _clock()
-                if not step.mode and not self._watchful and not scope.starved:
-                    try:
-                        value = step.call(scope)
-                    except Exception as error:
-                        self.failed(scope, slot, step, error, began)
-                        began = _clock()
-                        continue
-                    frame.outputs[slot] = value
-                    ended = _clock()
-                    append((scope, slot, began, ended, "completed", None))
-                    began = ended
-                    complete(scope, slot, None if step.decision == -2 else step.way(value))
-                    if ended < flush_at and not machine.settled:
-                        continue
-                else:
-                    self._run(scope, slot, step)
+                    continue
+                scope.frame.outputs[slot] = value
+                ended = _clock()
+                append((scope, slot, began, ended, "completed", None))
+                began = ended
+                complete(scope, slot)
+                if ended < flush_at and not machine.settled:
+                    continue
+            elif slot >= 0:
+                self._run(scope, slot, scope.frame.workflow.step(slot))
             else:
                 turns.order(self, scope, slot)
             if machine.settled or machine.notices:
@@ -223,7 +218,7 @@ class Performer:
 
     def _may_pass(self, ready: tuple[Any, int]) -> bool:
         """Tell whether a held run may do one thing more: an order always, a node when a step was asked for."""
-        if ready[1] < 0:
+        if not self._paused or ready[1] < 0:
             return True
         if self._steps:
             self._steps -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -100,9 +101,8 @@ def fingerprint(graph: Graph) -> str:
 
 def dump_plan(plan: Plan) -> bytes:
     """Return a plan as JSON."""
-    import orjson
-
-    return orjson.dumps({"format": FORMAT, "plan": plan})
+    # Not orjson, which does not take a named tuple for a list.
+    return json.dumps({"format": FORMAT, "plan": plan}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def load_plan(data: bytes) -> Plan:
@@ -112,7 +112,7 @@ def load_plan(data: bytes) -> Plan:
     told = orjson.loads(data)
     if told["format"] != FORMAT:
         raise ValueError("the plan is of another format")
-    raw = dict(zip(Plan._fields, told["plan"], strict=True))
+    raw: dict[str, Any] = dict(zip(Plan._fields, told["plan"], strict=True))
     fires = [[Fire(port, tuple(into), tuple(out)) for port, into, out in one] for one in raw["fires"]]
     return Plan(
         **{

@@ -1,4 +1,4 @@
-"""Every run, written down in SQLite: what ran, when, how long, what came out. The measured mode of a profile reads it."""
+"""Every run, written down in SQLite: what ran, when, how long, what came out. A measured profile can read it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import enum
 import json
 import random
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS nodes (
 );
 CREATE INDEX IF NOT EXISTS nodes_by_run ON nodes (run_id, node_id);
 """
+_WITH_VALUE: Final = frozenset({"completed", "cached"})
+_HERE: Final = frozenset({Mode.INLINE, Mode.CAREFUL})
+_NUMBER_BYTES: Final = 8
 _BUDGET: Final = 2_000
 """Bytes of one value that are kept; a run keeps at most a thousand times as many."""
 
@@ -163,18 +166,25 @@ class Recorder:
         count = size = value = None
         given = frame.outputs[slot]
         # A later turn may have put its value in the place of this one's.
-        if newest and given is not NOTHING and status in ("completed", "cached"):
+        if newest and given is not NOTHING and given is not None and status in _WITH_VALUE:
             named = workflow.outputs_of(slot, given)
             count, size = counts_of(named)
             if named and self._values_left > 0:
-                value = json.dumps(shown_value(named, self._mask, _BUDGET), ensure_ascii=False)
+                value = self._shown(named, size)
                 self._values_left -= len(value)
         step = workflow.steps[slot]
         elapsed = (end - start) / 1e6
-        inline = step is not None and step.mode in (Mode.INLINE, Mode.CAREFUL)
+        inline = step is not None and step.mode in _HERE
         return (
-            *(json.dumps(frame.chain), node.id if node else "", node.type if node else ""),
-            *(json.dumps(scope.turns if scope.parent is not None else ()), status, (start - began) / 1e6, elapsed),
+            *(json.dumps(frame.chain) if frame.chain else "[]", node.id if node else "", node.type if node else ""),
+            *("[]" if scope.parent is None else json.dumps(scope.turns), status, (start - began) / 1e6, elapsed),
             *(elapsed if inline else None, None, None, count, size, int(status == "cached")),
             *(self._mask.text(problem.message) if problem is not None else "", value),
         )
+
+    def _shown(self, named: Mapping[str, Any], size: int) -> str:
+        if len(named) == 1 and size == _NUMBER_BYTES:
+            name, one = next(iter(named.items()))
+            if type(one) in (int, bool) or (type(one) is float and one - one == 0):
+                return f'{{"{name}": {json.dumps(one)}}}'
+        return json.dumps(shown_value(named, self._mask, _BUDGET), ensure_ascii=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from casare.engine.errors import Problem
 from casare.engine.ledger import Tally
 from casare.engine.nested import outputs_of
-from casare.engine.state import CANCELLED, FAILED, NOTHING
+from casare.engine.state import CANCELLED, FAILED, NOTHING, Frame
 from casare.events import LineLogged, RunStatus
 
 if TYPE_CHECKING:
@@ -34,28 +35,50 @@ class NodeReport:
     chain: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunReport:
-    """A finished run. Values are those of the run itself, not copies."""
+    """A finished run. Values are those of the run itself, not copies; what is long is worked out when first asked."""
 
     run_id: str
     name: str
     status: str
     started_at: float
     elapsed_ms: float
-    nodes: tuple[NodeReport, ...]
-    """The nodes of the workflow in the order of the document, then those of nested ones that were reached."""
-    outputs: Mapping[str, Mapping[str, Any]]
-    """What each node gave last, by node and output."""
-    results: Mapping[str, Any]
-    """What the workflow hands out through its Subflow outputs."""
     variables: Mapping[str, Any]
     errors: tuple[Problem, ...]
     """Every failure: those that ended the run, those it tolerated, and (marked `handled`) those it dealt with."""
-    log: tuple[LineLogged, ...] = ()
-    masked: tuple[str, ...] = ()
+    log: tuple[LineLogged, ...]
+    masked: tuple[str, ...]
     """Names of variables that are not for other eyes."""
-    stages: Mapping[str, float] = field(default_factory=dict)
+    frame: Frame | None
+    tallies: Mapping[tuple[tuple[str, ...], int], Tally]
+
+    @cached_property
+    def nodes(self) -> tuple[NodeReport, ...]:
+        """Return the nodes in the order of the document, then those of nested workflows that were reached."""
+        if self.frame is None:
+            return ()
+        workflow = self.frame.workflow
+        own = self.tallies.get(((), id(workflow))) or Tally(workflow)
+        nested = [(chain, tally) for (chain, _), tally in self.tallies.items() if chain]
+        return tuple(one for chain, tally in [((), own), *nested] for one in _of(tally, chain, _UNREACHED[self.status]))
+
+    @cached_property
+    def outputs(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return what each node gave last, by node and output."""
+        found: dict[str, Mapping[str, Any]] = {}
+        for slot, node in enumerate(self.frame.workflow.nodes if self.frame is not None else ()):
+            assert self.frame is not None
+            value = self.frame.outputs[slot]
+            named = self.frame.workflow.outputs_of(slot, value) if value is not NOTHING else {}
+            if named:
+                found[node.id] = named
+        return found
+
+    @cached_property
+    def results(self) -> Mapping[str, Any]:
+        """Return what the workflow hands out through its Subflow outputs."""
+        return outputs_of(self.frame) if self.frame is not None else {}
 
     def node(self, node_id: str) -> NodeReport:
         """Return how a node of the outermost workflow fared. Raises KeyError when there is none of this id."""
@@ -86,37 +109,19 @@ def make_report(performer: Performer, run_id: str, started_at: float, elapsed_ms
     handled = [problem._replace(handled=True) for problem in machine.caught]
     problems = _unique([*failures, *machine.tolerated, *handled])
     frame = performer.root
-    outputs: dict[str, Mapping[str, Any]] = {}
-    if frame is not None:
-        for slot, node in enumerate(performer.workflow.nodes):
-            value = frame.outputs[slot]
-            if value is not NOTHING:
-                named = performer.workflow.outputs_of(slot, value)
-                if named:
-                    outputs[node.id] = named
     return RunReport(
         run_id=run_id,
         name=performer.workflow.name,
         status=status.value,
         started_at=started_at,
         elapsed_ms=elapsed_ms,
-        nodes=tuple(_nodes(performer, status.value)),
-        outputs=outputs,
-        results=outputs_of(frame) if frame is not None else {},
         variables=dict(frame.variables) if frame is not None else {},
         errors=problems,
         log=tuple(performer.ledger.lines),
         masked=tuple(performer.workflow.secret_variables()),
+        frame=frame,
+        tallies=performer.ledger.tallies,
     )
-
-
-def _nodes(performer: Performer, status: str) -> Iterable[NodeReport]:
-    own = performer.ledger.tallies.get(((), id(performer.workflow)), Tally(performer.workflow))
-    unreached = _UNREACHED[status]
-    yield from _of(own, (), unreached)
-    for (chain, _), tally in performer.ledger.tallies.items():
-        if chain:
-            yield from _of(tally, chain, unreached)
 
 
 def _of(tally: Tally, chain: tuple[str, ...], unreached: str) -> Iterable[NodeReport]:

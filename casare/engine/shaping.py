@@ -91,7 +91,7 @@ def find_shape(wiring: Wiring) -> Shape:
             shape.regions.append(Opened(made_up, "", region, shape.regions[region].depth + 1))
             region = len(shape.regions) - 1
         shape.home[slot] = region
-    _settle_back(wiring, shape, back, by_port)
+    _settle_back(wiring, shape, back)
     _place_values(wiring, shape, onward, inward)
     return shape
 
@@ -141,8 +141,8 @@ def _entered(shape: Shape, by_port: dict[tuple[int, str], int], source: int, por
     return found
 
 
-def _settle_back(wiring: Wiring, shape: Shape, back: dict[Control, None], by_port: dict[tuple[int, str], int]) -> None:
-    """Keep the wires that lead back to the head of the circle they are in. One from a loop's body just ends the turn."""
+def _settle_back(wiring: Wiring, shape: Shape, back: dict[Control, None]) -> None:
+    """Keep the wires that lead back to the head of their circle. One from a loop's body just ends the turn."""
     for source, port, head in back:
         around = shape.around(shape.home[source])
         if wiring.facts[head].kind in kinds.LOOPS | {kinds.RETRY} and any(

@@ -31,6 +31,8 @@ def shown_value(value: Any, mask: Mask, budget: int = 1_000_000) -> Any:
 
 def counts_of(value: Any) -> tuple[int, int]:
     """Return how many rows a value has (items of its longest list), and about how many bytes it takes."""
+    if type(value) in (int, float, bool):
+        return 0, 8
     if isinstance(value, Mapping):
         held = [counts_of(one) for one in list(value.values())[:50]]
         return max((rows for rows, _ in held), default=0), sum(size for _, size in held)
@@ -49,23 +51,24 @@ class _Showing:
 
     def show(self, value: Any, depth: int) -> Any:
         """Return a value of any depth."""
-        if value is None or isinstance(value, bool):
-            return value
-        if isinstance(value, int):
-            return value if -(2**63) <= value < 2**63 else str(value)
-        if isinstance(value, float):
-            return value if math.isfinite(value) else str(value)
+        shown = value
         if isinstance(value, str):
-            return self._text(value)
-        if depth > _DEEPEST or self._left <= 0:
-            return "…"
-        if isinstance(value, Mapping):
-            return self._mapping(value, depth)
-        if isinstance(value, (list, tuple, set, frozenset)):
-            return self._sequence(list(value), depth)
-        if isinstance(value, (bytes, bytearray)):
-            return f"{len(value)} bytes"
-        return self._text(f"{type(value).__name__}: {value!s:.200}")
+            shown = self._text(value)
+        elif isinstance(value, (int, float)):
+            # What JSON has no number for becomes text.
+            plain = math.isfinite(value) if isinstance(value, float) else -(2**63) <= value < 2**63
+            shown = value if plain else str(value)
+        elif value is not None and (depth > _DEEPEST or self._left <= 0):
+            shown = "…"
+        elif isinstance(value, Mapping):
+            shown = self._mapping(value, depth)
+        elif isinstance(value, (list, tuple, set, frozenset)):
+            shown = self._sequence(list(value), depth)
+        elif isinstance(value, (bytes, bytearray)):
+            shown = f"{len(value)} bytes"
+        elif value is not None:
+            shown = self._text(f"{type(value).__name__}: {value!s:.200}")
+        return shown
 
     def _text(self, text: str) -> str:
         shown = self._mask.text(text)

@@ -110,7 +110,19 @@ class Scope:
     """One run of a region: how many edges of each member are still pending, and which have fired."""
 
     __slots__ = (
-        *("active", "arrived", "children", "closed", "crossed", "failure", "failures", "fired", "frame", "guarded"),
+        *(
+            "active",
+            "arrived",
+            "children",
+            "closed",
+            "crossed",
+            "failure",
+            "ending",
+            "failures",
+            "fired",
+            "frame",
+            "guarded",
+        ),
         *(
             "leaving",
             "left",
@@ -148,6 +160,8 @@ class Scope:
         """The exits that were taken."""
         self.leaving: Outcome | None = None
         self.closed = False
+        self.ending = False
+        """Whether it is leaving or closed."""
         self.failures: list[Problem] = []
         self.failure: Problem | None = None
         """What went wrong before, where this scope deals with it."""
@@ -177,7 +191,19 @@ class Owner:
     """A slot that opens regions, while it does."""
 
     __slots__ = (
-        *("caught", "crossed", "exhausted", "fail_fast", "failures", "jump", "kind", "last", "limit", "pulling"),
+        *(
+            "caught",
+            "crossed",
+            "exhausted",
+            "fail_fast",
+            "failures",
+            "given_up",
+            "jump",
+            "kind",
+            "last",
+            "limit",
+            "pulling",
+        ),
         *("reraised", "results", "running", "scope", "slot", "stage", "turns", "work"),
     )
 
@@ -196,6 +222,7 @@ class Owner:
         self.jump: Outcome | None = None
         self.stage = ""
         self.exhausted = False
+        self.given_up = False
         self.pulling = False
         self.limit = 1
         self.fail_fast = False

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from casare.engine import kinds
 from casare.engine.binding import Arguments, argument_sources
 from casare.engine.policy import Policy, policy_of
+from casare.engine.state import NOTHING
 from casare.engine.values import Values
 from casare.foundation.errors import CasareError
 from casare.sdk import Bound, Branch, Delay, NodeType, PortKind
@@ -70,6 +71,13 @@ class Step(NamedTuple):
     kept: bool = False
     batched: Mode = Mode.INLINE
     """Where one item of a batch runs."""
+    single: str = ""
+    """The only output, where the body's value is that of it."""
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether running it is a call and nothing else."""
+        return self.mode is Mode.INLINE and self.decision == -2
 
     def named(self, value: Any) -> Mapping[str, Any]:
         """Return a body's value by the names of the outputs."""
@@ -143,6 +151,7 @@ def bind(workflow: Workflow, slot: int) -> Step:
         refusal=refusal,
         kept=slot in workflow.kept,
         batched=Mode.INLINE if inner is Mode.CAREFUL else inner,
+        single=outputs[0] if len(outputs) == 1 and not fields and decision == -2 else "",
     )
     return step._replace(call=_call(step, outputs, disabled=disabled))
 
@@ -170,7 +179,7 @@ def _body(workflow: Workflow, type_id: str, declared: NodeType | None, spec: Nod
 
 
 def _call(step: Step, outputs: tuple[str, ...], *, disabled: bool) -> Callable[[Scope], Any]:
-    """Return what runs the step here and now, as directly as what it takes allows."""
+    """Return what runs the step here and now."""
     body, arguments, refusal = step.body, step.arguments, step.refusal
     if step.type in _PORTS and not disabled:
         return _PORTS[step.type](arguments)
@@ -182,14 +191,39 @@ def _call(step: Step, outputs: tuple[str, ...], *, disabled: bool) -> Callable[[
         return refuse
     if disabled or body is None:
         return lambda scope: arguments.passed_on(scope, outputs)
+    return _call_of(body, arguments)
+
+
+def _call_of(body: Callable[..., Any], arguments: Arguments) -> Callable[[Scope], Any]:
+    """Return what binds the arguments of a body and runs it, as directly as they allow."""
     if inspect.isclass(body):
         made: Any = body
         return lambda scope: made()(**arguments.bind(scope))
     if arguments.fixed is not None:
         fixed = arguments.fixed
-        return lambda scope: body(**fixed)
+        return (lambda scope: body(**fixed)) if fixed else (lambda scope: body())
+    if (direct := arguments.direct()) is not None:
+        return _one_wire(body, *direct, arguments)
     bind_arguments = arguments.bind
     return lambda scope: body(**bind_arguments(scope))
+
+
+def _one_wire(
+    body: Callable[..., Any],
+    argument: str,
+    get: Callable[[Scope], Any],
+    others: Mapping[str, Any],
+    arguments: Arguments,
+) -> Callable[[Scope], Any]:
+    """Return what runs a body with one value that comes over a wire and others that are always the same."""
+
+    def call(scope: Scope) -> Any:
+        value = get(scope)
+        if value is NOTHING or value is None:
+            return body(**arguments.bind(scope))
+        return body(**others, **{argument: value})
+
+    return call
 
 
 def _subflow_input(arguments: Arguments) -> Callable[[Scope], Any]:
@@ -210,16 +244,18 @@ def _subflow_output(arguments: Arguments) -> Callable[[Scope], Any]:
 
 _PORTS: Final = {"SubflowInputNode": _subflow_input, "SubflowOutputNode": _subflow_output}
 """The two ends of a nested workflow, whose values the engine moves itself."""
+_MODES: Final = {
+    **dict.fromkeys(kinds.OWNERS, Mode.OWNER),
+    kinds.SUBFLOW: Mode.NESTED,
+    kinds.BREAK: Mode.JUMP,
+    kinds.CONTINUE: Mode.JUMP,
+}
 _BATCHED: Final = frozenset({Mode.INLINE, Mode.THREAD, Mode.ASYNC, Mode.PROCESS, Mode.CAREFUL})
 
 
 def _mode(kind: str, body: Callable[..., Any] | None, declared: NodeType | None, config: Mapping[str, Any]) -> Mode:
-    if kind in kinds.OWNERS:
-        return Mode.OWNER
-    if kind == kinds.SUBFLOW:
-        return Mode.NESTED
-    if kind in (kinds.BREAK, kinds.CONTINUE):
-        return Mode.JUMP
+    if kind in _MODES:
+        return _MODES[kind]
     target: Any = body.__call__ if inspect.isclass(body) else body
     if target is None:
         return Mode.INLINE
@@ -228,12 +264,14 @@ def _mode(kind: str, body: Callable[..., Any] | None, declared: NodeType | None,
     asked = str(config.get("_run_in", ""))
     if asked in ("inline", "thread", "process"):
         return Mode[asked.upper()]
-    cost = declared.cost if declared is not None else None
-    if cost is None:
-        return Mode.INLINE
+    return Mode.INLINE if declared is None else _mode_by_cost(declared, body)
+
+
+def _mode_by_cost(declared: NodeType, body: Any) -> Mode:
+    cost = declared.cost
     if cost.bound is not Bound.CPU:
         return Mode.THREAD
-    if declared is not None and declared.pure and cost.runtime_ms >= _HEAVY_MS and _importable(body):
+    if declared.pure and cost.runtime_ms >= _HEAVY_MS and _importable(body):
         return Mode.PROCESS
     return Mode.THREAD if cost.runtime_ms >= _BLOCKING_MS else Mode.INLINE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from casare.engine import kinds
+from casare.engine import guards, kinds, owners
 from casare.engine.errors import NodeTimeoutError, Problem
 from casare.engine.machine import ABORT, ADVANCE, HANDLE
 from casare.engine.problems import problem_of
@@ -36,7 +36,7 @@ def begin(performer: Performer, scope: Scope, slot: int, step: Step) -> None:
             performer.began.pop((scope, slot), None)
             performer.failed(scope, slot, step, error, time.perf_counter_ns())
             return
-    machine.start(owner)
+    owners.start(machine, owner)
 
 
 def order(performer: Performer, held: Any, what: int) -> None:
@@ -64,7 +64,7 @@ def _advance(performer: Performer, owner: Owner) -> None:
     except StopIteration:
         if owner.kind == kinds.RETRY and owner.failures:
             _keep_error(owner)
-        machine.exhausted(owner)
+        owners.exhausted(machine, owner)
         return
     except Exception as error:
         machine.owner_failed(owner, [problem_of(scope, owner.slot, step.type, error)])
@@ -77,7 +77,7 @@ def _advance(performer: Performer, owner: Owner) -> None:
 
 
 def _turn(performer: Performer, owner: Owner, step: Step, value: Any) -> None:
-    opened = performer.machine.turn(owner, value)
+    opened = owners.turn(performer.machine, owner, value)
     performer.owner_value(opened or owner.scope, owner.slot, step, value)
     if opened is not None and owner.kind == kinds.PARALLEL:
         seconds = step.arguments.one("timeout_per_item", owner.scope)
@@ -123,7 +123,7 @@ def _handle(performer: Performer, owner: Owner) -> None:
         return
     finally:
         scope.failure = before
-    performer.machine.handled(owner)
+    guards.handled(performer.machine, owner)
 
 
 def _truth(value: Any) -> bool:

@@ -61,7 +61,7 @@ def read_facts(graph: Graph, catalog: Catalog) -> list[NodeFacts]:
 
 
 def wire_up(graph: Graph, facts: list[NodeFacts]) -> Wiring:
-    """Return the edges of `graph`. A wire between a control and a data port, or into its own node, counts for nothing."""
+    """Return the edges of `graph`. A wire between a control and a data port counts for nothing."""
     number = {held.node.id: slot for slot, held in enumerate(facts)}
     control: list[Control] = []
     data: list[tuple[int, str, int, str]] = []

@@ -1,16 +1,16 @@
-"""A workflow made ready to run: its graph as it was, its plan, and its nodes bound to their bodies when first reached."""
+"""A workflow made ready to run: its graph as it was, its plan, its nodes bound to their bodies when first reached."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casare.catalog import Catalog
 from casare.engine.names import FrameNames
 from casare.engine.plan import Plan
-from casare.engine.state import Frame
+from casare.engine.state import Frame, LivePlan, Scope
 from casare.engine.values import Values
 from casare.model import Graph, Node
 
@@ -38,20 +38,20 @@ class Workflow:
     ) -> None:
         self.graph = graph
         self.plan = plan
+        self.live = LivePlan(plan)
         self.catalog = catalog
         self.key = key
         self.path = path
+        self.folder = path.parent if path is not None else None
+        """The folder of the file the workflow came from."""
         self.name = name or graph.name or (path.stem if path else "")
         self.nodes: tuple[Node, ...] = tuple(graph.nodes.values())
         self.number: dict[str, int] = {node.id: slot for slot, node in enumerate(self.nodes)}
         self.steps: list[Step | None] = [None] * plan.size
+        self.calls: list[Callable[[Scope], Any] | None] = [None] * plan.size
+        """What runs a slot, for those that are plain functions and make no decision, once they are bound."""
         self.kept = frozenset(self._kept())
         """Slots whose every value is kept, because a template asks for it."""
-
-    @property
-    def folder(self) -> Path | None:
-        """Return the folder of the file the workflow came from."""
-        return self.path.parent if self.path is not None else None
 
     def step(self, slot: int) -> Step:
         """Return the bound node, binding it now when this is the first time."""
@@ -60,6 +60,7 @@ class Workflow:
             from casare.engine.step import bind
 
             found = self.steps[slot] = bind(self, slot)
+            self.calls[slot] = found.call if found.plain else None
         return found
 
     def names_in(self, frame: Frame) -> FrameNames:
