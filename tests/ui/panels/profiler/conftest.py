@@ -86,4 +86,11 @@ def panel(session: Session, document: Document, qtbot: QtBot) -> ProfilerPanel:
     made.resize(300, 800)
     with qtbot.waitExposed(made):
         made.show()
+
+    def graded() -> bool:
+        profile = made.profile
+        return profile is not None and profile.report is not None and not profile.stale
+
+    # On a busy machine even a small analysis may be handed to a thread.
+    qtbot.waitUntil(lambda: graded() and made.overview.show_critical.isVisible())
     return made
