@@ -156,23 +156,22 @@ def _nesting(bench: Bench, catalog: Catalog) -> None:
             last = Node("n9", "ExecuteWorkflowNode", deeper) if level < 4 else Node("n9", "BenchNothing")
             save(Graph([*nodes, last], _line(10), metadata={"name": f"w{level}"}), folder / f"w{level}.json")
 
-        def compile_all(plans: PlanCache, library: FileLibrary) -> Workflow:
-            found = library.open((folder / "w0.json").resolve())
+        first = (folder / "w0.json").resolve()
+
+        def compile_all(library: FileLibrary) -> Workflow:
+            found = library.open(first)
             for level in range(1, 5):
                 found = library.find(f"w{level}.json", found)
-            del plans
             return found
 
         def cold() -> None:
-            plans = PlanCache(on_disk=False)
-            compile_all(plans, FileLibrary(catalog, plans))
+            compile_all(FileLibrary(catalog, PlanCache(on_disk=False)))
 
-        plans = PlanCache(on_disk=False)
-        library = FileLibrary(catalog, plans)
-        compile_all(plans, library)
+        library = FileLibrary(catalog, PlanCache(on_disk=False))
+        compile_all(library)
         bench.measure("compile 5 x 10 nested, files read, cold", cold, size=50, target_ms=5.0)
-        bench.measure("compile 5 x 10 nested, warm", lambda: compile_all(plans, library), size=50, target_ms=0.1)
-        root = library.open((folder / "w0.json").resolve())
+        bench.measure("compile 5 x 10 nested, warm", lambda: compile_all(library), size=50, target_ms=0.1)
+        root = library.open(first)
         options = replace(RunOptions(), library=library)
         bench.measure("run 5 x 10 nested, warm", lambda: Run(root, options).run(), size=50)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -55,7 +56,7 @@ class FileLibrary:
 
     def open(self, path: Path) -> Workflow:
         """Return the workflow of a file, compiled; the same one while the file does not change."""
-        facts = path.stat()
+        facts = os.stat(path)  # noqa: PTH116 - twice as fast, and this is all that a warm call does
         tag = (facts.st_mtime_ns, facts.st_size)
         held = self._files.get(path)
         if held is not None and held[0] == tag:

@@ -112,6 +112,11 @@ class Acts:
 
         self._gate.enter(keys, begin, owner)
 
+    @property
+    def busy(self) -> bool:
+        """Tell whether anything is under way."""
+        return bool(self._of_scope)
+
     def stop(self, scope: Scope) -> None:
         """Give up everything that is under way for a scope."""
         for act in self._of_scope.pop(scope, set()):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casare.catalog import NodePorts
+from casare.engine.bodies import signature_of
 from casare.engine.context import RunContext
 from casare.engine.errors import BindError
 from casare.engine.names import FrameNames
@@ -21,8 +22,6 @@ from casare.sdk import (
     Param,
     PortKind,
     Widget,
-    argument_names,
-    supplied_arguments,
 )
 
 if TYPE_CHECKING:
@@ -177,8 +176,9 @@ def argument_sources(
     wires: dict[str, list[Wire]] = {}
     for wire in workflow.plan.wires[slot]:
         wires.setdefault(wire.input, []).append(wire)
-    arguments = argument_names(body) if body is not None else {}
-    supplied = supplied_arguments(body) if body is not None else {}
+    told = signature_of(body) if body is not None else None
+    arguments = told.arguments if told is not None else {}
+    supplied = told.supplied if told is not None else {}
     sources: list[Source] = []
     used: set[str] = set()
     for param in spec.params if spec is not None else ():
@@ -227,7 +227,7 @@ def _getter(workflow: Workflow, wire: Wire) -> Callable[[Scope], Any]:
     steps = workflow.steps
 
     def get(scope: Scope) -> Any:
-        value = scope.frame.outputs[source]
+        value = scope.outputs[source]
         if value is NOTHING:
             return NOTHING
         step = steps[source]

@@ -56,6 +56,7 @@ class _Builder:
         self._dependencies = dependencies
         count = len(shape.home)
         self._members: list[list[int]] = [[] for _ in shape.regions]
+        self._held: list[list[int]] = [[] for _ in shape.regions]
         self._place = [0] * count
         for slot, region in enumerate(shape.home):
             self._place[slot] = len(self._members[region])
@@ -88,6 +89,11 @@ class _Builder:
         for source, target in self._dependencies.edges:
             self._pending[target] += 1
             del source
+        # A region is opened after the one around it, so from the last to the first each is complete when it is added.
+        for number in range(len(shape.regions) - 1, ROOT, -1):
+            self._held[number] += self._members[number]
+            if shape.regions[number].parent != ROOT:
+                self._held[shape.regions[number].parent] += self._held[number]
         wires: list[list[Wire]] = [[] for _ in shape.home]
         for source, output, target, into in self._wiring.data:
             wires[target].append(Wire(into, source, output))
@@ -157,10 +163,6 @@ class _Builder:
     def _region(self, number: int) -> Region:
         opened = self._shape.regions[number]
         members = self._members[number]
-        held = list(members)
-        for child, region in enumerate(self._shape.regions):
-            if child != ROOT and number in self._shape.around(region.parent) and child != number:
-                held.extend(self._members[child])
         return Region(
             owner=opened.owner,
             port=opened.port,
@@ -171,7 +173,7 @@ class _Builder:
             valued=tuple(int(self._is_valued(slot)) for slot in members),
             opened=tuple(self._opened[number]),
             opened_exits=tuple(self._opened_exits[number]),
-            held=tuple(sorted(held)) if number != ROOT else (),
+            held=tuple(sorted(self._held[number])),
             joins=tuple(self._place[slot] for slot in members if slot in self._joined),
         )
 

@@ -148,7 +148,7 @@ class Performer:
             if not fast and not self._may_pass(todo[0]):
                 break
             scope, slot = todo.popleft()
-            call = scope.frame.workflow.calls[slot] if fast and slot >= 0 else None
+            call = scope.calls[slot] if fast and slot >= 0 else None
             if call is not None and not scope.starved:
                 try:
                     value = call(scope)
@@ -156,7 +156,7 @@ class Performer:
                     self.failed(scope, slot, scope.frame.workflow.step(slot), error, began)
                     began = _clock()
                     continue
-                scope.frame.outputs[slot] = value
+                scope.outputs[slot] = value
                 ended = _clock()
                 append((scope, slot, began, ended, "completed", None))
                 began = ended
@@ -235,6 +235,9 @@ class Performer:
         if not busy:
             self._note_settled()
             self.ledger.flush()
+            if not (held or self._timers or self.acts.busy or self.inbox.qsize()):
+                self._halted()
+                return
         try:
             work = self.inbox.get(block=not busy, timeout=self._until_next())
             while True:
@@ -270,6 +273,15 @@ class Performer:
         for scope, slot, message in self.machine.notices:
             self.log(scope, scope.frame.plan.ids[slot], "warning", message)
         self.machine.notices.clear()
+
+    def _halted(self) -> None:
+        """End a run that waits for nothing, which can only be a defect, instead of waiting for ever."""
+        root = self.machine.root
+        if root is not None:
+            told = "the run came to a halt: nothing is under way, and nothing can begin"
+            self.machine.abort(
+                root, Problem("", told, "This is a defect of casare. Report it with the workflow.", "Halt")
+            )
 
     def _time_is_up(self) -> None:
         root = self.machine.root

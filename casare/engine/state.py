@@ -109,41 +109,22 @@ class Frame:
 class Scope:
     """One run of a region: how many edges of each member are still pending, and which have fired."""
 
+    # fmt: off
     __slots__ = (
-        *(
-            "active",
-            "arrived",
-            "children",
-            "closed",
-            "crossed",
-            "failure",
-            "ending",
-            "failures",
-            "fired",
-            "frame",
-            "guarded",
-        ),
-        *(
-            "leaving",
-            "left",
-            "live",
-            "members",
-            "number",
-            "owner",
-            "parent",
-            "pending",
-            "settled",
-            "starved",
-            "tainted",
-        ),
-        *("turn", "valued"),
+        "active", "arrived", "calls", "children", "closed", "crossed", "ending", "failure", "failures", "fired",
+        "frame", "guarded", "leaving", "left", "live", "members", "number", "outputs", "owner", "parent", "pending",
+        "settled", "starved", "tainted", "turn", "valued",
     )
+    # fmt: on
 
     def __init__(self, live: LivePlan, number: int, frame: Frame, owner: Owner | None, turn: int = 0) -> None:
         region = live.plan.regions[number]
         self.live = live
         self.number = number
         self.frame = frame
+        # Asked for at every node, so they stand here too.
+        self.calls = frame.workflow.calls
+        self.outputs = frame.outputs
         self.owner = owner
         self.parent: Scope | None = owner.scope if owner is not None else None
         self.turn = turn
@@ -190,22 +171,12 @@ class Scope:
 class Owner:
     """A slot that opens regions, while it does."""
 
+    # fmt: off
     __slots__ = (
-        *(
-            "caught",
-            "crossed",
-            "exhausted",
-            "fail_fast",
-            "failures",
-            "given_up",
-            "jump",
-            "kind",
-            "last",
-            "limit",
-            "pulling",
-        ),
-        *("reraised", "results", "running", "scope", "slot", "stage", "turns", "work"),
+        "caught", "crossed", "exhausted", "fail_fast", "failures", "given_up", "jump", "kind", "last", "limit",
+        "pulling", "reraised", "results", "running", "scope", "slot", "stage", "turns", "work",
     )
+    # fmt: on
 
     def __init__(self, scope: Scope, slot: int, kind: str) -> None:
         self.scope = scope

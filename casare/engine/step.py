@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casare.engine import kinds
 from casare.engine.binding import Arguments, argument_sources
+from casare.engine.bodies import signature_of
 from casare.engine.policy import Policy, policy_of
 from casare.engine.state import NOTHING
 from casare.engine.values import Values
@@ -289,47 +290,10 @@ def _shape(body: Callable[..., Any] | None, outputs: tuple[str, ...]) -> tuple[t
     """Return the outputs that the fields of the value stand for, and which field is the way it chose."""
     if body is None:
         return (), -2
-    hints = _hints(body)
-    told = hints.get("return", type(None))
-    arguments = getattr(told, "__args__", ())
-    if getattr(told, "__origin__", None) is not None and arguments and not hasattr(told, "__metadata__"):
-        origin = told.__origin__
-        if origin in _ITERATORS:
-            told = arguments[0]
-    if told is Branch:
-        return (), -1
-    if not (inspect.isclass(told) and issubclass(told, tuple) and hasattr(told, "_fields")):
-        return (), -2
-    import typing
-
-    fields = typing.get_type_hints(told)
+    fields = signature_of(body).fields
+    if fields is None:
+        return (), -1 if signature_of(body).decides else -2
     names = iter(outputs)
-    shown: list[str] = []
-    decision = -2
-    for at, field in enumerate(told._fields):
-        if fields.get(field) is Branch:
-            decision = at
-        if fields.get(field) in (Branch, Delay):
-            shown.append("")
-        else:
-            shown.append(next(names, ""))
-    return tuple(shown), decision
-
-
-def _hints(body: Callable[..., Any]) -> dict[str, Any]:
-    import typing
-
-    target: Any = body.__call__ if inspect.isclass(body) else body
-    try:
-        return typing.get_type_hints(target, include_extras=True)
-    except (NameError, TypeError):
-        return {}
-
-
-def _iterators() -> frozenset[Any]:
-    import collections.abc
-
-    return frozenset({collections.abc.Iterator, collections.abc.Generator})
-
-
-_ITERATORS: Final = _iterators()
+    shown = tuple("" if kind in (Branch, Delay) else next(names, "") for kind in fields)
+    decision = next((at for at, kind in enumerate(fields) if kind is Branch), -2)
+    return shown, decision

@@ -39,6 +39,8 @@ def compile_expression(text: str, bound: Mapping[str, Work] | None = None) -> Wo
     """
     if len(text) > LONGEST_TEXT:
         raise ExpressionError("the expression is too long", mend=f"Write at most {LONGEST_TEXT:,} characters.")
+    if _ALL_NAME in text:
+        raise ExpressionError(f"the name “{_ALL_NAME}” is not for expressions")
     places = dict(bound or {})
     source = _SPECIAL.sub(lambda found: _placeholder(found, places), text.strip())
     try:

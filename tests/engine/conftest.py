@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import itertools
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def graph_of(nodes: Told, wires: str = "", **sections: Any) -> Graph:
             connections.append(Connection(*source.rsplit(".", 1), *target.rsplit(".", 1)))
             continue
         ends = word.split(">")
-        for source, target in itertools.pairwise(ends):
+        for source, target in pairwise(ends):
             name, _, port = source.partition(".")
             connections.append(Connection(name, port or "exec_out", target.partition(".")[0], "exec_in"))
     return Graph(made, connections, **sections)

@@ -106,7 +106,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES, ids=list(CASES))
-def test_an_error_goes_where_its_case_says(case: str, run: Callable[..., Any]) -> None:
+def test_failures_lead_where_the_case_says(case: str, run: Callable[..., Any]) -> None:
     nodes, wires, expected = CASES[case]
     report = run(nodes, wires)
     assert [(one.node_id, one.message) for one in report.errors if not one.handled and report.status == "failed"] == []

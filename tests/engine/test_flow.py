@@ -92,7 +92,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES, ids=list(CASES))
-def test_the_flow_takes_the_way_its_case_says(case: str, seen: Callable[..., str]) -> None:
+def test_nodes_run_in_the_order_of_the_case(case: str, seen: Callable[..., str]) -> None:
     nodes, wires, expected = CASES[case]
     assert seen(nodes, wires, variables={"n": 2}) == expected
 

@@ -117,7 +117,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES, ids=list(CASES))
-def test_a_loop_does_what_its_case_says(case: str, run: Callable[..., Any]) -> None:
+def test_turns_run_in_the_order_of_the_case(case: str, run: Callable[..., Any]) -> None:
     nodes, wires, expected = CASES[case]
     report = run(nodes, wires, variables={"n": 0, "list": ["p", "q"]})
     assert [one.message for one in report.errors] == []

@@ -107,11 +107,11 @@ blocks = st.recursive(
 )
 
 
-class NodeFailedError(Exception):
+class FailedError(Exception):
     """A node of the program failed."""
 
 
-class LoopLeftError(Exception):
+class LeftError(Exception):
     """A loop is left, or its turn."""
 
     def __init__(self, how: str) -> None:
@@ -179,9 +179,9 @@ def interpret(steps: list[Step], counts: Counter[str]) -> None:
         if kind in ("run", "fail", "break", "continue"):
             counts[told] += 1
             if kind == "fail":
-                raise NodeFailedError
+                raise FailedError
             if kind != "run":
-                raise LoopLeftError(kind)
+                raise LeftError(kind)
         elif kind == "if":
             name, holds, then, other, merge = told
             counts[name] += 1
@@ -193,7 +193,7 @@ def interpret(steps: list[Step], counts: Counter[str]) -> None:
             name, body, handler = told
             try:
                 interpret(body, counts)
-            except NodeFailedError:
+            except FailedError:
                 interpret(handler, counts)
         else:
             retry(*told, counts)
@@ -203,7 +203,7 @@ def each(name: str, turns: int, body: list[Step], counts: Counter[str]) -> None:
     for _ in range(turns):
         try:
             interpret(body, counts)
-        except LoopLeftError as left:
+        except LeftError as left:
             if left.how == "break":
                 break
 
@@ -212,7 +212,7 @@ def retry(name: str, attempts: int, body: list[Step], counts: Counter[str]) -> N
     for attempt in range(attempts):
         try:
             interpret(body, counts)
-        except NodeFailedError:
+        except FailedError:
             if attempt == attempts - 1:
                 raise
         else:
@@ -234,7 +234,7 @@ def test_structured_programs_run_as_an_interpreter_runs_them(types: Catalog, tol
     status = "completed"
     try:
         interpret(steps, counts)
-    except NodeFailedError:
+    except FailedError:
         status = "failed"
     report = run(graph, types)
     owners = {"ForLoopStartNode", "TryNode", "RetryNode"}

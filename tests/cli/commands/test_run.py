@@ -161,7 +161,7 @@ def test_batch_7_1_dict_nodes_without_inputs(told: Callable[..., Any]) -> None:
         ("task_4.json", "File does not exist"),
     ],
 )
-def test_the_real_tasks_end_with_their_message(name: str, message: str, told: Callable[..., Any]) -> None:
+def test_tasks_end_with_the_line_they_should(name: str, message: str, told: Callable[..., Any]) -> None:
     assert [line["message"] for line in told(name)["log"]] == [message]
 
 
@@ -263,11 +263,9 @@ def test_a_run_may_not_leave_its_sandbox(casare: Casare, tmp_path: Path) -> None
 def test_sensitive_values_are_masked_everywhere(casare: Casare, tmp_path: Path) -> None:
     path = flow(
         tmp_path / "f.json",
-        {
-            "a": ("LogNode", {"message": "key {{key}}"}),
-            "b": ("SetVariableNode", {"variable_name": "k", "value": "{{key}}"}),
-            "c": ("ThrowErrorNode", {"error_message": "bad {{key}}"}),
-        },
+        {"a": ("LogNode", {"message": "key {{key}}"}),
+         "b": ("SetVariableNode", {"variable_name": "k", "value": "{{key}}"}),
+         "c": ("ThrowErrorNode", {"error_message": "bad {{key}}"})},
         [("a", "exec_out", "b", "exec_in"), ("b", "exec_out", "c", "exec_in")],
         variables={"key": {"type": "String", "default_value": "hunter2!", "sensitive": True}},
     )  # fmt: skip

@@ -1,0 +1,108 @@
+"""What is written down of a run: full, sampled or off, values within a budget, secrets masked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casare.engine.records import Metrics, Recorder, RunBook
+from casare.engine.showing import MASK, Mask, counts_of, shown_value
+
+Run = Callable[..., Any]
+LOOP = {"f": ("ForLoopStartNode", {"items": list(range(200))}), "a": ("Note", {"value": "{{item}}"})}
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> RunBook:
+    return RunBook(tmp_path / "runs.sqlite")
+
+
+def recorded(run: Run, book: RunBook, metrics: Metrics, nodes: Any, wires: str, mask: Mask | None = None) -> Any:
+    recorder = Recorder(metrics, mask)
+    report = run(nodes, wires, options={"sink": recorder.take})
+    book.append(report, recorder.rows, metrics, None)
+    return report
+
+
+def test_every_run_of_every_node_is_written_down(run: Run, book: RunBook) -> None:
+    report = recorded(run, book, Metrics.FULL, LOOP, "f.body>a")
+    nodes = book.nodes(report.run_id)
+    turns = [node.turns for node in nodes if node.node_id == "a"]
+    assert turns == [(number,) for number in range(200)]
+    assert {node.status for node in nodes} == {"completed"}
+    assert all(node.elapsed_ms >= 0 and node.started_ms >= 0 for node in nodes)
+    assert [one.id for one in book.runs()] == [report.run_id]
+
+
+def test_a_sample_holds_a_part_and_every_failure(run: Run, book: RunBook) -> None:
+    report = recorded(run, book, Metrics.SAMPLED, {**LOOP, "x": "Fail"}, "f.body>a f.completed>x")
+    nodes = book.nodes(report.run_id)
+    assert 0 < sum(node.node_id == "a" for node in nodes) < 100
+    assert [node.error for node in nodes if node.node_id == "x"] == ["it failed"]
+
+
+def test_metrics_that_are_off_leave_the_run_alone(run: Run, book: RunBook) -> None:
+    report = recorded(run, book, Metrics.OFF, LOOP, "f.body>a")
+    assert (book.nodes(report.run_id), book.runs()[0].status) == ([], "completed")
+
+
+def test_rows_bytes_and_values_are_kept(run: Run, book: RunBook) -> None:
+    report = recorded(run, book, Metrics.FULL, {"a": ("Note", {"value": ["x" * 10] * 3}), "b": "Plus"}, "a")
+    (node,) = [one for one in book.nodes(report.run_id) if one.node_id == "a"]
+    assert (node.rows, node.bytes, node.value) == (3, 30, {"value": ["x" * 10] * 3})
+
+
+def test_a_large_value_is_cut(run: Run, book: RunBook) -> None:
+    report = recorded(run, book, Metrics.FULL, {"a": ("Note", {"value": ["x" * 100] * 1000})}, "a")
+    (node,) = book.nodes(report.run_id)
+    assert (node.rows, node.bytes) == (1000, 100_000)
+    assert len(str(node.value)) < 4000
+    assert "more" in node.value["value"][-1]
+
+
+def test_secrets_are_masked_in_values_and_errors(run: Run, book: RunBook) -> None:
+    nodes = {"a": ("Note", {"value": {"token": "abc-123-xyz"}}), "x": ("Fail", {"message": "no abc-123-xyz"})}
+    report = recorded(run, book, Metrics.FULL, nodes, "a>x", Mask(["abc-123-xyz"]))
+    written = book.nodes(report.run_id)
+    assert written[0].value == {"value": {"token": MASK}}
+    assert written[1].error == f"no {MASK}"
+
+
+def test_a_book_of_another_version_is_kept_aside(run: Run, book: RunBook) -> None:
+    other = sqlite3.connect(book.path)
+    other.execute("PRAGMA user_version=99")
+    other.commit()
+    other.close()
+    report = recorded(run, book, Metrics.FULL, {"a": "Note"}, "")
+    assert [one.id for one in book.runs()] == [report.run_id]
+    assert book.path.with_suffix(".v99.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1, 1),
+        (2**70, str(2**70)),
+        (float("nan"), "nan"),
+        (b"abc", "3 bytes"),
+        ((1, "x"), [1, "x"]),
+        ({1: None}, {"1": None}),
+        (object, "type: <class 'object'>"),
+    ],
+)
+def test_any_value_can_be_shown(value: Any, shown: Any) -> None:
+    assert shown_value(value, Mask()) == shown
+
+
+def test_a_value_that_holds_itself_can_be_shown() -> None:
+    loop: list[Any] = []
+    loop.append(loop)
+    assert "…" in str(shown_value(loop, Mask()))
+
+
+def test_counting_takes_the_longest_list() -> None:
+    assert counts_of({"a": [1, 2, 3], "b": "xy"}) == (3, 26)
