@@ -23,7 +23,7 @@ def fill_menu_bar(bar: QMenuBar, actions: ActionTable) -> dict[str, QMenu]:
         menu = bar.addMenu(name)
         menu.setToolTipsVisible(False)
         group = 0
-        for one in (one for one in COMMANDS if one.menu == name):
+        for one in sorted((one for one in COMMANDS if one.menu == name), key=lambda one: one.group):
             if one.group != group and not menu.isEmpty():
                 menu.addSeparator()
             group = one.group

@@ -32,12 +32,6 @@ def test_each_command_stands_in_a_menu_and_has_a_title() -> None:
     assert max(titles.values()) == 1
 
 
-def test_the_commands_of_a_menu_stand_together_by_group() -> None:
-    for menu in MENUS:
-        groups = [one.group for one in COMMANDS if one.menu == menu]
-        assert groups == sorted(groups), menu
-
-
 def test_no_key_means_two_things() -> None:
     keys = Counter(key.lower() for one in COMMANDS for key in one.keys)
     assert [key for key, number in keys.items() if number > 1] == []

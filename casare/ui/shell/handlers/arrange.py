@@ -1,19 +1,18 @@
-"""What the commands of the Arrange menu do."""
+"""What the commands that move nodes and walk among them do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from casare.app.arranging import Line
 from casare.app.editing import Way
+from casare.ui.shell.actions import Handler
+from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas
 
 if TYPE_CHECKING:
-    from casare.ui.canvas import CanvasView
+    from casare.ui.shell.main_window import MainWindow
 
-Act = Callable[["CanvasView"], object]
-
-ACTS: dict[str, Act] = {
+_ACTS: Final[dict[str, CanvasAct]] = {
     "arrange.tidy": lambda canvas: canvas.arrange.tidy(),
     "arrange.left": lambda canvas: canvas.arrange.align(Line.LEFT),
     "arrange.right": lambda canvas: canvas.arrange.align(Line.RIGHT),
@@ -30,17 +29,13 @@ ACTS: dict[str, Act] = {
     "arrange.push_right": lambda canvas: canvas.arrange.nudge(1, 0, far=True),
     "arrange.push_up": lambda canvas: canvas.arrange.nudge(0, -1, far=True),
     "arrange.push_down": lambda canvas: canvas.arrange.nudge(0, 1, far=True),
-    "wire.connect": lambda canvas: canvas.arrange.auto_connect(),
-    "wire.disconnect": lambda canvas: canvas.arrange.disconnect(),
-    "wire.extract": lambda canvas: canvas.arrange.extract(),
-    "edit.delete_and_heal": lambda canvas: canvas.arrange.heal(),
-    "edit.duplicate_with_inputs": lambda canvas: canvas.arrange.duplicate_with_inputs(),
-    "edit.paste_with_inputs": lambda canvas: canvas.arrange.paste_with_inputs(),
-    "select.upstream": lambda canvas: canvas.arrange.select_upstream(),
-    "select.downstream": lambda canvas: canvas.arrange.select_downstream(),
     "walk.next": lambda canvas: canvas.arrange.walk(Way.NEXT),
     "walk.previous": lambda canvas: canvas.arrange.walk(Way.PREVIOUS),
     "walk.up": lambda canvas: canvas.arrange.walk(Way.UP),
     "walk.down": lambda canvas: canvas.arrange.walk(Way.DOWN),
 }
-"""By command id."""
+
+
+def handlers(window: MainWindow) -> dict[str, Handler]:
+    """Return the acts by command id."""
+    return all_on_canvas(window, _ACTS)

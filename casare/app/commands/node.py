@@ -1,0 +1,14 @@
+"""Commands about nodes, frames and notes."""
+
+from __future__ import annotations
+
+from casare.app.commands.command import CANVAS, Command
+from casare.app.commands.when import is_open, nodes_selected, one_node
+
+COMMANDS: tuple[Command, ...] = (
+    Command("node.rename", "Rename node", "Edit", ("F2",), CANVAS, "pencil", one_node, 3),
+    Command("node.disable", "Disable or enable", "Edit", ("D", "Ctrl+M"), CANVAS, "eye-off", nodes_selected, 3),
+    Command("node.frame", "Frame around selection", "Edit", ("Ctrl+J", "C"), CANVAS, "frame", nodes_selected, 3),
+    Command("node.note", "Add note", "Edit", ("Shift+S",), CANVAS, "sticky-note", is_open, 3),
+    Command("node.add", "Add node…", "Edit", ("Tab", "N", "Shift+A"), CANVAS, "plus", is_open, 3),
+)

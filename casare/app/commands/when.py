@@ -1,0 +1,45 @@
+"""When a command can be used, as questions to the document in front."""
+
+from __future__ import annotations
+
+from casare.app.document import Document
+
+
+def is_open(document: Document | None) -> bool:
+    """Tell whether a document is in front."""
+    return document is not None
+
+
+def has_nodes(document: Document | None) -> bool:
+    """Tell whether there is a node."""
+    return document is not None and bool(document.graph.nodes)
+
+
+def something_selected(document: Document | None) -> bool:
+    """Tell whether anything is selected, be it a node, a wire, a frame or a note."""
+    return document is not None and bool(document.selection)
+
+
+def nodes_selected(document: Document | None) -> bool:
+    """Tell whether a node is selected."""
+    return document is not None and bool(document.selection.nodes)
+
+
+def one_node(document: Document | None) -> bool:
+    """Tell whether just one node is selected."""
+    return document is not None and len(document.selection.nodes) == 1
+
+
+def several_nodes(document: Document | None) -> bool:
+    """Tell whether more than one node is selected."""
+    return document is not None and len(document.selection.nodes) > 1
+
+
+def can_undo(document: Document | None) -> bool:
+    """Tell whether there is an edit to undo."""
+    return document is not None and document.history.undo_label is not None
+
+
+def can_redo(document: Document | None) -> bool:
+    """Tell whether there is an undone edit."""
+    return document is not None and document.history.redo_label is not None

@@ -1,0 +1,16 @@
+"""What the commands that explain do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casare.ui.shell.actions import Handler
+
+if TYPE_CHECKING:
+    from casare.ui.shell.main_window import MainWindow
+
+
+def handlers(window: MainWindow) -> dict[str, Handler]:
+    """Return the acts by command id."""
+    overlays = window.overlays
+    return {"help.commands": overlays.commands, "help.keys": overlays.keys, "help.about": overlays.about}

@@ -1,0 +1,32 @@
+"""What the commands about nodes, frames and notes do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casare.ui.shell.actions import Handler
+from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas
+
+if TYPE_CHECKING:
+    from casare.ui.canvas import CanvasView
+    from casare.ui.shell.main_window import MainWindow
+
+
+def handlers(window: MainWindow) -> dict[str, Handler]:
+    """Return the acts by command id."""
+    return all_on_canvas(window, _ACTS)
+
+
+def _rename(canvas: CanvasView) -> None:
+    chosen = canvas.document.selection.nodes
+    if len(chosen) == 1:
+        canvas.typing.rename_node(next(iter(chosen)))
+
+
+_ACTS: Final[dict[str, CanvasAct]] = {
+    "node.rename": _rename,
+    "node.disable": lambda canvas: canvas.edit.toggle_disabled(),
+    "node.frame": lambda canvas: canvas.edit.frame_around_selection(),
+    "node.note": lambda canvas: canvas.edit.add_note(),
+    "node.add": lambda canvas: canvas.quick_add(),
+}

@@ -1,0 +1,22 @@
+"""What the commands about wires do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casare.ui.shell.actions import Handler
+from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas
+
+if TYPE_CHECKING:
+    from casare.ui.shell.main_window import MainWindow
+
+_ACTS: Final[dict[str, CanvasAct]] = {
+    "wire.connect": lambda canvas: canvas.arrange.auto_connect(),
+    "wire.disconnect": lambda canvas: canvas.arrange.disconnect(),
+    "wire.extract": lambda canvas: canvas.arrange.extract(),
+}
+
+
+def handlers(window: MainWindow) -> dict[str, Handler]:
+    """Return the acts by command id."""
+    return all_on_canvas(window, _ACTS)
