@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -40,6 +40,8 @@ class Document:
         self.selection = Selection()
         self.grade: str | None = None
         """The last grade, written into the skeleton on save."""
+        self.timings: Mapping[str, float] = {}
+        """How long each stage of reading the file took, in ms, in the order they ran."""
         self.prepared: object = None
         """What the thread that opened the file worked out for showing it; whoever shows the document knows its kind."""
         self.changed: Signal[[GraphChanged]] = Signal()

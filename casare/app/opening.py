@@ -160,11 +160,14 @@ class Openings:
 
     def _work(self) -> None:
         while (opening := self._next()) is not None:
-            outcome = self._outcome(opening)
+            later: list[Callable[[], object]] = []
+            outcome = self._outcome(opening, later.append)
             with self._lock:
                 # Before it is told: whoever asks for the same file from now on wants it anew.
                 self._running = None
             self._hand_over(outcome)
+            for act in later:
+                act()
 
     def _next(self) -> Opening | None:
         with self._lock:
@@ -173,14 +176,16 @@ class Openings:
                 self._thread = None
             return self._running
 
-    def _outcome(self, opening: Opening) -> Opened | Refused | Dropped:
+    def _outcome(self, opening: Opening, later: Callable[[Callable[[], object]], object]) -> Opened | Refused | Dropped:
         share = 1.0 - _PREPARE_SHARE if self._prepare is not None else 1.0
 
         def watch(stage: str, fraction: float) -> None:
             self._advance(opening, stage, fraction * share)
 
         try:
-            loaded = load_in_stages(opening.path, self._catalog, watch, limits=self._limits, cache=self._cache)
+            loaded = load_in_stages(
+                opening.path, self._catalog, watch, limits=self._limits, cache=self._cache, later=later
+            )
             revision = self._catalog.revision
             prepared: object = None
             if self._prepare is not None:

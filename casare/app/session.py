@@ -104,7 +104,7 @@ class Session:
             load_problems=loaded.problems,
             title=(loaded.graph.name or path.stem) if as_template else "",
         )
-        document.prepared = ready
+        document.prepared, document.timings = ready, loaded.timings
         if not as_template:
             self.recents.add(path)
         return self._show(document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,11 +38,13 @@ def load_in_stages(
     *,
     limits: Limits | None = None,
     cache: WorkflowCache | None = None,
+    later: Callable[[Callable[[], object]], object] | None = None,
 ) -> Loaded:
     """Open a workflow file as `load` does, telling `watch` at each stage and after each MB that was read.
 
-    With a cache, a file whose bytes were opened before comes from there. Raises as `load` does, and whatever `watch`
-    raises; nothing is left half done.
+    With a cache, a file whose bytes were opened before comes from there. `later` is given what may be done once the
+    workflow has been handed over (it is weighed for the cache); without it that is done here. Raises as `load` does,
+    and whatever `watch` raises; nothing is left half done.
     """
     limits = limits or Limits()
     watch("read", 0.0)
@@ -67,7 +70,9 @@ def load_in_stages(
         held.timings.update(read=read_ms, cache=_ms_since(started) - read_ms)
         return held
     loaded = load_data(data, catalog, limits, path, facts.st_mtime_ns, _WatchedStages(read_ms, watch))
-    _remember(cache, key, loaded)
+    # A copy, because whoever gets the workflow may edit it before it is weighed.
+    kept = replace(loaded, graph=loaded.graph.copy())
+    (later or _now)(lambda: _remember(cache, key, kept))
     return loaded
 
 
@@ -105,6 +110,10 @@ def _read(descriptor: int, size: int, path: Path, limits: Limits, watch: Watch) 
             check_size(total, limits, where=str(path))
             watch("read", _BEGINS["decompress"] * min(1.0, total / max(size, 1)))
     return b"".join(pieces)
+
+
+def _now(act: Callable[[], object]) -> None:
+    act()
 
 
 def _remember(cache: WorkflowCache, key: CacheKey, loaded: Loaded) -> None:

@@ -1,30 +1,30 @@
-"""What showing a document needs and another thread can work out: where everything is, and what is wrong."""
+"""What showing a document needs and another thread can work out: where everything is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casare.app.checks import check
 from casare.app.document import Document
 from casare.catalog import Catalog
 from casare.model import Graph
-from casare.storage import Problem
 from casare.ui.geometry.graph_geometry import GraphGeometry
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The places and the problems of a graph nobody has edited yet, for one revision of the catalog."""
+    """The places of a graph nobody has edited yet, for one revision of the catalog."""
 
     geometry: GraphGeometry
-    problems: tuple[Problem, ...]
     revision: int
 
 
 def prepare(graph: Graph, catalog: Catalog) -> Prepared:
-    """Work out what showing `graph` will need. Runs on any thread."""
+    """Work out what the first painting of `graph` will need, and nothing that can wait. Runs on any thread."""
     revision = catalog.revision
-    return Prepared(GraphGeometry(graph, catalog), tuple(check(graph, catalog)), revision)
+    geometry = GraphGeometry(graph, catalog)
+    # Asked for by the first painting, and remembered until an edit.
+    geometry.bounds()
+    return Prepared(geometry, revision)
 
 
 def take_geometry(document: Document) -> GraphGeometry:

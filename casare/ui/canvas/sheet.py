@@ -17,7 +17,7 @@ from casare.catalog import Catalog
 from casare.foundation.rect import Rect
 from casare.model import Node, WireKey
 from casare.sdk import PortKind
-from casare.ui.background import Inbox
+from casare.ui.background import Inbox, OncePerTurn
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.wire import wire_path
 from casare.ui.canvas.stage import HEAT_STEPS, Heat, Stage
@@ -26,6 +26,8 @@ from casare.ui.geometry.metrics import HEADER_HEIGHT
 from casare.ui.geometry.wire import course
 
 _OVERVIEW_SIDE: Final = 2048
+_AFTER_PAINTING: Final = 40
+"""How long after the first painting the first picture is begun, in ms."""
 _AT_ONCE: Final = 400
 """How many lines or boxes are drawn in one call: the window gets its turn in between."""
 _CURVES_FROM: Final = 0.16
@@ -66,6 +68,8 @@ class Sheets:
         self._overview_wanted = False
         self._wanted: tuple[Rect, float] | None = None
         self._closed = threading.Event()
+        # Nothing of a graph that has just come is calculated while its first painting is on the way to the screen.
+        self._first = OncePerTurn(self._start, parent, _AFTER_PAINTING)
         self.revision = 0
         self.overview: Sheet | None = None
         self.close_up: Sheet | None = None
@@ -77,6 +81,7 @@ class Sheets:
     def close(self) -> None:
         """Draw nothing more."""
         self._closed.set()
+        self._first.cancel()
         self._inbox.close()
 
     def draw(self, painter: QPainter, seen: Rect, scale: float) -> None:
@@ -100,18 +105,24 @@ class Sheets:
         """Return the picture of the whole graph, and have it drawn anew when it is of an earlier state."""
         if self.overview is None or self.overview.revision != self.revision:
             self._overview_wanted = True
-            if not self._busy:
-                self._start()
+            self._begin()
         return self.overview
 
     def _want(self, seen: Rect, scale: float) -> None:
         self._wanted = (seen, scale)
-        if not self._busy:
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._busy:
+            return
+        if self.overview is not None:
             self._start()
+        elif not self._first.pending:
+            self._first.request()
 
     def _start(self) -> None:
         bounds = self._stage.geometry.bounds()
-        if bounds is None or self._closed.is_set():
+        if bounds is None or self._busy or self._closed.is_set():
             return
         job = self._next_job(bounds)
         if job is None:

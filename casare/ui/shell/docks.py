@@ -101,6 +101,10 @@ class Docks(QObject):
         self._fill(name)
         self._settle()
 
+    def prepare(self, name: str) -> None:
+        """Make the panel of a dock before anybody sees it."""
+        self._fill(name)
+
     def toggle(self, name: str) -> bool:
         """Open or raise a dock; when it is in front, go back to the one behind it, or close it. Tell if it shows."""
         if not self.is_front(name):

@@ -111,7 +111,7 @@ class Files(QObject):
 
     def _on_opened(self, document: Document) -> None:
         if document.path is not None:
-            self._book.add(Level.INFO, "file", f"Opened {document.path}", _problem_note(document))
+            self._book.add(Level.INFO, "file", f"Opened {document.path}", _opening_note(document))
 
     def _tell(self, error: CasareError, path: Path | None) -> None:
         self._book.add(Level.ERROR, "file", log_line(error), error.mend)
@@ -121,6 +121,8 @@ class Files(QObject):
         self._notices(None).show_error(error, *acts)
 
 
-def _problem_note(document: Document) -> str:
+def _opening_note(document: Document) -> str:
     count = len(document.load_problems)
-    return f"{count} problem{'' if count == 1 else 's'} found while reading" if count else ""
+    found = f"{count} problem{'' if count == 1 else 's'} found while reading" if count else ""
+    stages = ", ".join(f"{stage} {ms:.1f} ms" for stage, ms in document.timings.items())
+    return "\n".join(line for line in (found, stages) if line)

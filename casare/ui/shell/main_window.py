@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from casare.app.session import Session
 from casare.ui.background import OncePerTurn
 from casare.ui.panels.start import StartPage
 from casare.ui.shell.actions import ActionTable
-from casare.ui.shell.docks import PROBLEMS, PROFILER
+from casare.ui.shell.docks import INSPECTOR, PALETTE, PROBLEMS, PROFILER
 from casare.ui.shell.files import Files
 from casare.ui.shell.grading import Grading
 from casare.ui.shell.handlers import checks, handlers
@@ -130,6 +130,19 @@ class MainWindow(QMainWindow):
     def analyze(self) -> None:
         """Grade the document in front from scratch."""
         self.grading.analyze()
+
+    def steps_ahead(self) -> list[Callable[[], object]]:
+        """Return what can be built before the first document opens, in steps of a few frames each."""
+
+        def panel(dock: str) -> Callable[[], object]:
+            return lambda: self._ensure_workspace().docks.prepare(dock)
+
+        def lay_out() -> None:
+            # What is on show has been laid out by being shown.
+            if self.session.active is None:
+                self._ensure_workspace().lay_out(self._stack.size())
+
+        return [self._ensure_workspace, panel(PALETTE), panel(INSPECTOR), lay_out]
 
     def event(self, event: QEvent) -> bool:
         """See to it, before a shortcut fires, that it meets the state as it is now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -21,6 +22,9 @@ AT_ONCE_BYTES = 256 * 1024
 AT_ONCE_PACKED = 24 * 1024
 """The same for a compressed one."""
 
+_APART_S = 0.1
+"""How often progress is told, in seconds."""
+
 Refusal = Callable[[CasareError, Path | None], object]
 
 
@@ -37,8 +41,9 @@ class Arrivals(QObject):
         self._refused = refused
         self._inbox = Inbox(self)
         self._inbox.received.connect(self._on_events)
-        self._openings = Openings(session.catalog, self._inbox.post, prepare=_prepare, cache=session.cache)
+        self._openings = Openings(session.catalog, self._take_in, prepare=_prepare, cache=session.cache)
         self._under_way: list[Opening] = []
+        self._told_at = -_APART_S
         strip.cancelled.connect(self._cancel)
 
     @property
@@ -60,6 +65,15 @@ class Arrivals(QObject):
         self._inbox.close()
         self._openings.close()
         self._strip.end()
+
+    def _take_in(self, event: OpeningEvent) -> None:
+        """Bring over what somebody can see: waking the window costs the thread that reads more than its step did."""
+        if isinstance(event, Progressed):
+            now = time.monotonic()
+            if now - self._told_at < _APART_S:
+                return
+            self._told_at = now
+        self._inbox.post(event)
 
     def _open_now(self, path: Path, as_template: bool) -> None:
         try:

@@ -1,42 +1,68 @@
-"""Load what the first document will need while the start page is being looked at."""
+"""Load and build what the first document will need while the start page is being looked at."""
 
 from __future__ import annotations
 
 import importlib
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from casare.catalog import Catalog
+from casare.ui.theme.icons import read_icons
 
 DELAY_MS = 400
 """After the first painting is through: loading must not hold up what is seen first."""
+STEP_MS = 60
+"""Between two steps of building, so that a press in between is answered at once."""
 MODULES = (
     "casare.ui.canvas",
     "casare.ui.canvas.prepared",
     "casare.ui.shell.workspace",
     "casare.ui.panels.palette",
     "casare.ui.panels.inspector",
+    "casare.app.parameters",
+    "pydantic.type_adapter",
     "casare.profiling",
 )
 
-_log = logging.getLogger(__name__)
+_log: Final = logging.getLogger(__name__)
 
 
 class Preload(QObject):
-    """Import modules on a thread, a moment after this was made; without it the first file would pay for them."""
+    """Import modules on a thread, a moment after this was made, then take the steps one at a time on the UI thread.
 
-    def __init__(self, parent: QObject, modules: Sequence[str] = MODULES) -> None:
+    Without it the first file would pay for both. `done` tells that nothing is left to do.
+    """
+
+    done = Signal()
+    _loaded = Signal()
+
+    def __init__(
+        self,
+        parent: QObject,
+        catalog: Catalog,
+        steps: Sequence[Callable[[], object]] = (),
+        modules: Sequence[str] = MODULES,
+    ) -> None:
         super().__init__(parent)
+        self._catalog = catalog
         self._modules = modules
+        self._steps = list(steps)
         self._stop = threading.Event()
+        self._loaded.connect(self._on_loaded)
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self._start)
         self._timer.start()
+        self._pace = QTimer(self, interval=STEP_MS)
+        self._pace.timeout.connect(self._step)
 
     def close(self) -> None:
-        """Load nothing more."""
+        """Load and build nothing more."""
         self._timer.stop()
+        self._pace.stop()
         self._stop.set()
 
     def _start(self) -> None:
@@ -51,3 +77,19 @@ class Preload(QObject):
             except Exception:
                 # Whoever needs it will meet the error again, where it can be told.
                 _log.exception("could not load %s ahead of time", name)
+        # The palette and the canvas ask for all of them.
+        self._catalog.types()
+        read_icons()
+        if not self._stop.is_set():
+            self._loaded.emit()
+
+    def _on_loaded(self) -> None:
+        if not self._stop.is_set():
+            self._pace.start()
+
+    def _step(self) -> None:
+        if self._steps:
+            self._steps.pop(0)()
+        else:
+            self._pace.stop()
+            self.done.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -97,6 +97,11 @@ class Workspace(QMainWindow):
         folded = tuple(sorted(panel.folded)) if panel is not None else self._folded
         docks = bytes(self.saveState().data()) if self._laid_out else self._docks_before
         return WindowState(geometry, docks, folded)
+
+    def lay_out(self, size: QSize) -> None:
+        """Give all its style, size and place for `size` (px) before it is seen: that is most of the first show."""
+        self.resize(size)
+        self.grab()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the docks out as they were, or as they are at first, once there is room to do it in."""

@@ -29,8 +29,23 @@ def icon_svg(name: str, color: str, stroke: float = 2.0) -> bytes:
     An unknown name gives the icon `box`.
     """
     known = name if name in icon_names() else FALLBACK
-    text = resource(f"icons/{known}.svg").read_text(encoding="utf-8")
-    return text.replace("currentColor", color).replace('stroke-width="2"', f'stroke-width="{stroke:g}"').encode()
+    return (
+        _drawing(known)
+        .replace("currentColor", color)
+        .replace('stroke-width="2"', f'stroke-width="{stroke:g}"')
+        .encode()
+    )
+
+
+def read_icons() -> None:
+    """Read all drawings, so that no painting has to wait for a file. Runs on any thread."""
+    for name in icon_names():
+        _drawing(name)
+
+
+@cache
+def _drawing(name: str) -> str:
+    return resource(f"icons/{name}.svg").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=2048)

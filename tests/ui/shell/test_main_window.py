@@ -367,3 +367,10 @@ def test_the_canvas_can_be_exported_as_a_picture(window: MainWindow, sample: Pat
         dialog.fileSelected.emit(str(tmp_path / name))
         dialog.close()
         assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_opening_a_file_tells_the_log_how_long_each_stage_took(window: MainWindow, sample: Path) -> None:
+    window.files.open([sample])
+    note = window.book.entries()[-1].details
+    assert [word.split()[0] for word in note.splitlines()[-1].split(", ")][:2] == ["read", "decompress"]
+    assert note.count(" ms") >= 5

@@ -28,6 +28,8 @@ _AHEAD = (
 """Fields that are made while the person does nothing, the last one first."""
 _PAUSE = 20
 """Between two of them, in ms."""
+_AFTER_PAINTING = 25
+"""How long after the first document came its page is filled, in ms."""
 
 
 class InspectorPanel(QWidget):
@@ -43,19 +45,22 @@ class InspectorPanel(QWidget):
         self._document: Document | None = None
         self.empty = EmptyState("text-cursor-input", "No workflow is open", "What you select is edited here.")
         self.workflow, self.nodes, self.wires, self.decor = WorkflowPage(), NodePage(), WiresPage(), DecorPage()
+        self._blank = QWidget()
         self._page: QWidget = self.empty
         self._stack = QStackedWidget()
-        for page in (self.empty, self.workflow, self.nodes, self.wires, self.decor):
+        for page in (self.empty, self._blank, self.workflow, self.nodes, self.wires, self.decor):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         self._due = OncePerTurn(self._refresh, self)
+        self._first = OncePerTurn(self._refresh, self, _AFTER_PAINTING)
         self._ahead = list(_AHEAD)
         self._idle = QTimer(self, interval=_PAUSE)
         self._idle.timeout.connect(self._prepare)
         session.active_changed.connect(self._follow)
         self._follow(session.active)
+        self.flush()
 
     @property
     def page(self) -> QWidget:
@@ -64,6 +69,7 @@ class InspectorPanel(QWidget):
 
     def flush(self) -> None:
         """Bring the fields up to date now if that is due."""
+        self._first.flush()
         self._due.flush()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -93,8 +99,16 @@ class InspectorPanel(QWidget):
         if document is not None:
             document.changed.connect(self._on_changed)
             document.selection.changed.connect(self._on_selected)
-        self._due.cancel()
-        self._refresh()
+        if document is None:
+            self._due.cancel()
+            self._first.cancel()
+            self._refresh()
+        elif self._page is self.empty:
+            # The first document: its canvas is painted before anything is said about it.
+            self._stack.setCurrentWidget(self._blank)
+            self._first.request()
+        else:
+            self._due.request()
 
     @property
     def _pages(self) -> tuple[Page, ...]:
@@ -114,9 +128,8 @@ class InspectorPanel(QWidget):
         page = self._wanted()
         if isinstance(page, Page):
             page.refresh()
-        if page is not self._page:
-            self._page = page
-            self._stack.setCurrentWidget(page)
+        self._page = page
+        self._stack.setCurrentWidget(page)
 
     def _wanted(self) -> QWidget:
         if self._document is None:

@@ -68,6 +68,10 @@ class WorkflowPage(Page):
         self.settings.edited.connect(self._on_setting)
         for form in (self.metadata, self.details, self.settings):
             form.left.connect(self.seal)
+        for param in _METADATA:
+            (self.metadata if param.name in _MAIN else self.details).prepare(param.widget or Widget.ANY)
+        for param in _SETTINGS:
+            self.settings.prepare(param.widget or Widget.ANY)
         self.model = VariablesModel(self)
         self.table = VariablesTable(self.model)
         self.model.name_given.connect(self._on_variable_name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,19 +24,6 @@ AT_ONCE = 1000
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 Check = Callable[[Graph, Catalog], Sequence[Problem]]
-
-
-@runtime_checkable
-class HasProblems(Protocol):
-    """What a thread worked out about a file, as far as it concerns its problems."""
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        """The problems of the graph as it was read."""
-
-    @property
-    def revision(self) -> int:
-        """The revision of the catalog they were found with."""
 
 
 class ProblemWatch(QObject):
@@ -94,9 +80,10 @@ class ProblemWatch(QObject):
         self._document = document
         if document is not None:
             document.changed.connect(self._on_changed)
-        ready = self._ready(document) if document is not None else ()
-        if ready is not None:
-            self._show(document, ready)
+        if document is not None and len(document.graph.nodes) > AT_ONCE:
+            # What the file said is known; the rest may wait until the canvas has been painted.
+            self._show(document, ())
+            self._due.request()
         else:
             self._update()
 
@@ -118,13 +105,6 @@ class ProblemWatch(QObject):
         document, found = results[-1]
         if document is self._document:
             self._show(document, found)
-
-    def _ready(self, document: Document) -> Sequence[Problem] | None:
-        """Return what the thread that opened the file found, when it still holds."""
-        ready = document.prepared
-        if isinstance(ready, HasProblems) and ready.revision == document.catalog.revision and not document.is_modified:
-            return ready.problems
-        return None
 
     def _show(self, document: Document | None, found: Sequence[Problem]) -> None:
         problems = self._sorted(document, found) if document is not None else ()

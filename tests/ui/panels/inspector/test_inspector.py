@@ -74,8 +74,10 @@ def test_the_page_follows_what_is_selected(panel: InspectorPanel, document: Docu
 def test_the_panel_follows_the_active_document(panel: InspectorPanel, session: Session, document: Document) -> None:
     select(panel, document, "log")
     session.new()
+    panel.flush()
     assert panel.page is panel.workflow
     session.activate(document)
+    panel.flush()
     assert panel.page is panel.nodes
     session.close(document)
     session.close(session.documents[0])

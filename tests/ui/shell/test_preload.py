@@ -1,0 +1,52 @@
+"""What is loaded and built while the start page is being looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from casare.ui.shell.docks import INSPECTOR, PALETTE
+from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.preload import Preload
+
+
+def test_the_working_area_is_built_before_the_first_document_comes(
+    window: MainWindow, sample: Path, qtbot: QtBot
+) -> None:
+    assert window.workspace is None
+    preload = Preload(window, window.session.catalog, window.steps_ahead())
+    with qtbot.waitSignal(preload.done):
+        pass
+    preload.close()
+    workspace = window.workspace
+    assert workspace is not None
+    assert not workspace.isVisible()
+    ahead = [workspace.docks.panel(name) for name in (PALETTE, INSPECTOR)]
+    assert None not in ahead
+    window.files.open([sample])
+    qtbot.waitUntil(lambda: window.workspace is workspace and workspace.isVisible())
+    assert [workspace.docks.panel(name) for name in (PALETTE, INSPECTOR)] == ahead
+
+
+def test_a_document_that_comes_first_is_not_disturbed_by_what_is_built_ahead(
+    window: MainWindow, sample: Path, qtbot: QtBot
+) -> None:
+    window.files.open([sample])
+    workspace = window.workspace
+    preload = Preload(window, window.session.catalog, window.steps_ahead())
+    with qtbot.waitSignal(preload.done):
+        pass
+    preload.close()
+    assert window.workspace is workspace
+    assert workspace is not None
+    assert workspace.isVisible()
+
+
+def test_closing_ends_the_preloading(window: MainWindow, qtbot: QtBot) -> None:
+    steps: list[str] = []
+    preload = Preload(window, window.session.catalog, [lambda: steps.append("built")], modules=())
+    preload.close()
+    with qtbot.assertNotEmitted(preload.done, wait=600):
+        pass
+    assert steps == []
