@@ -21,7 +21,7 @@ class PreviewOutput(Output):
     """What `preview` tells of a file."""
 
     path: str
-    format: Literal["json", "gz", "zst"]
+    format: Literal["json", "gz", "zst", "png"]
     name: str
     description: str
     node_count: int
@@ -40,7 +40,7 @@ class FolderEntryOutput(Output):
     """One workflow of a folder."""
 
     path: str
-    format: Literal["json", "gz", "zst"]
+    format: Literal["json", "gz", "zst", "png"]
     name: str
     description: str
     node_count: int

@@ -18,6 +18,7 @@ from casare.storage.formats import Format, Limits, format_by_suffix
 from casare.storage.generate import Shape, generate
 from casare.storage.known_types import KnownTypes
 from casare.storage.picture import Box, Picture
+from casare.storage.png_carrier import with_workflow
 from casare.storage.preview import Preview, correct_preview, note_grade, preview, read_skeleton
 from casare.storage.preview_cache import PreviewCache
 from casare.storage.problems import Problem, Severity
@@ -53,5 +54,6 @@ __all__ = [
     "preview",
     "read_skeleton",
     "save",
+    "with_workflow",
     "write",
 ]

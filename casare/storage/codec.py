@@ -8,6 +8,7 @@ from typing import Final
 
 from casare.foundation.errors import CasareError, FileError, LimitError
 from casare.storage.formats import GZIP_MAGIC, Format, Limits
+from casare.storage.png_carrier import workflow_in
 from casare.storage.zstd_frames import ZstdFrame, zstd_frames
 
 ZSTD_LEVEL: Final = 3
@@ -27,6 +28,8 @@ def decompress(data: bytes, form: Format, limits: Limits, *, where: str = "") ->
             return _from_zstd(data, limits)
         if form == "gz":
             return _from_gzip(data, limits)
+        if form == "png":
+            return workflow_in(data, limits)
         _check(len(data), len(data), limits)
     except CasareError as error:
         error.where = error.where or where

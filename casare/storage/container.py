@@ -43,7 +43,7 @@ def zstd_trailer(skeleton: bytes) -> bytes:
 
 def stored_skeleton(data: bytes, form: Format) -> Skeleton | None:
     """Return the skeleton inside the content of a file, or None."""
-    if form == "json":
+    if form not in ("zst", "gz"):
         return None
     raw = _in_tail(data[-_LONGEST:]) if form == "zst" else _in_head(data[:_LONGEST])
     return decode_skeleton(raw) if isinstance(raw, bytes) else None

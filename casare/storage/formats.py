@@ -1,17 +1,20 @@
-"""The three ways a workflow lies on disk, and the limits that keep a hostile file from filling the memory."""
+"""The ways a workflow lies on disk, and the limits that keep a hostile file from filling the memory."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from casare.foundation.errors import FileError
 
-Format = Literal["json", "gz", "zst"]
+Format = Literal["json", "gz", "zst", "png"]
+"""A PNG picture is only read: it carries a copy of the workflow that it shows."""
 
+FORMATS: Final = frozenset(get_args(Format))
 GZIP_MAGIC: Final = b"\x1f\x8b"
 ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
+PNG_MAGIC: Final = b"\x89PNG\r\n\x1a\n"
 SUFFIXES: Final = (".json", ".json.gz", ".json.zst")
 
 _MB: Final = 1024 * 1024
@@ -37,6 +40,8 @@ def format_by_suffix(path: PurePath) -> Format | None:
         return "zst"
     if name.endswith(".gz"):
         return "gz"
+    if name.endswith(".png"):
+        return "png"
     return "json" if name.endswith(".json") else None
 
 
@@ -54,12 +59,12 @@ def format_for_writing(path: PurePath) -> Format:
 
 
 def format_by_content(head: bytes) -> Format:
-    """Return the format that the first bytes of a file show; whatever is not compressed counts as JSON."""
+    """Return the format that the first bytes of a file show; whatever shows none counts as JSON."""
     if head.startswith(GZIP_MAGIC):
         return "gz"
     if head.startswith(ZSTD_MAGIC) or is_skippable(head):
         return "zst"
-    return "json"
+    return "png" if head.startswith(PNG_MAGIC) else "json"
 
 
 def is_skippable(head: bytes) -> bool:

@@ -19,7 +19,7 @@ from typing import Final
 import orjson
 
 from casare.foundation.folders import cache_folder
-from casare.storage.formats import Format
+from casare.storage.formats import FORMATS, Format
 from casare.storage.skeleton import Skeleton, decode_skeleton, encode_skeleton
 
 MAX_ENTRIES: Final = 10_000
@@ -126,7 +126,7 @@ def _decoded(raw: bytes) -> tuple[str, Skeleton, Format] | None:
     except ValueError:
         return None
     skeleton = decode_skeleton(encoded)
-    return None if skeleton is None or form not in ("json", "gz", "zst") else (key, skeleton, form)
+    return None if skeleton is None or form not in FORMATS else (key, skeleton, form)
 
 
 def _replace(target: Path, content: bytes) -> None:

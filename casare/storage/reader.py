@@ -84,7 +84,7 @@ def load_data(
     """Open the content of a file that has been read, telling `stages` of each one that ends. Raises as `load` does."""
     where = str(path) if path else ""
     problems = ProblemList()
-    form = format_by_content(data[:4])
+    form = format_by_content(data[:8])
     _check_suffix(path, form, problems)
     stages.begin()
     body = decompress(data, form, limits, where=where)
@@ -140,7 +140,7 @@ class Stages:
 def _check_suffix(path: Path | None, form: Format, problems: ProblemList) -> None:
     named = format_by_suffix(path) if path else None
     if named is not None and named != form:
-        names = {"json": "plain JSON", "gz": "gzip", "zst": "zstd"}
+        names = {"json": "plain JSON", "gz": "gzip", "zst": "zstd", "png": "a PNG picture"}
         problems.add(
             "format-mismatch",
             f"The name says {names[named]}, the content is {names[form]}.",

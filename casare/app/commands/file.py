@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casare.app.commands.command import Command
-from casare.app.commands.when import has_nodes, is_open
+from casare.app.commands.when import has_nodes, is_open, nodes_selected
 
 COMMANDS: tuple[Command, ...] = (
     Command("file.new", "New workflow", "File", ("Ctrl+N",), icon="file-plus"),
@@ -13,6 +13,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.save", "Save", "File", ("Ctrl+S",), icon="save", when=is_open, group=1),
     Command("file.save_as", "Save as…", "File", ("Ctrl+Shift+S",), when=is_open, group=1),
     Command("file.export_image", "Export picture…", "File", when=has_nodes, icon="image", group=1),
+    Command("file.export_selection", "Export picture of selection…", "File", when=nodes_selected, group=1),
+    Command(
+        "file.export_carrying",
+        "Export picture with workflow…",
+        "File",
+        when=has_nodes,
+        group=1,
+        keywords="png embed share drop",
+    ),
     Command("file.close", "Close tab", "File", ("Ctrl+W",), when=is_open, group=2),
     Command("file.start", "Start page", "File", ("Ctrl+Home",), group=2),
     Command("file.quit", "Quit", "File", ("Ctrl+Q",), group=3),

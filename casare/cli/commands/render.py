@@ -17,7 +17,7 @@ from casare.cli.options import AsJson, File
 from casare.cli.qt_check import require_qt
 from casare.foundation.errors import FileError
 
-SUFFIXES = (".png", ".svg")
+SUFFIXES = (".png", ".svg", ".pdf")
 
 
 class Theme(StrEnum):
@@ -29,13 +29,16 @@ class Theme(StrEnum):
 
 def run(
     file: File,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The picture: .png or .svg.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The picture: .png, .svg or .pdf.")],
     width: Annotated[int | None, typer.Option(min=16, max=32_768, metavar="PX", help="Width in px.")] = None,
     theme: Annotated[Theme, typer.Option(help="Dark or light colours.")] = Theme.DARK,
+    with_workflow: Annotated[
+        bool, typer.Option("--with-workflow", help="Put the workflow into the PNG; casare opens it from there.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Draw the picture. Raises FileError, and QtMissingError where Qt cannot be loaded."""
-    size = draw(file, output, width=width, theme=theme.value)
+    size = draw(file, output, width=width, theme=theme.value, carrying=with_workflow)
     if as_json:
         from casare.cli.outputs import RenderOutput
 
@@ -45,7 +48,7 @@ def run(
     return 0
 
 
-def draw(file: Path, output: Path, *, width: int | None, theme: str) -> tuple[int, int]:
+def draw(file: Path, output: Path, *, width: int | None, theme: str, carrying: bool = False) -> tuple[int, int]:
     """Draw a workflow into a file and return the picture's width and height in px.
 
     Raises FileError for an input that is no workflow or an output that cannot be written, and QtMissingError.
@@ -54,7 +57,7 @@ def draw(file: Path, output: Path, *, width: int | None, theme: str) -> tuple[in
         raise FileError(
             "the name does not say which kind of picture to draw",
             where=shown_path(output),
-            mend="Let the name end in .png or .svg.",
+            mend="Let the name end in .png, .svg or .pdf.",
         )
     from casare.catalog import default_catalog
     from casare.storage import load
@@ -70,5 +73,5 @@ def draw(file: Path, output: Path, *, width: int | None, theme: str) -> tuple[in
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     require_qt()
     render_file = cast("Callable[..., Any]", import_module("casare.ui.canvas.export").render_file)
-    drawn: tuple[int, int] = render_file(graph, catalog, output, width=width, theme=theme)
+    drawn: tuple[int, int] = render_file(graph, catalog, output, width=width, theme=theme, carrying=carrying)
     return drawn

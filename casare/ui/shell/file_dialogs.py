@@ -32,7 +32,8 @@ WORKFLOW_KINDS = (
 )
 _KIND_COLUMN = 2
 _COLUMN_LETTERS = {0: 38, 1: 15, 3: 22}
-PICTURE_KINDS = (Kind("PNG picture", ".png"), Kind("SVG drawing", ".svg"))
+PICTURE_KINDS = (Kind("PNG picture", ".png"), Kind("SVG drawing", ".svg"), Kind("PDF page", ".pdf"))
+CARRYING_KINDS = (Kind("PNG picture that can be opened", ".png"),)
 PROFILE_KINDS = (Kind("Table", ".csv"), Kind("JSON", ".json"))
 
 
@@ -45,7 +46,7 @@ def ask_to_open(
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     every = " ".join(f"*{kind.suffix}" for kind in WORKFLOW_KINDS)
-    dialog.setNameFilters([f"Workflows ({every})", "All files (*)"])
+    dialog.setNameFilters([f"Workflows ({every})", "Pictures that carry a workflow (*.png)", "All files (*)"])
     dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
     add_preview(dialog, read)
     _fit_columns(dialog)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,19 +12,15 @@ from casare.app.document import Document
 from casare.app.log_book import Level, LogBook
 from casare.app.previews import preview_reader
 from casare.app.session import Session
-from casare.foundation.atomic import write_atomic
 from casare.foundation.errors import CasareError
 from casare.ui.shell.closing import Closing
-from casare.ui.shell.file_dialogs import PICTURE_KINDS, PROFILE_KINDS, ask_to_open
+from casare.ui.shell.file_dialogs import PROFILE_KINDS, ask_to_open
 from casare.ui.shell.notices import Act, NoticesOf, log_line
 from casare.ui.shell.opening import Arrivals
 from casare.ui.shell.opening_strip import OpeningStrip
+from casare.ui.shell.pictures import Pictures
 from casare.ui.shell.saving import Saving
-from casare.ui.theme.appearance import current_theme
 from casare.ui.widgets.toast import Toast
-
-if TYPE_CHECKING:
-    from casare.ui.canvas import CanvasView
 
 
 class Files(QObject):
@@ -41,6 +36,7 @@ class Files(QObject):
         self.closing = Closing(session, self.saving, self)
         self.strip = OpeningStrip(window)
         self.arrivals = Arrivals(session, self.strip, self._on_opened, self._tell)
+        self.pictures = Pictures(self.saving)
         self.dialog: QFileDialog | None = None
 
     def ask_to_open(self) -> None:
@@ -78,17 +74,6 @@ class Files(QObject):
         """Close the document in front."""
         if self._session.active is not None:
             self.closing.close_document(self._session.active)
-
-    def export_image(self, canvas: CanvasView) -> None:
-        """Ask where to and write a picture of the whole canvas, PNG or SVG."""
-        # Drawing into files is rare; nobody waits for it at the start.
-        from casare.ui.canvas.export import picture_of
-
-        def write(path: Path) -> None:
-            vector = path.suffix.lower() == ".svg"
-            write_atomic(path, picture_of(canvas.canvas_scene, current_theme(), vector=vector)[0])
-
-        self.saving.ask_to_export(canvas.document, "Export picture", PICTURE_KINDS, write)
 
     def export_profile(self) -> None:
         """Write the report on the document in front, CSV or JSON."""

@@ -52,7 +52,11 @@ class Arrivals(QObject):
         return len(self._under_way)
 
     def open(self, path: Path, *, as_template: bool = False) -> None:
-        """Open a file, or a copy of it; one that is open already comes to the front."""
+        """Open a file, or a copy of it; one that is open already comes to the front.
+
+        A picture that carries a workflow is never saved over, so what comes of it is a copy.
+        """
+        as_template = as_template or path.suffix.lower() == ".png"
         if any(one.path == path.absolute() and not one.cancelled for one in self._under_way):
             return
         if self._is_small(path) or (not as_template and self._session.find_open(path) is not None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from casare.foundation.errors import FileError, UsageError
 from casare.model import Graph
+from casare.storage import encode, load
 from casare.ui.canvas.export import render_file
 
 
@@ -31,6 +33,19 @@ class TestRenderFile:
         words = " ".join(part.strip() for part in ET.parse(out).getroot().itertext())
         assert "SomebodyElsesNode" in words
         assert "unknown type" in words
+
+    def test_a_pdf_page_has_the_size_of_the_canvas_in_points(self, tmp_path, catalog, small_graph):
+        out = tmp_path / "flow.pdf"
+        width, height = render_file(small_graph, catalog, out)
+        page = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", out.read_bytes())
+        assert page is not None
+        assert (round(float(page[1])), round(float(page[2]))) == (width, height)
+
+    def test_only_a_png_carries_its_workflow(self, tmp_path, catalog, small_graph):
+        render_file(small_graph, catalog, tmp_path / "flow.png", carrying=True)
+        assert encode(load(tmp_path / "flow.png", catalog).graph) == encode(small_graph)
+        with pytest.raises(UsageError, match="PNG"):
+            render_file(small_graph, catalog, tmp_path / "flow.svg", carrying=True)
 
     def test_an_empty_workflow_gives_an_empty_picture(self, tmp_path, catalog):
         assert render_file(Graph(), catalog, tmp_path / "none.png")[0] > 0

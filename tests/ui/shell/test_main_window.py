@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +15,7 @@ from casare.ui.shell.docks import INSPECTOR, PALETTE, PROBLEMS, PROFILER
 from casare.ui.shell.main_window import MainWindow
 from casare.ui.shell.tabs import TabButton
 
-from .conftest import MakeWindow, close_window
+from .conftest import MakeWindow, close_window, drop_files
 
 
 def _edit(document: Document, name: str = "added") -> None:
@@ -168,16 +167,7 @@ def test_save_as_adds_the_suffix_of_the_chosen_kind_and_saves(
 
 
 def test_files_dropped_on_the_window_are_opened(window: MainWindow, sample: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(sample))])
-    event = QDropEvent(
-        QPointF(400, 400),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(event)
+    drop_files(window, [sample])
     assert [document.path for document in window.session.documents] == [sample]
 
 
@@ -351,17 +341,6 @@ def test_the_profile_can_be_exported_as_a_table_and_as_json(window: MainWindow, 
     window.files.open([sample])
     for name, start in (("out.csv", b"id,"), ("out.json", b"{")):
         window.actions_table.run("profile.export")
-        dialog = window.files.saving.dialog
-        assert dialog is not None
-        dialog.fileSelected.emit(str(tmp_path / name))
-        dialog.close()
-        assert (tmp_path / name).read_bytes().startswith(start)
-
-
-def test_the_canvas_can_be_exported_as_a_picture(window: MainWindow, sample: Path, tmp_path: Path) -> None:
-    window.files.open([sample])
-    for name, start in (("out.png", b"\x89PNG"), ("out.svg", b"<?xml")):
-        window.actions_table.run("file.export_image")
         dialog = window.files.saving.dialog
         assert dialog is not None
         dialog.fileSelected.emit(str(tmp_path / name))
