@@ -127,6 +127,8 @@ class Param:
     required: bool = False
     wired: bool = False
     """Whether an input port of the same name feeds it too."""
+    language: str = ""
+    """What a CODE parameter is written in, by the name Pygments knows it under; empty for Python."""
     aliases: tuple[str, ...] = ()
 
     @property

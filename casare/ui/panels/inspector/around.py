@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from casare.app.checks.names import known_variables
 from casare.app.checks.survey import Survey
 from casare.app.document import Document
+from casare.app.templating import Known, Outputs, known_names
 from casare.sdk import Role
 
 _PARTNERS = {
@@ -22,6 +25,8 @@ class Around:
     def __init__(self) -> None:
         self.document: Document | None = None
         self.node_ids: tuple[str, ...] = ()
+        self.outputs_of: Callable[[Document], Outputs] = lambda document: {}
+        """Returns what the nodes of a document gave when it ran last."""
 
     def variables(self) -> list[str]:
         """Return the workflow's variables and those that its nodes set, in alphabetical order."""
@@ -31,6 +36,12 @@ class Around:
         found = known_variables(Survey(graph, self.document.catalog)) or set(graph.variables)
         own = found - {name + end for name in found for end in ("_index", "_key")}
         return sorted(own, key=str.casefold)
+
+    def known(self) -> Known | None:
+        """Return what an expression in the shown node may name; None for several nodes, or none."""
+        if self.document is None or len(self.node_ids) != 1 or self.node_ids[0] not in self.document.graph.nodes:
+            return None
+        return known_names(self.document, self.node_ids[0], self.outputs_of(self.document))
 
     def partners(self) -> list[tuple[str, str]]:
         """Return the nodes that the shown one may belong to; all others where its type does not say."""

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casare.app.parameters import MIXED, UNSET, Field, is_template, problem_with
+from casare.app.templating import try_out
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors import Editor, Surroundings, make_editor
 from casare.ui.panels.inspector.editors.line import TextEditor
 from casare.ui.panels.inspector.link_button import LinkButton
+from casare.ui.panels.inspector.trial_line import TrialLine
 from casare.ui.theme.tokens import SPACE_XS
 from casare.ui.widgets.elided_label import ElidedLabel
 from casare.ui.widgets.icon_button import IconButton
@@ -65,6 +67,7 @@ class FieldRow(QWidget):
         self._raw: Editor | None = None
         self._wire_button: LinkButton | None = None
         self._problem: _Message | None = None
+        self._trial: TrialLine | None = None
         self._refused = ""
         self._braces.setVisible(not isinstance(self._native, TextEditor) and self._can_toggle)
 
@@ -72,6 +75,11 @@ class FieldRow(QWidget):
     def editor(self) -> Editor:
         """The editor in use: that of the kind, or the one for text while the value is an expression."""
         return self._raw if self._raw is not None and not self._raw.isHidden() else self._native
+
+    @property
+    def trial(self) -> str:
+        """What is said about the value of an expression, or an empty text."""
+        return self._trial.text if self._trial is not None and not self._trial.isHidden() else ""
 
     @property
     def message(self) -> str:
@@ -102,6 +110,7 @@ class FieldRow(QWidget):
         self._braces.setEnabled(not wired)
         self._show_wire(source if wired else "")
         self._show_problem()
+        self._show_trial()
 
     def _made(self, editor: Editor) -> Editor:
         editor.surroundings = self._surroundings
@@ -165,12 +174,26 @@ class FieldRow(QWidget):
         if self._problem is not None:
             self._problem.show_text(told)
 
+    def _show_trial(self) -> None:
+        """Say under an expression what it comes to, as far as that is known before a run."""
+        value = self.field.value
+        known = self._surroundings.known() if self.field.wire is None and is_template(value) else None
+        if known is None:
+            if self._trial is not None:
+                self._trial.hide()
+            return
+        if self._trial is None:
+            self._trial = TrialLine()
+            self._column.addWidget(self._trial)
+        self._trial.show_trial(try_out(value, known))
+
     def _on_edited(self, value: Any) -> None:
         self._refused = ""
         self.field = self.field._replace(value=value)
         self._reset.setVisible(value is not UNSET and self.field.declared)
         self._show_problem()
         self.edited.emit(value)
+        self._show_trial()
 
     def _on_refused(self, reason: str) -> None:
         if reason != self._refused:

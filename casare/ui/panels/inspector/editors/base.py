@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from casare.app.templating import Known
 from casare.sdk import Param
+
+if TYPE_CHECKING:
+    from casare.ui.panels.inspector.editors.carets import Caret
+    from casare.ui.panels.inspector.editors.completing import Completing
 
 
 class Surroundings(Protocol):
@@ -22,6 +27,9 @@ class Surroundings(Protocol):
 
     def node_title(self, node_id: str) -> str:
         """Return what to call a node; an empty text when there is none of this id."""
+
+    def known(self) -> Known | None:
+        """Return what an expression may name, with the values that are known; None where there are no expressions."""
 
 
 class Editor(QWidget):
@@ -41,6 +49,20 @@ class Editor(QWidget):
         super().__init__(parent)
         self.param = Param()
         self.surroundings: Surroundings | None = None
+        self.completing: Completing | None = None
+        """The help with templates, None while none was typed."""
+
+    def help_with_templates(self, caret: Caret) -> None:
+        """Offer what fits into the template at the caret; called after something was typed."""
+        if self.completing is None:
+            if "{{" not in caret.text():
+                return
+            # Made late: most fields never hold a template.
+            from casare.ui.panels.inspector.editors.completing import Completing
+
+            self.completing = Completing(caret, self)
+        self.completing.surroundings = self.surroundings
+        self.completing.look()
 
     def set_param(self, param: Param) -> None:
         """Edit values of another parameter from now on."""

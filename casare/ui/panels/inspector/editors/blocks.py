@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from casare.app.parameters import MIXED, UNSET, is_template, json_problem, value_as_text
 from casare.sdk import DataType, Param, Widget
 from casare.ui.panels.inspector.editors.base import Editor, mark
+from casare.ui.panels.inspector.editors.carets import BlockCaret
 from casare.ui.panels.inspector.editors.elided_line import keep_font
+from casare.ui.panels.inspector.editors.highlighting import Highlighter
 from casare.ui.panels.inspector.editors.line import placeholder_of
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import mono_font, ui_font
-from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import FIELD_HEIGHT, TEXT_BODY
 
-_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]+\}")
 _LEAST_LINES = {Widget.EXPRESSION: 1, Widget.JSON: 3, Widget.CODE: 6, Widget.MULTILINE: 3}
 _MOST_LINES = 14
 _PADDING = 14
-
-
-class Templates(QSyntaxHighlighter):
-    """Draw templates in the accent colour."""
-
-    def highlightBlock(self, text: str) -> None:  # noqa: N802
-        """Colour the templates of one line."""
-        look = QTextCharFormat()
-        look.setForeground(QColor(qcolor(current_theme().accent)))
-        for found in _TEMPLATE.finditer(text):
-            self.setFormat(found.start(), found.end() - found.start(), look)
 
 
 class Block(QPlainTextEdit):
@@ -49,7 +37,7 @@ class Block(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().setDocumentMargin(2)
-        self.highlighter = Templates(self.document())
+        self.highlighter = Highlighter(self.document())
         self.document().contentsChanged.connect(self._fit)
         self._height = 0
 
@@ -128,6 +116,7 @@ class BlockEditor(Editor):
         self._filling = True
         mono = kind is not Widget.MULTILINE
         self.block.set_look(mono, kind is not Widget.CODE, _LEAST_LINES.get(kind, 2))
+        self.block.highlighter.set_language(_language(param))
         self._filling = False
         self._shown = self
 
@@ -169,6 +158,8 @@ class BlockEditor(Editor):
         if self._filling:
             return
         text = self.block.toPlainText()
+        if self.block.hasFocus():
+            self.help_with_templates(BlockCaret(self.block))
         try:
             value = self._parse(text)
         except ValueError as error:
@@ -186,3 +177,9 @@ class BlockEditor(Editor):
             return text
         value = json.loads(text)
         return text if self.param.type is DataType.TEXT else value
+
+
+def _language(param: Param) -> str:
+    if param.widget is Widget.JSON:
+        return "json"
+    return (param.language or "python") if param.widget is Widget.CODE else ""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from casare.app.parameters import MIXED, UNSET, is_template, text_as_value, value_as_text
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors.base import Editor, mark
+from casare.ui.panels.inspector.editors.carets import LineCaret
 from casare.ui.panels.inspector.editors.elided_line import ElidedLine, keep_font
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import mono_font, ui_font
@@ -168,6 +169,8 @@ class TextEditor(Editor):
         if self._filling:
             return
         self.line.set_expression(is_template(text))
+        if self.line.hasFocus():
+            self.help_with_templates(LineCaret(self.line))
         if is_template(text):
             value: Any = text
         else:

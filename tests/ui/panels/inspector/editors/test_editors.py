@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from casare.app.parameters import MIXED, UNSET
+from casare.app.templating import Known
 from casare.sdk import DataType, Param, Widget
 from casare.ui.panels.inspector.editors import Editor, make_editor
 from casare.ui.panels.inspector.editors.blocks import BlockEditor
@@ -34,6 +35,9 @@ class Around:
 
     def node_title(self, node_id: str) -> str:
         return "For each" if node_id == "loop" else ""
+
+    def known(self) -> Known:
+        return Known({"rows": [{"id": 1}], "total": 3}, {"loop": {"item": "any"}}, {})
 
 
 def make(qtbot: QtBot, param: Param, value: Any = UNSET) -> tuple[Any, list[Any]]:
