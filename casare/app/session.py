@@ -9,6 +9,7 @@ from casare.app.grade_note import remember_grade
 from casare.app.live_profile import LiveProfiles
 from casare.app.opening import Opened
 from casare.app.recents import Recents
+from casare.app.secrets import Secrets
 from casare.app.settings import SettingsStore
 from casare.catalog import Catalog, default_catalog
 from casare.foundation.signal import Signal
@@ -24,6 +25,7 @@ class Session:
         self.settings = SettingsStore()
         self.recents = Recents()
         self.cache = WorkflowCache()
+        self.secrets = Secrets()
         self.documents: list[Document] = []
         self.active: Document | None = None
         self.opened: Signal[[Document]] = Signal()

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from casare.app.checks.names import known_variables
 from casare.app.checks.survey import Survey
 from casare.app.document import Document
-from casare.app.templating import Known, Outputs, known_names
-from casare.sdk import Role
+from casare.app.secrets import Secrets, name_for
+from casare.app.templating import Known, Outputs, Trial, known_names
+from casare.sdk import Param, Role
 
 _PARTNERS = {
     Role.LOOP_END: (Role.LOOP_START,),
@@ -22,7 +23,8 @@ _PARTNERS = {
 class Around:
     """Answer for the node or nodes that the inspector shows."""
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Secrets | None = None) -> None:
+        self.secrets = secrets or Secrets()
         self.document: Document | None = None
         self.node_ids: tuple[str, ...] = ()
         self.outputs_of: Callable[[Document], Outputs] = lambda document: {}
@@ -36,6 +38,19 @@ class Around:
         found = known_variables(Survey(graph, self.document.catalog)) or set(graph.variables)
         own = found - {name + end for name in found for end in ("_index", "_key")}
         return sorted(own, key=str.casefold)
+
+    def keep_secret(self, param: Param, secret: str) -> str:
+        """Keep a secret under the names of workflow, node and parameter. Raises CasareError."""
+        title = self.document.title if self.document is not None else ""
+        return self.secrets.put(name_for(title, *self.node_ids[:1], param.name), secret)
+
+    def secret_trial(self, name: str) -> Trial:
+        """Say where a secret is, or that it is missing."""
+        if self.secrets.get(name) is None:
+            return Trial(f"This computer has no secret called “{name}”.", "error", "Type the secret here.")
+        if self.secrets.lasting:
+            return Trial("Kept in the keyring of this computer, not in the file.", "value")
+        return Trial("Kept until casare closes: this computer has no keyring.", "unknown")
 
     def known(self) -> Known | None:
         """Return what an expression in the shown node may name; None for several nodes, or none."""

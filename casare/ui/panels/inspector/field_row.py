@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casare.app.parameters import MIXED, UNSET, Field, is_template, problem_with
+from casare.app.secrets import secret_named
 from casare.app.templating import try_out
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors import Editor, Surroundings, make_editor
@@ -185,7 +186,9 @@ class FieldRow(QWidget):
         if self._trial is None:
             self._trial = TrialLine()
             self._column.addWidget(self._trial)
-        self._trial.show_trial(try_out(value, known))
+        secret = secret_named(value)
+        told = self._surroundings.secret_trial(secret) if secret is not None else try_out(value, known)
+        self._trial.show_trial(told)
 
     def _on_edited(self, value: Any) -> None:
         self._refused = ""

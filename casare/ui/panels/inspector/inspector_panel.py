@@ -44,7 +44,12 @@ class InspectorPanel(QWidget):
         self.setMinimumWidth(MINIMUM_WIDTH)
         self._document: Document | None = None
         self.empty = EmptyState("text-cursor-input", "No workflow is open", "What you select is edited here.")
-        self.workflow, self.nodes, self.wires, self.decor = WorkflowPage(), NodePage(), WiresPage(), DecorPage()
+        self.workflow, self.nodes, self.wires, self.decor = (
+            WorkflowPage(),
+            NodePage(session.secrets),
+            WiresPage(),
+            DecorPage(),
+        )
         self._blank = QWidget()
         self._page: QWidget = self.empty
         self._stack = QStackedWidget()

@@ -12,6 +12,7 @@ from casare.app.editing.naming import rename
 from casare.app.editing.parameters import is_disabled, set_disabled
 from casare.app.editing.wiring import ports_of
 from casare.app.parameters import Field, fields_of, set_for_all
+from casare.app.secrets import Secrets
 from casare.model import Connection, Graph
 from casare.sdk import NodeType, Port
 from casare.ui.panels.inspector.around import Around
@@ -27,9 +28,9 @@ from casare.ui.widgets.text_label import TextLabel
 class NodePage(Page):
     """Show a node's parameters and ports, or what several nodes have in common. One set of fields serves all nodes."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, secrets: Secrets | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._around = Around()
+        self._around = Around(secrets)
         self.header = NodeHeader()
         self.header.renamed.connect(self._on_renamed)
         self.header.left.connect(self.seal)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from casare.app.templating import Known
+from casare.app.templating import Known, Trial
 from casare.sdk import Param
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ class Surroundings(Protocol):
 
     def node_title(self, node_id: str) -> str:
         """Return what to call a node; an empty text when there is none of this id."""
+
+    def keep_secret(self, param: Param, secret: str) -> str:
+        """Keep a secret on this computer and return what stands for it in the workflow. Raises CasareError."""
+
+    def secret_trial(self, name: str) -> Trial:
+        """Return whether this computer has a secret of this name, in words."""
 
     def known(self) -> Known | None:
         """Return what an expression may name, with the values that are known; None where there are no expressions."""

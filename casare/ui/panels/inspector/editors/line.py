@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from casare.app.parameters import MIXED, UNSET, is_template, text_as_value, value_as_text
 from casare.sdk import Param, Widget
@@ -259,24 +259,6 @@ class AnyEditor(TextEditor):
     def text_of(self, value: Any) -> str:
         """Return the value as one types it."""
         return value_as_text(value)
-
-
-class SecretEditor(TextEditor):
-    """Take a secret without showing it. A reference such as {{$secret:name}} is no secret and stays readable."""
-
-    def show_value(self, value: Any) -> None:
-        """Show dots for a secret, and the reference itself."""
-        super().show_value(value)
-        self._conceal(value)
-
-    def _on_text(self, text: str) -> None:
-        self._conceal(text)
-        super()._on_text(text)
-
-    def _conceal(self, value: Any) -> None:
-        mode = QLineEdit.EchoMode.Normal if is_template(value) else QLineEdit.EchoMode.Password
-        if self.line.echoMode() != mode:
-            self.line.setEchoMode(mode)
 
 
 def placeholder_of(param: Param) -> str:

@@ -14,9 +14,10 @@ from casare.ui.panels.inspector.editors.choices import (
     VariableEditor,
 )
 from casare.ui.panels.inspector.editors.items import ItemsEditor
-from casare.ui.panels.inspector.editors.line import AnyEditor, NumberEditor, SecretEditor, TextEditor
+from casare.ui.panels.inspector.editors.line import AnyEditor, NumberEditor, TextEditor
 from casare.ui.panels.inspector.editors.multi_choice import MultiChoiceEditor
 from casare.ui.panels.inspector.editors.paths import ColorEditor, MomentEditor, PathEditor
+from casare.ui.panels.inspector.editors.secret import SecretEditor
 
 EDITORS: Final[dict[Widget, type[Editor]]] = {
     Widget.TEXT: TextEditor,
