@@ -76,7 +76,10 @@ CONFIGS: Final[Mapping[str, Callable[[Site], dict[str, Any]]]] = {
     "ForLoopEndNode": lambda _: {},
     "CreateDictNode": _create_dict,
     "DictGetNode": lambda _: {"key": "name"},
-    "FormatStringNode": lambda site: {"template": "{name} has {count}", "variables": {"name": _pick(site, _WORDS)}},
+    "FormatStringNode": lambda site: {
+        "template": "{name} has {count}",
+        "variables": {"name": _pick(site, _WORDS), "count": site.number},
+    },
 }
 """How a node of each type is configured."""
 
