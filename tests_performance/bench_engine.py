@@ -13,7 +13,7 @@ from typing import Annotated
 from casare.app.runs import FileLibrary
 from casare.catalog import Catalog
 from casare.engine import PlanCache, Run, RunOptions, Workflow, compile_graph
-from casare.engine.records import Metrics, Recorder
+from casare.engine.recording import Metrics, Recorder
 from casare.model import Connection, Graph, Node
 from casare.sdk import Context, Out, node
 from casare.sdk.declare import type_of

@@ -12,11 +12,12 @@ from typing import Any, Final
 
 from casare.catalog import Catalog, default_catalog
 from casare.engine import PlanCache, Run, RunOptions, RunReport, Workflow
-from casare.engine.records import Metrics, Recorder, RunBook
+from casare.engine.recording import Metrics, Recorder
+from casare.engine.records import RunBook
 from casare.engine.showing import Mask
 from casare.foundation.errors import CasareError, FileError, UsageError
 from casare.model import Graph
-from casare.storage import load
+from casare.storage import encode, load
 
 _SUFFIXES: Final = ("", ".json", ".json.zst", ".json.gz")
 _FOLDERS: Final = (".", "subflows", "workflows", "workflows/subflows")
@@ -110,7 +111,7 @@ def run_file(
     told = replace(told, sink=recorder.take)
     report = prepare_run(graph, known, path=path, options=told).run()
     try:
-        (book or RunBook()).append(report, recorder.rows, metrics, path.absolute())
+        (book or RunBook()).append(report, recorder.rows, metrics, path, snapshot=encode(graph))
     except (OSError, CasareError):
         # A book that cannot be written must not cost the result of a run.
         return report

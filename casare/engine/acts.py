@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from casare.engine.errors import NodeTimeoutError
-from casare.engine.executors import AsyncExecutor, Cancel, Executor, ThreadExecutor, Work
-from casare.engine.ledger import RUNNING
+from casare.engine.executors import UNKNOWN, AsyncExecutor, Cancel, Executor, Spent, ThreadExecutor, Work
+from casare.engine.ledger import RUNNING, Detail
 from casare.engine.limits import Gate
 from casare.engine.state import NOTHING, Scope
 from casare.engine.step import Mode, Step, run_body
@@ -27,7 +27,7 @@ _clock = time.perf_counter_ns
 class Act:
     """One body under way."""
 
-    __slots__ = ("arguments", "attempt", "began", "cancel", "key", "keys", "over", "scope", "slot", "step")
+    __slots__ = ("arguments", "asked", "attempt", "began", "cancel", "key", "keys", "over", "scope", "slot", "step")
 
     def __init__(self, scope: Scope, slot: int, step: Step, arguments: dict[str, Any], keys: tuple[str, ...]) -> None:
         self.scope = scope
@@ -36,6 +36,8 @@ class Act:
         self.arguments = arguments
         self.keys = keys
         self.attempt = 1
+        self.asked = _clock()
+        """When it was ready."""
         self.began = 0
         self.cancel: Cancel | None = None
         self.over = False
@@ -102,7 +104,9 @@ class Acts:
         performer = self._performer
 
         def begin() -> None:
-            cancel = self.executor(mode).submit(work, lambda value, error: performer.post(lambda: back(value, error)))
+            cancel = self.executor(mode).submit(
+                work, lambda value, error, spent=UNKNOWN: performer.post(lambda: back(value, error))
+            )
             if hasattr(owner, "cancels"):
                 owner.cancels.append(cancel)
 
@@ -186,7 +190,8 @@ class Acts:
         if step.policy.timeout:
             performer.after(step.policy.timeout, lambda: self._time_is_up(act, attempt))
         act.cancel = self.executor(step.mode).submit(
-            work, lambda value, error: performer.post(lambda: self._back(act, attempt, value, error))
+            work,
+            lambda value, error, spent=UNKNOWN: performer.post(lambda: self._back(act, attempt, value, error, spent)),
         )
 
     def _time_is_up(self, act: Act, attempt: int) -> None:
@@ -200,7 +205,7 @@ class Acts:
         )
         self._back(act, attempt, None, error)
 
-    def _back(self, act: Act, attempt: int, value: Any, error: BaseException | None) -> None:
+    def _back(self, act: Act, attempt: int, value: Any, error: BaseException | None, spent: Spent = UNKNOWN) -> None:
         """Hear how an attempt ended: with a value, or with an error after which there may be another."""
         if act.over or act.attempt != attempt:
             return
@@ -220,6 +225,7 @@ class Acts:
             performer.after(delay, lambda: self._let_in(act))
             return
         act.over = True
+        self._note_cost(act, spent)
         self.release(act.scope, act)
         if error is None:
             if act.key is not None and performer.options.cache is not None:
@@ -228,3 +234,10 @@ class Acts:
         else:
             told = NodeTimeoutError("it was stopped") if isinstance(error, asyncio.CancelledError) else error
             performer.failed(act.scope, act.slot, step, told, act.began)
+
+    def _note_cost(self, act: Act, spent: Spent) -> None:
+        details = self._performer.ledger.details
+        if details is not None:
+            began = spent.began_ns or act.began
+            waited = max(0, began - act.asked) if act.attempt == 1 else None
+            details.append(Detail(act.scope, act.slot, None, waited, spent.cpu_ns, spent.memory_bytes))

@@ -9,6 +9,7 @@ from casare.catalog import NodePorts
 from casare.engine.bodies import signature_of
 from casare.engine.context import RunContext
 from casare.engine.errors import BindError
+from casare.engine.ledger import Detail
 from casare.engine.names import FrameNames
 from casare.engine.state import NOTHING, Scope
 from casare.engine.values import Values
@@ -82,7 +83,21 @@ class Arguments:
                 raise self._lacking(argument)
         for argument, kind in self._supplied.items():
             bound[argument] = self._supply(kind, scope)
+        if (details := scope.frame.details) is not None and names is scope.frame.names:
+            details.append(Detail(scope, self._slot, bound))
         return bound
+
+    def shown(self, bound: Mapping[str, Any]) -> dict[str, Any]:
+        """Return arguments by the names of the inputs, without what the engine fills in."""
+        return {one.param.name: bound[one.argument] for one in self._sources if one.argument in bound}
+
+    def standing(self) -> dict[str, Any]:
+        """Return the inputs whose values are always the same, by name."""
+        return {
+            one.param.name: one.fixed
+            for one in self._sources
+            if one.work is None and one.fixed is not _MISSING and (one.fixed is not None or not one.wires)
+        }
 
     def direct(self) -> tuple[str, Callable[[Scope], Any], Mapping[str, Any]] | None:
         """Return the one argument that comes over one wire, and the others, where that is all there is to bind."""

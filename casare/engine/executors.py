@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from queue import SimpleQueue
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
-Report = Callable[[Any, BaseException | None], None]
-"""Is told the value or the error, from any thread, at most once."""
+
+class Spent(NamedTuple):
+    """What a body cost, as far as whoever ran it could measure."""
+
+    began_ns: int | None = None
+    """When it began, by the performance counter of this process."""
+    cpu_ns: int | None = None
+    memory_bytes: int | None = None
+    """The most memory of the process that ran it, where it had one of its own."""
+
+
+UNKNOWN: Final = Spent()
+
+
+class Report(Protocol):
+    """Is told the value or the error, from any thread, at most once."""
+
+    def __call__(self, value: Any, error: BaseException | None, spent: Spent = UNKNOWN, /) -> None: ...
+
+
 Cancel = Callable[[], None]
 """Gives the work up; what it reports afterwards is not heard any more."""
 
@@ -52,9 +71,9 @@ class ThreadExecutor:
             thread.start()
         given_up = threading.Event()
 
-        def told(value: Any, error: BaseException | None) -> None:
+        def told(value: Any, error: BaseException | None, spent: Spent = UNKNOWN, /) -> None:
             if not given_up.is_set():
-                report(value, error)
+                report(value, error, spent)
 
         self._queue.put((Work(_unless(given_up, work.body), work.arguments), told))
         return given_up.set
@@ -72,11 +91,12 @@ class ThreadExecutor:
     def _serve(self) -> None:
         while (held := self._queue.get()) is not None:
             work, report = held
+            began, cpu = time.perf_counter_ns(), time.thread_time_ns()
             try:
                 value, error = work.body(**work.arguments), None
             except BaseException as raised:
                 value, error = None, raised
-            report(value, error)
+            report(value, error, Spent(began, time.thread_time_ns() - cpu))
             del held, work, report, value, error
             self._idle.release()
 
@@ -101,6 +121,7 @@ class AsyncExecutor:
         tasks: list[asyncio.Task[Any]] = []
 
         async def run() -> None:
+            began = time.perf_counter_ns()
             try:
                 value = await work.body(**work.arguments)
             except BaseException as error:
@@ -108,7 +129,7 @@ class AsyncExecutor:
                 if isinstance(error, asyncio.CancelledError):
                     raise
             else:
-                report(value, None)
+                report(value, None, Spent(began))
 
         def begin() -> None:
             tasks.append(_task(loop, run()))

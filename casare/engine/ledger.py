@@ -24,7 +24,22 @@ class Row(NamedTuple):
     began: int
     ended: int
     status: str
-    problem: Problem | None
+    told: Any
+    """What a node gave, or the problem of one that failed."""
+
+
+class Detail(NamedTuple):
+    """What else is known about a run of a slot whose row is yet to come: for records, not for those who watch."""
+
+    scope: Scope
+    slot: int
+    inputs: dict[str, Any] | None = None
+    """The arguments of its body."""
+    wait_ns: int | None = None
+    cpu_ns: int | None = None
+    memory_bytes: int | None = None
+    turn: Any = None
+    """What a loop gives for the turn that begins now."""
 
 
 Rows = Callable[[Sequence[Any], int], None]
@@ -57,9 +72,9 @@ class Ledger:
         self._sink = sink
 
     @property
-    def watched(self) -> bool:
-        """Tell whether anybody wants the facts as they happen."""
-        return self._observer is not None
+    def details(self) -> list[Any] | None:
+        """Return where details go, or None when nobody writes them down."""
+        return self.rows if self._sink is not None else None
 
     def flush(self) -> None:
         """Settle what has come in."""
@@ -71,22 +86,23 @@ class Ledger:
         facts: list[Any] = []
         for row in rows:
             if type(row) is not tuple:
-                facts.append(row)
+                if type(row) is not Detail:
+                    facts.append(row)
                 continue
-            scope, slot, began, ended, status, problem = row
+            scope, slot, began, ended, status, told = row
             if scope.frame is not frame or tally is None:
                 frame, tally = scope.frame, self.tally(scope)
             tally.status[slot] = status
             if status in _RAN:
                 tally.runs[slot] += 1
                 tally.total_ns[slot] += ended - began
-                if problem is not None:
-                    tally.errors[slot] = problem
+                if status == "failed":
+                    tally.errors[slot] = told
         self.lines += [fact for fact in facts if isinstance(fact, LineLogged)]
         if self._sink is not None:
             self._sink(rows, self.began)
         if self._observer is not None:
-            self._observer([self._fact(row) if type(row) is tuple else row for row in rows])
+            self._observer([self._fact(row) if type(row) is tuple else row for row in rows if type(row) is not Detail])
 
     def tally(self, scope: Scope) -> Tally:
         """Return the tally that a scope's slots count in."""
@@ -102,11 +118,11 @@ class Ledger:
         return (at - self.began) / 1e9
 
     def _fact(self, row: tuple[Any, ...]) -> RunFact:
-        scope, slot, began, ended, status, problem = row
+        scope, slot, began, ended, status, told = row
         node_id = scope.frame.plan.ids[slot]
         chain = scope.frame.chain
         turns = scope.turns if scope.parent is not None else ()
         if status == RUNNING:
             return NodeStarted(node_id, self.seconds(began), chain, turns)
-        error = problem.message if problem is not None else ""
+        error = told.message if status == "failed" and told is not None else ""
         return NodeFinished(node_id, status, self.seconds(began), self.seconds(ended), chain, turns, error)

@@ -153,6 +153,7 @@ def _frame(scope: Scope, workflow: Workflow, told: Mapping[str, Any], step: Step
         )
     frame = Frame(workflow.plan, variables, workflow, around.hub, (*around.chain, step.node_id))
     frame.inputs = given
+    frame.details = around.details
     return frame
 
 

@@ -14,7 +14,7 @@ from casare.engine import turns
 from casare.engine.acts import Acts
 from casare.engine.context import resolve_path
 from casare.engine.errors import NodeTimeoutError, Problem
-from casare.engine.ledger import RUNNING, Ledger
+from casare.engine.ledger import RUNNING, Detail, Ledger
 from casare.engine.machine import ABORT, Machine
 from casare.engine.nested import Nesting
 from casare.engine.options import RunOptions
@@ -67,6 +67,7 @@ class Performer:
         """Run the workflow to its end."""
         variables = self.workflow.variables() | dict(self.options.variables)
         self.root = Frame(self.workflow.plan, variables, self.workflow, self)
+        self.root.details = self.ledger.details
         if self.options.timeout:
             self.after(self.options.timeout, self._time_is_up)
         try:
@@ -134,7 +135,7 @@ class Performer:
         scope.frame.outputs[slot] = value
         if step.kept:
             scope.frame.history.setdefault(slot, []).append((scope.turns, value))
-        self.rows.append((scope, slot, began, _clock(), status, None))
+        self.rows.append((scope, slot, began, _clock(), status, value))
         self.machine.complete(scope, slot, None if isinstance(value, Values) else step.way(value))
 
     def _pump(self) -> None:
@@ -158,7 +159,7 @@ class Performer:
                     continue
                 scope.outputs[slot] = value
                 ended = _clock()
-                append((scope, slot, began, ended, "completed", None))
+                append((scope, slot, began, ended, "completed", value))
                 began = ended
                 complete(scope, slot)
                 if ended < flush_at and not machine.settled:
@@ -297,5 +298,7 @@ class Performer:
 
     def owner_value(self, scope: Scope, slot: int, step: Step, value: Any) -> None:
         """Keep what one turn of an owner gives."""
+        if self.ledger.details is not None and value is not NOTHING:
+            self.rows.append(Detail(scope, slot, turn=value))
         if step.kept and value is not NOTHING:
             scope.frame.history.setdefault(slot, []).append((scope.turns, value))

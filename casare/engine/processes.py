@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
-from casare.engine.executors import Cancel, Report, Work
+from casare.engine.executors import UNKNOWN, Cancel, Report, Spent, Work
 from casare.foundation.errors import CasareError
 
 
@@ -73,9 +75,9 @@ class _Job:
         self.report = report
         self.given_up = False
 
-    def tell(self, value: Any, error: BaseException | None) -> None:
+    def tell(self, value: Any, error: BaseException | None, spent: Spent) -> None:
         if not self.given_up:
-            self.report(value, error)
+            self.report(value, error, spent)
 
 
 class _Worker:
@@ -116,16 +118,19 @@ class _Worker:
             job = self.job
             if self.gone or job is None:
                 break
+            spent = UNKNOWN
             try:
+                began = time.perf_counter_ns()
                 self._here.send((job.work.body, dict(job.work.arguments)))
-                value, error = self._here.recv()
+                value, error, cpu, memory = self._here.recv()
+                spent = Spent(began, cpu, memory)
             except (EOFError, OSError):
                 self.gone = True
                 value, error = None, CasareError("the process that ran this ended before it was done")
             except Exception as raised:
                 value, error = None, raised
             self.job = None
-            job.tell(value, error)
+            job.tell(value, error, spent)
             self._done(self)
             if self.gone:
                 break
@@ -145,13 +150,27 @@ def _serve(pipe: Connection) -> None:
         except (EOFError, OSError):
             return
         except Exception as error:
-            pipe.send((None, error))
+            pipe.send((None, error, None, None))
             continue
+        began = time.process_time_ns()
+        answer: tuple[Any, BaseException | None]
         try:
-            answer: tuple[Any, BaseException | None] = (body(**arguments), None)
+            answer = (body(**arguments), None)
         except BaseException as error:
             answer = (None, error)
+        spent = (time.process_time_ns() - began, _most_memory())
         try:
-            pipe.send(answer)
+            pipe.send((*answer, *spent))
         except (pickle.PicklingError, TypeError, AttributeError) as error:
-            pipe.send((None, CasareError(f"the result cannot be brought back from another process: {error}")))
+            told = CasareError(f"the result cannot be brought back from another process: {error}")
+            pipe.send((None, told, *spent))
+
+
+def _most_memory() -> int | None:
+    """Return the most memory this process has had (bytes), or None where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024

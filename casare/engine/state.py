@@ -56,7 +56,7 @@ class Frame:
     """
 
     __slots__ = (
-        *("chain", "depth", "history", "hub", "inputs", "names", "outputs", "plan", "variables", "workflow"),
+        *("chain", "depth", "details", "history", "hub", "inputs", "names", "outputs", "plan", "variables", "workflow"),
         "written",
     )
 
@@ -77,6 +77,8 @@ class Frame:
         self.depth = len(chain)
         self.inputs: Mapping[str, Any] = {}
         """What the workflow around hands in, by name."""
+        self.details: list[Any] | None = None
+        """Where to put what is written down besides what happened, where anything is."""
         self.names = workflow.names_in(self)
         """What templates can look up here."""
 
@@ -89,6 +91,7 @@ class Frame:
         twin.variables = self.variables.copy()
         twin.written = set()
         twin.history = self.history
+        twin.details = self.details
         twin.inputs = self.inputs
         twin.names = self.workflow.names_in(twin)
         return twin

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from casare.engine.records import Metrics, Recorder, RunBook
+from casare.engine.recording import Metrics, Recorder
+from casare.engine.records import RunBook
 from casare.engine.showing import MASK, Mask, counts_of, shown_value
 
 Run = Callable[..., Any]
@@ -53,22 +54,22 @@ def test_metrics_that_are_off_leave_the_run_alone(run: Run, book: RunBook) -> No
 def test_rows_bytes_and_values_are_kept(run: Run, book: RunBook) -> None:
     report = recorded(run, book, Metrics.FULL, {"a": ("Note", {"value": ["x" * 10] * 3}), "b": "Plus"}, "a")
     (node,) = [one for one in book.nodes(report.run_id) if one.node_id == "a"]
-    assert (node.rows, node.bytes, node.value) == (3, 30, {"value": ["x" * 10] * 3})
+    assert (node.rows, node.bytes, node.outputs) == (3, 30, {"value": ["x" * 10] * 3})
 
 
 def test_a_large_value_is_cut(run: Run, book: RunBook) -> None:
-    report = recorded(run, book, Metrics.FULL, {"a": ("Note", {"value": ["x" * 100] * 1000})}, "a")
+    report = recorded(run, book, Metrics.FULL, {"a": ("Note", {"value": ["x" * 100] * 5000})}, "a")
     (node,) = book.nodes(report.run_id)
-    assert (node.rows, node.bytes) == (1000, 100_000)
-    assert len(str(node.value)) < 4000
-    assert "more" in node.value["value"][-1]
+    assert (node.rows, node.bytes) == (5000, 500_000)
+    assert len(str(node.outputs)) < 20_000
+    assert "more" in node.outputs["value"][-1]
 
 
 def test_secrets_are_masked_in_values_and_errors(run: Run, book: RunBook) -> None:
     nodes = {"a": ("Note", {"value": {"token": "abc-123-xyz"}}), "x": ("Fail", {"message": "no abc-123-xyz"})}
     report = recorded(run, book, Metrics.FULL, nodes, "a>x", Mask(["abc-123-xyz"]))
     written = book.nodes(report.run_id)
-    assert written[0].value == {"value": {"token": MASK}}
+    assert written[0].outputs == {"value": {"token": MASK}}
     assert written[1].error == f"no {MASK}"
 
 
@@ -80,6 +81,54 @@ def test_a_book_of_another_version_is_kept_aside(run: Run, book: RunBook) -> Non
     report = recorded(run, book, Metrics.FULL, {"a": "Note"}, "")
     assert [one.id for one in book.runs()] == [report.run_id]
     assert book.path.with_suffix(".v99.sqlite").exists()
+
+
+def test_what_went_into_a_node_is_kept_for_each_turn(run: Run, book: RunBook) -> None:
+    nodes = {
+        "f": ("ForLoopStartNode", {"items": [10, 20, 30]}),
+        "p": ("Plus", {"b": 5}),
+        "n": ("Note", {"mark": "{{p.sum}}"}),
+    }
+    report = recorded(run, book, Metrics.FULL, nodes, "f.body>p>n f.current_item->p.a p.sum->n.value")
+    read = [book.values(report.run_id, "p", (turn,)) for turn in range(3)]
+    assert [one and (one.inputs, one.outputs) for one in read] == [
+        ({"a": item, "b": 5}, {"sum": item + 5}) for item in (10, 20, 30)
+    ]
+    last = book.values(report.run_id, "n")
+    assert last is not None
+    assert last.inputs == {"value": 35, "mark": 35}
+
+
+def test_of_many_turns_the_first_are_kept_and_then_fewer(run: Run, book: RunBook) -> None:
+    report = recorded(run, book, Metrics.FULL, LOOP, "f.body>a")
+    kept = [one.turns[0] for one in book.nodes(report.run_id, "a") if one.outputs is not None]
+    assert kept[:20] == list(range(20))
+    assert len(kept) < 40
+    assert book.nodes(report.run_id, "a", limit=2, offset=5)[0].turns == (5,)
+
+
+def test_a_wait_and_the_time_of_a_core_are_kept_where_they_are_measured(run: Run, book: RunBook) -> None:
+    nodes = {"b": "Block", "s": ("Spin", {"rounds": 1000}), "p": "Note"}
+    report = recorded(run, book, Metrics.FULL, nodes, "b>s>p")
+    block, spin, note = book.nodes(report.run_id)
+    assert block.cpu_ms is not None
+    assert block.wait_ms is not None
+    assert block.memory_bytes is None
+    assert spin.memory_bytes is not None
+    assert spin.memory_bytes > 1_000_000
+    assert (note.cpu_ms, note.memory_bytes) == (None, None)
+
+
+def test_the_runs_of_a_file_and_what_it_was_can_be_found(run: Run, book: RunBook, tmp_path: Path) -> None:
+    for name in ("one", "two", "one"):
+        book.append(run({"a": "Note"}), [], Metrics.OFF, tmp_path / f"{name}.json", snapshot=name.encode())
+    path = tmp_path / "one.json"
+    last = book.last_run(path)
+    assert last is not None
+    assert len(book.runs(path=path)) == 2
+    assert (book.run(last.id), book.snapshot(last.id)) == (last, b"one")
+    book.delete(last.id)
+    assert (len(book.runs(path=path)), book.snapshot(last.id), book.last_run(tmp_path / "x")) == (1, None, None)
 
 
 @pytest.mark.parametrize(

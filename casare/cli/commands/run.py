@@ -58,7 +58,7 @@ def run(
     from casare.app.runs import mask_for, run_file, typed_variables
     from casare.catalog import default_catalog
     from casare.engine import RunOptions
-    from casare.engine.records import Metrics as Kept
+    from casare.engine.recording import Metrics as Kept
     from casare.storage import load
 
     catalog = default_catalog()
