@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from casare.catalog import Catalog, default_catalog
 from casare.engine import PlanCache, Run, RunOptions, RunReport, Workflow
+from casare.engine.eager import make_ready
 from casare.engine.recording import Metrics, Recorder
 from casare.engine.records import RunBook
 from casare.engine.showing import Mask
@@ -84,6 +85,8 @@ def prepare_run(
     told = options or RunOptions()
     if told.library is None:
         told = replace(told, library=FileLibrary(known, plans))
+    if told.eager:
+        make_ready(workflow, told.library)
     return Run(workflow, told)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from casare.engine.errors import BindError
 from casare.engine.executors import Cancel, Work
 from casare.engine.ledger import RUNNING
+from casare.engine.policy import Batch
 from casare.engine.problems import problem_of
 from casare.engine.state import Scope
 from casare.engine.step import Mode, Step, run_body
@@ -24,6 +26,15 @@ MOST_ITEMS: Final = 1_000_000
 _clock = time.perf_counter_ns
 
 
+def batch_items(batch: Batch, scope: Scope) -> list[Any]:
+    """Return the items of a batch. Raises BindError when there are too many of them."""
+    found = evaluate(batch.items, scope.frame.names)
+    items = list(found.values()) if isinstance(found, Mapping) else as_list(found)
+    if len(items) > MOST_ITEMS:
+        raise BindError(f"a batch of {len(items):,} items is too large", mend=f"Take at most {MOST_ITEMS:,}.")
+    return items
+
+
 def begin_batch(performer: Performer, acts: Acts, scope: Scope, slot: int, step: Step) -> None:
     """Begin the batch of a node."""
     batch = step.policy.batch
@@ -31,9 +42,7 @@ def begin_batch(performer: Performer, acts: Acts, scope: Scope, slot: int, step:
     try:
         if step.refusal is not None:
             raise step.refusal
-        items = as_list(evaluate(batch.items, scope.frame.names))
-        if len(items) > MOST_ITEMS:
-            raise BindError(f"a batch of {len(items):,} items is too large", mend=f"Take at most {MOST_ITEMS:,}.")
+        items = batch_items(batch, scope)
     except Exception as error:
         performer.failed(scope, slot, step, error, _clock())
         return

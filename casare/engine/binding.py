@@ -27,6 +27,7 @@ from casare.sdk import (
 
 if TYPE_CHECKING:
     from casare.engine.plan import Wire
+    from casare.engine.subflows import Outlet
     from casare.engine.workflow import Workflow
 
 _NUMBERS: Final = frozenset({DataType.INTEGER, DataType.FLOAT, DataType.NUMBER, DataType.BOOLEAN})
@@ -122,11 +123,11 @@ class Arguments:
                 found[source.argument] = value
         return found
 
-    def settings(self, scope: Scope) -> dict[str, Any]:
+    def settings(self, scope: Scope, names: FrameNames | None = None) -> dict[str, Any]:
         """Return the arguments and everything else the node is given, by name; what has no value is left out."""
-        names = scope.frame.names
-        found = {one.param.name: self._value(one, scope, names) for one in self._sources}
-        return {name: value for name, value in found.items() if value is not _MISSING} | self.named(scope)
+        names = names or scope.frame.names
+        found = {one.param.name: self._value(one, scope, names) for one in (*self._sources, *self.extra)}
+        return {name: value for name, value in found.items() if value is not _MISSING}
 
     def passed_on(self, scope: Scope, outputs: tuple[str, ...]) -> Values:
         """Return what a node that does not run passes on: inputs to the outputs of the same name, `x_in` to `x_out`."""
@@ -210,16 +211,42 @@ def argument_sources(
         value = node.config[key]
         work = prepare(value, _reading(param, key, value))
         sources.append(Source(argument, param, getters, work, value if work is None else _MISSING))
-    extra = _extra(workflow, node.config, wires, used, ports)
+    outside = workflow.given.get(slot, {})
+    extra = _extra(workflow, node.config, wires, used, ports, outside)
+    if outside:
+        sources = [_from_outside(one, outside) for one in sources]
+        extra = [_from_outside(one, outside) for one in extra]
     return Arguments(workflow, slot, sources, supplied, extra)
 
 
+def _from_outside(source: Source, outside: Mapping[str, Outlet]) -> Source:
+    """Return a source whose value comes from the workflow around where that gives any."""
+    outlet = next((outside[key] for key in (source.param.name, *source.param.aliases) if key in outside), None)
+    if outlet is None:
+        return source
+    name, default = outlet.name, outlet.default
+    work, fixed = source.work, source.fixed
+
+    def read(names: FrameNames) -> Any:
+        value = names.inputs.get(name, default)
+        if value is None:
+            return work(names) if work is not None else fixed
+        return value
+
+    return source._replace(work=read, fixed=_MISSING)
+
+
 def _extra(
-    workflow: Workflow, config: Mapping[str, Any], wires: Mapping[str, list[Wire]], used: set[str], ports: NodePorts
+    workflow: Workflow,
+    config: Mapping[str, Any],
+    wires: Mapping[str, list[Wire]],
+    used: set[str],
+    ports: NodePorts,
+    outside: Mapping[str, Outlet],
 ) -> list[Source]:
     inputs = [port.name for port in ports.inputs if port.kind is PortKind.DATA]
     found: list[Source] = []
-    for name in dict.fromkeys([*inputs, *wires, *(key for key in config if not key.startswith("_"))]):
+    for name in dict.fromkeys([*inputs, *wires, *outside, *(key for key in config if not key.startswith("_"))]):
         if name in used:
             continue
         getters = tuple(_getter(workflow, wire) for wire in wires.get(name, ()))

@@ -11,7 +11,7 @@ from casare.engine import kinds
 from casare.engine.dependencies import Dependencies, find_dependencies
 from casare.engine.plan import ROOT, Exit, Fire, Leaving, Plan, Region, Wire
 from casare.engine.shaping import Shape, find_shape
-from casare.engine.wiring import NodeFacts, Wiring, read_facts, usual_ports, wire_up
+from casare.engine.wiring import NodeFacts, Wiring, find_mentions, read_facts, usual_ports, wire_up
 from casare.model import Graph
 from casare.sdk import PortKind, Role
 
@@ -36,12 +36,13 @@ def compile_graph(graph: Graph, catalog: Catalog) -> Compiled:
 
     facts = read_facts(graph, catalog)
     ended("parse")
-    wiring = wire_up(graph, facts)
+    mentions = find_mentions(facts)
+    ended("templates")
+    wiring = wire_up(graph, facts, mentions)
     ended("wire")
     shape = find_shape(wiring)
-    ended("regions")
+    ended("validate")
     dependencies = find_dependencies(wiring, shape)
-    ended("values")
     plan = _Builder(wiring, shape, dependencies).build()
     ended("build")
     return Compiled(plan, timings)

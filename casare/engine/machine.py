@@ -107,9 +107,9 @@ class Machine:
         """Return the owner that a slot becomes while it runs; `owners.start` begins it."""
         return Owner(scope, slot, scope.live.plan.kinds[slot])
 
-    def call(self, owner: Owner, frame: Frame) -> Scope:
-        """Take note that a nested workflow is ready to run."""
-        scope = Scope(frame.workflow.live, ROOT, frame, owner)
+    def call(self, owner: Owner, frame: Frame, number: int = 0) -> Scope:
+        """Take note that a nested workflow is ready to run; `number` says which of many."""
+        scope = Scope(frame.workflow.live, ROOT, frame, owner, number)
         self.open(owner, scope)
         return scope
 

@@ -32,6 +32,11 @@ class FrameNames:
         self.extra: Mapping[str, Any] = {}
         """Names that hold for one item of a batch."""
 
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """Return what the workflow around hands in, by name."""
+        return self._frame.inputs
+
     def with_names(self, extra: Mapping[str, Any]) -> FrameNames:
         """Return these names and a few more, which come first."""
         twin = FrameNames(self._frame, self._workflow)

@@ -7,15 +7,22 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from casare.engine import owners
+from casare.engine.batch import batch_items
 from casare.engine.errors import CompileError, NodeTimeoutError
+from casare.engine.names import FrameNames
+from casare.engine.nested_batch import NestedBatch
+from casare.engine.policy import Batch
 from casare.engine.problems import problem_of
+from casare.engine.showing import counts_of
 from casare.engine.state import NOTHING, Frame, Owner, Scope
 from casare.engine.step import Step
 from casare.engine.values import Values
 from casare.engine.workflow import Workflow
+from casare.events import WorkflowCompiled
 from casare.foundation.errors import CasareError
 
 if TYPE_CHECKING:
+    from casare.engine.options import Library
     from casare.engine.performer import Performer
 
 DEEPEST: Final = 10
@@ -34,20 +41,45 @@ class Nesting:
 
     def __init__(self, performer: Performer) -> None:
         self._performer = performer
+        self._reached: set[Workflow] = set()
 
     def begin(self, scope: Scope, slot: int, step: Step) -> None:
-        """Find the workflow a node means, and run it."""
+        """Find the workflow a node means, and run it: once, or once for each item of its batch."""
         performer = self._performer
+        batch = step.policy.batch
         try:
+            if batch is not None:
+                items = batch_items(batch, scope)
+                performer.owner_began(scope, slot)
+                self._begin_batch(performer.machine.own(scope, slot), batch, items, step)
+                return
             told = step.arguments.settings(scope)
-            workflow = self._find(scope, told, step)
-            frame = _frame(scope, workflow, told, step)
+            frame = self._frame(scope, told, step)
         except Exception as error:
             performer.failed(scope, slot, step, error, _clock())
             return
         performer.owner_began(scope, slot)
-        owner = performer.machine.own(scope, slot)
-        size = _roughly(frame.variables)
+        child = performer.machine.call(performer.machine.own(scope, slot), frame)
+        self._limit(child, slot, told)
+
+    def _begin_batch(self, owner: Owner, batch: Batch, items: list[Any], step: Step) -> None:
+        owner.stage = owners.BATCH
+
+        def frame(names: FrameNames) -> Frame:
+            return self._frame(owner.scope, step.arguments.settings(owner.scope, names), step)
+
+        owner.work = NestedBatch(self._performer, owner, batch, items, frame)
+        owner.work.begin()
+
+    def _frame(self, scope: Scope, told: Mapping[str, Any], step: Step) -> Frame:
+        """Return the frame of the workflow a node means, and say what is worth a warning."""
+        performer = self._performer
+        workflow = self._find(scope, told)
+        frame = _frame(scope, workflow, told, step)
+        if workflow not in self._reached:
+            self._reached.add(workflow)
+            performer.rows.append(WorkflowCompiled(workflow.name, dict(workflow.timings), frame.chain))
+        size = counts_of({**frame.variables, **frame.inputs})[1]
         if size > LARGE_BYTES:
             performer.log(
                 scope,
@@ -57,15 +89,20 @@ class Nesting:
             )
         if frame.depth > DEEPEST // 2:
             performer.log(scope, step.node_id, "warning", f"workflows lie {frame.depth} deep inside each other")
-        child = performer.machine.call(owner, frame)
+        return frame
+
+    def _limit(self, child: Scope, slot: int, told: Mapping[str, Any]) -> None:
         seconds = told.get("timeout_seconds")
         if isinstance(seconds, (int, float)) and seconds > 0 and not child.closed:
-            performer.after(seconds, lambda: self._time_is_up(child, slot, float(seconds)))
+            self._performer.after(seconds, lambda: self._time_is_up(child, slot, float(seconds)))
 
     def returned(self, owner: Owner) -> None:
         """Take the outputs of a nested workflow that has ended well."""
         performer = self._performer
         if owner.scope.closed:
+            return
+        if owner.stage == owners.BATCH:
+            owner.work.take(outputs_of)
             return
         child: Scope = owner.work
         given = outputs_of(child.frame)
@@ -78,30 +115,9 @@ class Nesting:
         owner.scope.frame.outputs[owner.slot] = value
         owners.returned(performer.machine, owner)
 
-    def _find(self, scope: Scope, told: Mapping[str, Any], step: Step) -> Workflow:
-        around = scope.frame.workflow
-        reference = next((str(told[name]) for name in _REFERENCES if told.get(name)), "")
-        if not reference:
-            raise CompileError("the node does not say which workflow to run", mend="Choose a file or a name.")
-        library = self._performer.options.library
-        if library is None:
-            raise CompileError(
-                f"the workflow “{reference}” cannot be found", mend="Save this workflow to a file first."
-            )
-        workflow = library.find(reference, around)
-        outer = _workflows_around(scope)
-        names = [*(one.name for one in reversed(outer)), workflow.name]
-        if any(_same(one, workflow) for one in outer):
-            raise CompileError(
-                f"the workflow “{workflow.name}” runs itself: {' → '.join(names)}",
-                mend="Take one of these calls out; use a loop to do something again.",
-            )
-        if len(outer) > DEEPEST:
-            raise CompileError(
-                f"more than {DEEPEST} workflows lie inside each other: {' → '.join(names)}",
-                mend="Put what is innermost into one of the workflows around it.",
-            )
-        del step
+    def _find(self, scope: Scope, told: Mapping[str, Any]) -> Workflow:
+        workflow = referred(told, scope.frame.workflow, self._performer.options.library)
+        refuse_depth(_workflows_around(scope), workflow)
         return workflow
 
     def _time_is_up(self, child: Scope, slot: int, seconds: float) -> None:
@@ -110,21 +126,49 @@ class Nesting:
             self._performer.machine.abort(child, problem_of(child.owner.scope, slot, "", error))
 
 
+def referred(told: Mapping[str, Any], around: Workflow, library: Library | None) -> Workflow:
+    """Return the workflow that a node means: one inside the document, else a file. Raises CasareError."""
+    inside = str(told.get("subflow_id") or "")
+    if inside and not told.get("subflow_path") and around.embedded is not None:
+        found = around.embedded.find(inside)
+        if found is not None:
+            return found
+    reference = next((str(told[name]) for name in _REFERENCES if told.get(name)), "")
+    if not reference:
+        raise CompileError("the node does not say which workflow to run", mend="Choose a file or a name.")
+    if library is None:
+        raise CompileError(f"the workflow “{reference}” cannot be found", mend="Save this workflow to a file first.")
+    return library.find(reference, around)
+
+
+def refuse_depth(outer: list[Workflow], workflow: Workflow) -> None:
+    """Raise CompileError for a workflow that runs itself or lies too deep; `outer` are those around it."""
+    names = [*(one.name for one in reversed(outer)), workflow.name]
+    if any(_same(one, workflow) for one in outer):
+        raise CompileError(
+            f"the workflow “{workflow.name}” runs itself: {' → '.join(names)}",
+            mend="Take one of these calls out; use a loop to do something again.",
+        )
+    if len(outer) > DEEPEST:
+        raise CompileError(
+            f"more than {DEEPEST} workflows lie inside each other: {' → '.join(names)}",
+            mend="Put what is innermost into one of the workflows around it.",
+        )
+
+
 def outputs_of(frame: Frame) -> dict[str, Any]:
-    """Return what a workflow hands out: the values of its Subflow outputs, and the outputs its file declares."""
+    """Return what a workflow hands out: the values of its Subflow outputs, and the outputs it declares."""
     workflow = frame.workflow
     found: dict[str, Any] = {}
     for slot, node in enumerate(workflow.nodes):
         value = frame.outputs[slot]
         if node.type == "SubflowOutputNode" and isinstance(value, Values):
             found.update(value)
-    declared = workflow.graph.extra.get("outputs")
-    for told in declared if isinstance(declared, list) else ():
-        if isinstance(told, Mapping) and told.get("internal_node_id") in workflow.number:
-            slot = workflow.number[told["internal_node_id"]]
-            if frame.outputs[slot] is not NOTHING:
-                named = workflow.outputs_of(slot, frame.outputs[slot])
-                found[str(told.get("name"))] = named.get(str(told.get("internal_port_name")))
+    for told in workflow.interface.outputs:
+        slot = workflow.number.get(told.node, -1)
+        if slot >= 0 and frame.outputs[slot] is not NOTHING:
+            named = workflow.outputs_of(slot, frame.outputs[slot])
+            found[told.name] = named.get(told.port)
     return found
 
 
@@ -168,13 +212,4 @@ def _workflows_around(scope: Scope) -> list[Workflow]:
 
 
 def _same(one: Workflow, other: Workflow) -> bool:
-    return one is other or (one.path is not None and one.path == other.path)
-
-
-def _roughly(variables: Mapping[str, Any]) -> int:
-    """Return about how many bytes lie directly in the variables; lists and dictionaries are not gone into."""
-    return sum(
-        len(value) * (1 if isinstance(value, (str, bytes)) else 64)
-        for value in variables.values()
-        if isinstance(value, (str, bytes, list, dict))
-    )
+    return one is other or (one.path is not None and one.path == other.path and one.inside == other.inside)

@@ -45,5 +45,8 @@ class RunOptions:
     """Outputs by node id; such a node does not run, and its outputs are these."""
     cache: ResultCache | None = None
     secrets: Callable[[str], str | None] | None = None
+    eager: bool = False
+    """Whether nested workflows are found and compiled, and all nodes bound, before anything runs; not by the run itself
+    but by whoever makes it, with `eager.make_ready`."""
     stepping: bool = False
     """Whether the run waits before its first node."""

@@ -14,6 +14,8 @@ from casare.engine.values import Values
 if TYPE_CHECKING:
     from casare.engine.machine import Machine
 
+BATCH: Final = "batch"
+"""The stage of a nested workflow that runs once for each of many items."""
 _ADVANCE: Final = -1
 _RETURN: Final = -4
 
@@ -110,7 +112,10 @@ def _attempt_ended(machine: Machine, owner: Owner, scope: Scope, outcome: Outcom
 
 
 def _call_ended(machine: Machine, owner: Owner, scope: Scope, outcome: Outcome) -> None:
-    if outcome.how == FAILED:
+    if owner.stage == BATCH:
+        owner.results[scope.turn] = (scope, outcome)
+        machine.todo.append((owner, _RETURN))
+    elif outcome.how == FAILED:
         give_up(machine, owner, scope.failures)
     else:
         owner.work = scope

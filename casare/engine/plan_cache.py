@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,11 +17,13 @@ import casare
 from casare.catalog import Catalog
 from casare.engine.compiling import Compiled, compile_graph
 from casare.engine.plan import Exit, Fire, Leaving, Plan, Region, Wire
+from casare.engine.subflows import told_of
 from casare.engine.workflow import Workflow
 from casare.foundation.folders import cache_folder
 from casare.model import Graph
 
 FORMAT: Final = 1
+_log = logging.getLogger(__name__)
 _STORED_FROM: Final = 200
 """Smaller graphs are compiled faster than a file is read."""
 
@@ -53,12 +57,15 @@ class PlanCache:
                 return held, {}
             self.misses += 1
         compiled = self._compile(graph, catalog, key)
+        begun = time.perf_counter()
         made = Workflow(graph.copy(), compiled.plan, catalog, key=key, name=name, path=path)
+        made.timings = {**compiled.timings, "instantiate": (time.perf_counter() - begun) * 1000}
+        _log.debug("%s made ready: %s", made.name or "workflow", _told(made.timings))
         with self._lock:
             self._held[place] = made
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
-        return made, compiled.timings
+        return made, made.timings
 
     def clear(self) -> None:
         """Forget what is held in memory."""
@@ -82,6 +89,10 @@ class PlanCache:
         return compiled
 
 
+def _told(timings: Mapping[str, float]) -> str:
+    return ", ".join(f"{stage} {spent:.2f} ms" for stage, spent in timings.items())
+
+
 def fingerprint(graph: Graph) -> str:
     """Return what stands for all that a run depends on: nodes, wires, variables, settings."""
     import orjson
@@ -92,6 +103,7 @@ def fingerprint(graph: Graph) -> str:
             [list(key) for key in graph.connections],
             graph.variables,
             graph.settings,
+            told_of(graph),
         ],
         default=repr,
         option=orjson.OPT_NON_STR_KEYS,

@@ -10,6 +10,9 @@ from casare.model import Node
 from casare.sdk import NodeType
 
 _MOST_AT_ONCE: Final = 1000
+_AT_ONCE: Final = 5.0
+_NESTED_AT_ONCE: Final = 4.0
+"""How many items of a batch run at once where nobody says; of workflows fewer, as each may run much at once itself."""
 
 
 class Batch(NamedTuple):
@@ -55,17 +58,17 @@ def policy_of(node: Node, settings: Mapping[str, Any], spec: NodeType | None, ki
         at_once=int(_number(config.get("_concurrency"), 0.0)),
         rate=_number(config.get("_rate"), 0.0),
         cache=bool(config.get("_cache_enabled")),
-        batch=_batch(config.get("_batch")),
+        batch=_batch(config.get("_batch"), _NESTED_AT_ONCE if kind == kinds.SUBFLOW else _AT_ONCE),
         category=spec.category if spec is not None else "",
         goes_on=config.get("_on_error") == "continue",
     )
 
 
-def _batch(told: Any) -> Batch | None:
+def _batch(told: Any, usual: float) -> Batch | None:
     if not isinstance(told, Mapping) or "items" not in told:
         return None
     parallel = bool(told.get("parallel"))
-    at_once = int(_number(told.get("max_concurrent"), 5.0 if parallel else 1.0))
+    at_once = int(_number(told.get("max_concurrent"), usual))
     return Batch(
         items=told["items"],
         name=str(told.get("as") or "item"),

@@ -9,7 +9,7 @@ from casare.engine.options import RunOptions
 from casare.engine.performer import Performer
 from casare.engine.report import RunReport, make_report, new_run_id
 from casare.engine.workflow import Workflow
-from casare.events import RunFact, RunFinished, RunStarted
+from casare.events import RunFact, RunFinished, RunStarted, WorkflowCompiled
 
 
 class Run:
@@ -35,6 +35,8 @@ class Run:
         performer = self._performer
         started_at = time.time()
         self._tell(RunStarted(self.id, self.workflow.name, len(self.workflow.nodes), started_at))
+        if self.workflow.timings:
+            self._tell(WorkflowCompiled(self.workflow.name, dict(self.workflow.timings)))
         began = time.perf_counter()
         try:
             performer.drive()

@@ -60,7 +60,7 @@ def read_facts(graph: Graph, catalog: Catalog) -> list[NodeFacts]:
     return found
 
 
-def wire_up(graph: Graph, facts: list[NodeFacts]) -> Wiring:
+def wire_up(graph: Graph, facts: list[NodeFacts], mentions: list[tuple[int, int]]) -> Wiring:
     """Return the edges of `graph`. A wire between a control and a data port counts for nothing."""
     number = {held.node.id: slot for slot, held in enumerate(facts)}
     control: list[Control] = []
@@ -79,7 +79,7 @@ def wire_up(graph: Graph, facts: list[NodeFacts]) -> Wiring:
     control = _pair_loops(facts, number, dict.fromkeys(control), pairs)
     control = _pair_tries(facts, number, control, pairs)
     starts = any(held.role is Role.START for held in facts)
-    return Wiring(facts, number, control, data, _mentions(facts, number), pairs, starts)
+    return Wiring(facts, number, control, data, mentions, pairs, starts)
 
 
 def usual_ports(held: NodeFacts, pair: int) -> tuple[str, ...]:
@@ -167,7 +167,9 @@ def _try_of(
     return -1
 
 
-def _mentions(facts: Sequence[NodeFacts], number: Mapping[str, int]) -> list[tuple[int, int]]:
+def find_mentions(facts: Sequence[NodeFacts]) -> list[tuple[int, int]]:
+    """Return the source and target slot of every template that names a node."""
+    number = {held.node.id: slot for slot, held in enumerate(facts)}
     found: dict[tuple[int, int], None] = {}
     for target, held in enumerate(facts):
         for value in held.node.config.values():

@@ -11,6 +11,7 @@ from casare.catalog import Catalog
 from casare.engine.names import FrameNames
 from casare.engine.plan import Plan
 from casare.engine.state import Frame, LivePlan, Scope
+from casare.engine.subflows import Embedded, Interface, definitions_of, interface_of
 from casare.engine.values import Values
 from casare.model import Graph, Node
 
@@ -35,6 +36,8 @@ class Workflow:
         key: str = "",
         name: str = "",
         path: Path | None = None,
+        interface: Interface | None = None,
+        inside: str = "",
     ) -> None:
         self.graph = graph
         self.plan = plan
@@ -44,9 +47,20 @@ class Workflow:
         self.path = path
         self.folder = path.parent if path is not None else None
         """The folder of the file the workflow came from."""
+        self.inside = inside
+        """The id of the subflow it is inside the document at `path`; empty for the document itself."""
+        self.interface = interface or interface_of(graph)
+        self.embedded: Embedded | None = None
+        """The subflows inside the document."""
+        if definitions := definitions_of(graph):
+            self.embedded = Embedded(self, definitions)
+        self.timings: Mapping[str, float] = {}
+        """How long each stage of making it ready took (ms)."""
         self.name = name or graph.name or (path.stem if path else "")
         self.nodes: tuple[Node, ...] = tuple(graph.nodes.values())
         self.number: dict[str, int] = {node.id: slot for slot, node in enumerate(self.nodes)}
+        self.given = self.interface.given(self.number)
+        """What comes from outside, by slot and by the input or parameter it takes the place of."""
         self.steps: list[Step | None] = [None] * plan.size
         self.calls: list[Callable[[Scope], Any] | None] = [None] * plan.size
         """What runs a slot, for those that are plain functions and make no decision, once they are bound."""

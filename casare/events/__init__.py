@@ -7,6 +7,7 @@ from casare.events.graph_changed import GraphChanged
 from casare.events.run_facts import (
     LineLogged,
     NodeFinished,
+    NodeProgressed,
     NodeRetried,
     NodeStarted,
     NodeStatus,
@@ -23,6 +24,7 @@ __all__ = [
     "GraphChanged",
     "LineLogged",
     "NodeFinished",
+    "NodeProgressed",
     "NodeRetried",
     "NodeStarted",
     "NodeStatus",

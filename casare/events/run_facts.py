@@ -75,6 +75,17 @@ class NodeRetried(NamedTuple):
     turns: tuple[int, ...] = ()
 
 
+class NodeProgressed(NamedTuple):
+    """Of the items, turns or branches of a node under way, so many are done. `total` is 0 while nobody knows it."""
+
+    node_id: str
+    done: int
+    total: int
+    at: float
+    chain: tuple[str, ...] = ()
+    turns: tuple[int, ...] = ()
+
+
 class LineLogged(NamedTuple):
     """A node, or the engine for it, has written a line to the log."""
 
@@ -87,7 +98,7 @@ class LineLogged(NamedTuple):
 
 
 class WorkflowCompiled(NamedTuple):
-    """A workflow has been made ready to run; stages in ms, empty when it came from the cache."""
+    """A workflow is ready to run; the stages (ms) are those of when it was compiled, which may be runs ago."""
 
     name: str
     stages: dict[str, float]
@@ -120,6 +131,7 @@ RunFact = (
     | NodeStarted
     | NodeFinished
     | NodeRetried
+    | NodeProgressed
     | LineLogged
     | WorkflowCompiled
     | RunPaused
