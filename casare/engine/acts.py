@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-import random
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from casare.engine.errors import NodeTimeoutError
 from casare.engine.executors import UNKNOWN, AsyncExecutor, Cancel, Executor, Spent, ThreadExecutor, Work
 from casare.engine.ledger import RUNNING, Detail
 from casare.engine.limits import Gate
+from casare.engine.policy import delay_before, numbers_in
 from casare.engine.state import NOTHING, Scope
 from casare.engine.step import Mode, Step, run_body
 from casare.events import NodeRetried
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 _GRACE_S: Final = 0.05
 _clock = time.perf_counter_ns
+
+
+class Holder(Protocol):
+    """Something under way that holds several bodies, such as a batch."""
+
+    cancels: set[Any]
+    over: bool
 
 
 class Act:
@@ -49,7 +56,10 @@ class Acts:
 
     def __init__(self, performer: Performer) -> None:
         self._performer = performer
-        self._gate = Gate(performer.options.limits)
+        settings = performer.workflow.graph.settings
+        limits = {key: int(value) for key, value in numbers_in(settings.get("limits")).items() if value >= 1}
+        self._gate = Gate({**limits, **performer.options.limits})
+        self._rates = {**numbers_in(settings.get("rates")), **performer.options.rates}
         self._of_scope: dict[Scope, set[Any]] = {}
         self._executors: dict[Mode, Executor] = {}
         self._next_start: dict[str, int] = {}
@@ -97,24 +107,40 @@ class Acts:
                 del self._of_scope[scope]
         self._performer.machine.arrived(scope)
 
-    def submit(
-        self, mode: Mode, work: Work, keys: tuple[str, ...], owner: object, heard: Callable[[Any, Any], None]
-    ) -> None:
-        """Run a body elsewhere within its limits; `heard` is called on the run's thread."""
-        performer = self._performer
+    def submit(self, step: Step, work: Work, owner: Holder, heard: Callable[[Any, Any], None]) -> None:
+        """Run one item of a batch elsewhere within its limits; `heard` is called once, on the run's thread."""
+        performer, keys = self._performer, self.keys(step)
+        over = False
+        cancel: Cancel | None = None
 
         def begin() -> None:
-            cancel = self.executor(mode).submit(
+            nonlocal cancel
+            cancel = self.executor(step.batched).submit(
                 work, lambda value, error, spent=UNKNOWN: performer.post(lambda: back(value, error))
             )
-            if hasattr(owner, "cancels"):
-                owner.cancels.append(cancel)
+            owner.cancels.add(cancel)
+            if step.policy.timeout:
+                performer.after(step.policy.timeout, late)
+
+        def late() -> None:
+            if not over and cancel is not None:
+                cancel()
+                back(None, _too_late(step))
 
         def back(value: Any, error: Any) -> None:
+            nonlocal over
+            if over:
+                return
+            over = True
+            owner.cancels.discard(cancel)
             self._gate.leave(keys)
             heard(value, error)
 
-        self._gate.enter(keys, begin, owner)
+        def enter() -> None:
+            if not owner.over:
+                self._gate.enter(keys, begin, owner)
+
+        self._in_time(step, enter)
 
     @property
     def busy(self) -> bool:
@@ -138,13 +164,16 @@ class Acts:
         if found is None:
             options = self._performer.options
             if mode is Mode.ASYNC:
-                found = AsyncExecutor()
+                found = options.executors.get("async", AsyncExecutor)()
+            elif mode is Mode.PROCESS and "process" in options.executors:
+                found = options.executors["process"]()
             elif mode is Mode.PROCESS:
                 from casare.engine.processes import ProcessExecutor
 
                 found = ProcessExecutor(options.processes or os.cpu_count() or 1)
             else:
-                found = ThreadExecutor(max(1, options.workers))
+                make = options.executors.get("thread", lambda: ThreadExecutor(max(1, options.workers)))
+                found = make()
             self._executors[mode] = found
         return found
 
@@ -156,15 +185,29 @@ class Acts:
             executor.close(_GRACE_S)
 
     def _enter(self, act: Act) -> None:
-        rate = act.step.policy.rate
-        if rate:
-            now = _clock()
-            at = max(now, self._next_start.get(act.step.node_id, 0))
-            self._next_start[act.step.node_id] = at + int(1e9 / rate)
-            if at > now:
-                self._performer.after((at - now) / 1e9, lambda: self._let_in(act))
-                return
-        self._let_in(act)
+        self._in_time(act.step, lambda: self._let_in(act))
+
+    def _in_time(self, step: Step, begin: Callable[[], None]) -> None:
+        """Begin as soon as the rates of a node, its type and its service allow."""
+        rates = self._rates_of(step)
+        now = at = _clock()
+        for key, _ in rates:
+            at = max(at, self._next_start.get(key, 0))
+        for key, rate in rates:
+            self._next_start[key] = at + int(1e9 / rate)
+        if at > now:
+            self._performer.after((at - now) / 1e9, begin)
+        else:
+            begin()
+
+    def _rates_of(self, step: Step) -> list[tuple[str, float]]:
+        node = f"node:{step.node_id}"
+        if not self._rates:
+            return [(node, step.policy.rate)] if step.policy.rate else []
+        keys = (f"service:{step.policy.category}", f"type:{step.type}", "all")
+        found = [(key, self._rates[key]) for key in keys if self._rates.get(key, 0) > 0]
+        own = step.policy.rate or self._rates.get(node, 0.0)
+        return [*found, (node, own)] if own else found
 
     def _let_in(self, act: Act) -> None:
         if not act.over:
@@ -199,11 +242,7 @@ class Acts:
             return
         if act.cancel is not None:
             act.cancel()
-        seconds = act.step.policy.timeout
-        error = NodeTimeoutError(
-            f"it took longer than {seconds:g} s", mend="Give it more time with its timeout, or look at why it is slow."
-        )
-        self._back(act, attempt, None, error)
+        self._back(act, attempt, None, _too_late(act.step))
 
     def _back(self, act: Act, attempt: int, value: Any, error: BaseException | None, spent: Spent = UNKNOWN) -> None:
         """Hear how an attempt ended: with a value, or with an error after which there may be another."""
@@ -213,15 +252,13 @@ class Acts:
         self._gate.leave(act.keys)
         act.cancel = None
         if error is not None and act.attempt <= step.policy.retries and isinstance(error, Exception):
-            delay = step.policy.delay * step.policy.backoff ** (act.attempt - 1)
-            delay *= 1 + step.policy.jitter * random.uniform(-1, 1)
+            delay = delay_before(step.policy, step.policy.delay, act.attempt)
             act.attempt += 1
             turns = act.scope.turns if act.scope.parent is not None else ()
             performer.rows.append(
                 NodeRetried(step.node_id, act.attempt, delay, str(error), act.scope.frame.chain, turns)
             )
-            began, act.began = act.began, 0
-            del began
+            act.began = 0
             performer.after(delay, lambda: self._let_in(act))
             return
         act.over = True
@@ -241,3 +278,8 @@ class Acts:
             began = spent.began_ns or act.began
             waited = max(0, began - act.asked) if act.attempt == 1 else None
             details.append(Detail(act.scope, act.slot, None, waited, spent.cpu_ns, spent.memory_bytes))
+
+
+def _too_late(step: Step) -> NodeTimeoutError:
+    mend = "Give it more time with its timeout, or look at why it is slow."
+    return NodeTimeoutError(f"it took longer than {step.policy.timeout:g} s", mend=mend)

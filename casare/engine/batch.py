@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from casare.engine.errors import BindError
 from casare.engine.executors import Cancel, Work
 from casare.engine.ledger import RUNNING
-from casare.engine.policy import Batch
+from casare.engine.policy import Batch, delay_before
 from casare.engine.problems import problem_of
 from casare.engine.state import Scope
 from casare.engine.step import Mode, Step, run_body
 from casare.engine.values import Values
-from casare.events import NodeRetried
+from casare.events import NodeProgressed, NodeRetried
 from casare.expressions import evaluate
 from casare.sdk import as_list
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from casare.engine.acts import Acts
     from casare.engine.performer import Performer
 
+_TURN_NS: Final = 16_000_000
 MOST_ITEMS: Final = 1_000_000
 _clock = time.perf_counter_ns
 
@@ -67,24 +68,35 @@ class _Batch:
         self.keys: tuple[str, ...] = ()
         self.began = 0
         self.over = False
-        self.cancels: list[Cancel] = []
+        self.cancels: set[Cancel] = set()
+        self._done = 0
+        self._told_ns = 0
 
     def begin(self) -> None:
         """Start as many items as may run at once."""
         self.began = _clock()
         self._performer.rows.append((self.scope, self.slot, self.began, self.began, RUNNING, None))
         self._acts.hold(self.scope, self)
+        batch = self._step.policy.batch
+        if batch is not None and batch.at_once > 1 and self._step.batched is Mode.INLINE:
+            told = "the items run one after the other: the node is a plain function that does not wait"
+            self._performer.note(self.scope, self.slot, told)
         self._more()
 
     def cancel(self) -> None:
         """Give up the items that are under way."""
-        for one in self.cancels:
+        for one in list(self.cancels):
             one()
 
     def _more(self) -> None:
         batch = self._step.policy.batch
         assert batch is not None
+        until = _clock() + _TURN_NS
         while not self.over and self._running < batch.at_once and self._next < len(self._items):
+            if _clock() > until:
+                # Whoever wants to stop the run, or to see how far it is, must be heard in between.
+                self._performer.post(self._more)
+                return
             at, self._next = self._next, self._next + 1
             self._running += 1
             self._start(at, 1)
@@ -109,13 +121,7 @@ class _Batch:
         work = Work(run_body, {"body": step.body, "arguments": arguments})
         if step.batched is Mode.ASYNC:
             work = Work(step.body, arguments)
-        self._acts.submit(
-            step.batched,
-            work,
-            self._acts.keys(step),
-            self,
-            lambda value, error: self._heard(at, attempt, began, value, error),
-        )
+        self._acts.submit(step, work, self, lambda value, error: self._heard(at, attempt, began, value, error))
 
     def _heard(self, at: int, attempt: int, began: int, value: Any, error: Any, *, go_on: bool = True) -> None:
         if self.over:
@@ -126,11 +132,15 @@ class _Batch:
         self._running -= 1
         self._times[at] = (_clock() - began) / 1e6
         if error is not None and attempt <= batch.retries:
+            delay = delay_before(step.policy, batch.delay, attempt)
             self._performer.rows.append(
-                NodeRetried(step.node_id, attempt + 1, 0.0, str(error), self.scope.frame.chain, (at,))
+                NodeRetried(step.node_id, attempt + 1, delay, str(error), self.scope.frame.chain, (at,))
             )
             self._running += 1
-            self._start(at, attempt + 1)
+            if delay:
+                self._performer.after(delay, lambda: None if self.over else self._again(at, attempt + 1))
+            else:
+                self._start(at, attempt + 1)
             return
         if error is not None:
             problem = problem_of(self.scope, self.slot, step.type, error)
@@ -143,8 +153,25 @@ class _Batch:
             self._performer.machine.tolerated.append(problem)
         else:
             self._results[at] = value
+        self._done += 1
+        self._tell()
         if go_on:
             self._more()
+
+    def _again(self, at: int, attempt: int) -> None:
+        self._start(at, attempt)
+        self._more()
+
+    def _tell(self) -> None:
+        """Tell how far the batch has come, every few ms and at its end."""
+        now = _clock()
+        if now - self._told_ns < _TURN_NS and self._done < len(self._items):
+            return
+        self._told_ns = now
+        scope = self.scope
+        at, turns = self._performer.ledger.seconds(now), scope.turns if scope.parent is not None else ()
+        fact = NodeProgressed(self._step.node_id, self._done, len(self._items), at, scope.frame.chain, turns)
+        self._performer.rows.append(fact)
 
     def _stop(self) -> None:
         self.over = True

@@ -76,7 +76,11 @@ class Arguments:
         if self.fixed is not None and names is None:
             return self.fixed.copy()
         bound = self._standing.copy()
+        own = names is None
         names = names or scope.frame.names
+        if Arrivals in self._supplied.values():
+            arrived = _arrivals(scope, self._slot, self._workflow)
+            names = names.with_names({**arrived, "branches": dict(arrived)})
         for source in self._moving:
             bound[source.argument] = self._value(source, scope, names)
         for argument, value in bound.items():
@@ -84,7 +88,7 @@ class Arguments:
                 raise self._lacking(argument)
         for argument, kind in self._supplied.items():
             bound[argument] = self._supply(kind, scope)
-        if (details := scope.frame.details) is not None and names is scope.frame.names:
+        if (details := scope.frame.details) is not None and own:
             details.append(Detail(scope, self._slot, bound))
         return bound
 

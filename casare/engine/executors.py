@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
@@ -106,6 +107,41 @@ def _unless(given_up: threading.Event, body: Callable[..., Any]) -> Callable[...
         return None if given_up.is_set() else body(**arguments)
 
     return run
+
+
+class FuturesExecutor:
+    """Any pool with the interface of `concurrent.futures`, such as that of a cluster: Dask's `client.get_executor()`.
+
+    Bodies and arguments must be able to travel there. The pool belongs to whoever made it and is not shut down here.
+    """
+
+    def __init__(self, pool: concurrent.futures.Executor) -> None:
+        self._pool = pool
+        self._under_way: set[concurrent.futures.Future[Any]] = set()
+
+    def submit(self, work: Work, report: Report) -> Cancel:
+        """Hand a body to the pool."""
+        future = self._pool.submit(work.body, **work.arguments)
+        self._under_way.add(future)
+
+        def told(done: concurrent.futures.Future[Any]) -> None:
+            self._under_way.discard(done)
+            if done.cancelled():
+                return
+            error = done.exception()
+            report(None if error is not None else done.result(), error)
+
+        future.add_done_callback(told)
+
+        def cancel() -> None:
+            future.cancel()
+
+        return cancel
+
+    def close(self, grace_s: float) -> None:
+        """Take back what has not begun there."""
+        for future in list(self._under_way):
+            future.cancel()
 
 
 class AsyncExecutor:

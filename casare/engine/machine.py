@@ -39,6 +39,8 @@ class Machine:
         """What was bypassed, skipped, or has ended as an owner, for whoever keeps statuses; emptied by them."""
         self.notices: list[tuple[Scope, int, str]] = []
         """Warnings for the log."""
+        self.progress: dict[Owner, None] = {}
+        """Owners of which another turn or branch has ended; emptied by whoever tells of it."""
         self.tolerated: list[Problem] = []
         """Failures that did not end the run."""
         self.caught: list[Problem] = []
@@ -151,6 +153,7 @@ class Machine:
         parent.active += 1
         parent.children.append(scope)
         owner.running.append(scope)
+        scope.stages = owner.stages
         scope.guarded = parent.guarded or owner.kind in _GUARDING
         region = scope.live.plan.regions[scope.number]
         if owner.kind != kinds.SUBFLOW:

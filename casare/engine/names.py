@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from casare.engine import kinds
 from casare.engine.state import NOTHING
 from casare.expressions import UNKNOWN, Absent, ExpressionError, Repeated
 from casare.expressions.names import word_for
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from casare.engine.state import Frame
     from casare.engine.workflow import Workflow
 
+History = list[tuple[tuple[int, ...], Any]]
+"""Values with the numbers of the turns they come from."""
 _DATES = {
     "$currentDate": "%Y-%m-%d",
     "$currentTime": "%H:%M:%S",
@@ -74,6 +77,8 @@ class FrameNames:
         value = self._frame.outputs[slot]
         if (value is NOTHING or value is None) and slot not in self._frame.history:
             return Absent(self._workflow.step(slot).output_names)
+        if self._workflow.plan.kinds[slot] == kinds.FORK:
+            return Branches(self._frame, self._workflow, slot)
         return NodeOutputs(self._frame, self._workflow, slot)
 
     def _system(self, root: str) -> Any:
@@ -133,9 +138,61 @@ class NodeOutputs(Repeated):
         ordered = sorted(history, key=lambda one: one[0])
         return [self._workflow.outputs_of(self._slot, value) for _, value in ordered]
 
+    def turn(self, index: int) -> Any:
+        """Return the outputs in one turn; where there are turns inside of that, these can be asked for in turn."""
+        history = self._frame.history.get(self._slot)
+        if history is None:
+            return super().turn(index)
+        return _turn_of(sorted(history, key=lambda one: one[0]), index, self._frame, self._workflow, self._slot)
+
     def _named(self) -> Mapping[str, Any]:
         value = self._frame.outputs[self._slot]
         return {} if value is NOTHING else self._workflow.outputs_of(self._slot, value)
+
+
+class Branches(NodeOutputs):
+    """What the branches of a fork gave: `fork.branch_1` is about one of them, `fork[*]` about all."""
+
+    __slots__ = ()
+
+    def runs(self) -> list[Any]:
+        """Return what each branch gave, in the order of their ports."""
+        return list(self._named().values())
+
+    def turn(self, index: int) -> Any:
+        """Return what one branch gave."""
+        return self.runs()[index]
+
+
+class _Inside(NodeOutputs):
+    """The outputs of a node in one turn of an outer loop, by the turns of the loops inside."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, held: History, frame: Frame, workflow: Workflow, slot: int) -> None:
+        super().__init__(frame, workflow, slot)
+        self._held = held
+
+    def runs(self) -> list[Any]:
+        """Return the outputs of each turn inside, in order."""
+        return [self._workflow.outputs_of(self._slot, value) for _, value in self._held]
+
+    def turn(self, index: int) -> Any:
+        """Return the outputs in one turn inside."""
+        return _turn_of(self._held, index, self._frame, self._workflow, self._slot)
+
+    def _named(self) -> Mapping[str, Any]:
+        return self._workflow.outputs_of(self._slot, self._held[-1][1])
+
+
+def _turn_of(held: History, index: int, frame: Frame, workflow: Workflow, slot: int) -> Any:
+    """Return what was given in one turn of the outermost loop. Raises IndexError."""
+    numbers = list(dict.fromkeys(turns[0] if turns else 0 for turns, _ in held))
+    wanted = numbers[index]
+    inside = [(turns[1:], value) for turns, value in held if (turns[0] if turns else 0) == wanted]
+    if all(not turns for turns, _ in inside):
+        return workflow.outputs_of(slot, inside[-1][1])
+    return _Inside(inside, frame, workflow, slot)
 
 
 class _Both(NodeOutputs):

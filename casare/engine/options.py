@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from casare.engine.executors import Executor
 from casare.engine.ledger import Observer, Rows
 from casare.engine.result_cache import ResultCache
 from casare.engine.workflow import Workflow
@@ -40,6 +41,10 @@ class RunOptions:
     library: Library | None = None
     limits: Mapping[str, int] = field(default_factory=dict)
     """How many may run at once, by `all`, `type:X`, `service:CATEGORY` or `node:ID`."""
+    rates: Mapping[str, float] = field(default_factory=dict)
+    """How many may start in a second, by the same keys."""
+    executors: Mapping[str, Callable[[], Executor]] = field(default_factory=dict)
+    """What runs bodies in place of casare's own `thread`, `async` or `process`, such as a cluster."""
     breakpoints: frozenset[str] = frozenset()
     pinned: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Outputs by node id; such a node does not run, and its outputs are these."""

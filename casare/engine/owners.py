@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 BATCH: Final = "batch"
 """The stage of a nested workflow that runs once for each of many items."""
+_TOLD: Final = frozenset({kinds.LOOP, kinds.PARALLEL, kinds.FORK})
+"""Kinds whose turns or branches are counted for whoever watches."""
 _ADVANCE: Final = -1
 _RETURN: Final = -4
 
@@ -85,6 +87,8 @@ def turn_ended(machine: Machine, owner: Owner, scope: Scope, outcome: Outcome) -
     if owner.given_up:
         return
     owner.crossed |= scope.crossed
+    if owner.kind in _TOLD:
+        machine.progress[owner] = None
     guarding = owner.kind in (kinds.TRY, kinds.ON_ERROR)
     if outcome.how in (BREAK, CONTINUE) and outcome.target is not owner:
         if not guarding or owner.stage == "finally":
@@ -204,14 +208,18 @@ def _branch_ended(machine: Machine, owner: Owner, scope: Scope, outcome: Outcome
             return
     else:
         _merge(machine, owner, scope)
+        owner.branches[scope.live.plan.regions[scope.number].port] = _result(scope)
         if not owner.failures:
             machine.settle_exits(owner.scope, owner.slot, scope.number, scope.crossed)
     if owner.running or owner.stage == "opening":
         return
     if owner.failures:
         give_up(machine, owner, owner.failures)
-    else:
-        finish(machine, owner, owner.scope.live.usual[owner.slot])
+        return
+    plan = owner.scope.live.plan
+    ports = [plan.regions[one].port for one in plan.children[owner.slot]]
+    owner.scope.frame.outputs[owner.slot] = Values({port: owner.branches.get(port) for port in ports})
+    finish(machine, owner, owner.scope.live.usual[owner.slot])
 
 
 def _merge(machine: Machine, owner: Owner, scope: Scope) -> None:

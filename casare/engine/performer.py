@@ -14,6 +14,7 @@ from casare.engine import turns
 from casare.engine.acts import Acts
 from casare.engine.context import resolve_path
 from casare.engine.errors import NodeTimeoutError, Problem
+from casare.engine.kinds import FORK
 from casare.engine.ledger import RUNNING, Detail, Ledger
 from casare.engine.machine import ABORT, Machine
 from casare.engine.nested import Nesting
@@ -23,8 +24,10 @@ from casare.engine.state import BREAK, CONTINUE, NOTHING, Frame, Scope
 from casare.engine.step import Mode, Step
 from casare.engine.values import Values
 from casare.engine.workflow import Workflow
-from casare.events import LineLogged, RunPaused, RunResumed
+from casare.events import LineLogged, NodeProgressed, RunPaused, RunResumed
 
+_HERE: Final = frozenset({Mode.INLINE, Mode.PASS, Mode.CAREFUL, Mode.JUMP})
+"""Where a node runs that is no stage of a pipeline."""
 _FLUSH_NS: Final = 16_000_000
 _clock = time.perf_counter_ns
 
@@ -49,6 +52,7 @@ class Performer:
         self.began: dict[tuple[Scope, int], int] = {}
         """When the owners that are under way began."""
         self.cancelled = False
+        self._noted: set[tuple[Workflow, int]] = set()
         self._timers: list[tuple[int, int, Callable[[], Any]]] = []
         self._numbers = count()
         self._attention = False
@@ -81,7 +85,7 @@ class Performer:
         finally:
             self.acts.close()
             self._note_settled()
-            self.ledger.flush()
+            self._flush()
 
     def post(self, work: Callable[[], Any]) -> None:
         """Have `work` done on the thread of the run, soon."""
@@ -124,6 +128,8 @@ class Performer:
         """Take note that a node has failed."""
         problem = problem_of(scope, slot, step.type, error)
         self.rows.append((scope, slot, began, _clock(), "failed", problem))
+        if scope.stages is not None:
+            scope.stages.leave(scope, slot)
         if step.policy.goes_on:
             self.machine.tolerated.append(problem)
             self.machine.complete(scope, slot)
@@ -136,6 +142,8 @@ class Performer:
         if step.kept:
             scope.frame.history.setdefault(slot, []).append((scope.turns, value))
         self.rows.append((scope, slot, began, _clock(), status, value))
+        if scope.stages is not None:
+            scope.stages.leave(scope, slot)
         self.machine.complete(scope, slot, None if isinstance(value, Values) else step.way(value))
 
     def _pump(self) -> None:
@@ -172,12 +180,14 @@ class Performer:
                 self._note_settled()
             began = _clock()
             if began >= flush_at:
-                self.ledger.flush()
+                self._flush()
                 flush_at = began + _FLUSH_NS
                 self._ring(began)
 
     def _run(self, scope: Scope, slot: int, step: Step) -> None:
         if self._watchful and not self._look(scope, slot, step):
+            return
+        if scope.stages is not None and step.mode not in _HERE and not scope.stages.enter(scope, slot):
             return
         if scope.starved and scope.live.plan.place[slot] in scope.starved:
             self.machine.skip(scope, slot)
@@ -235,7 +245,7 @@ class Performer:
         busy = bool(self.machine.todo) and not held
         if not busy:
             self._note_settled()
-            self.ledger.flush()
+            self._flush()
             if not (held or self._timers or self.acts.busy or self.inbox.qsize()):
                 self._halted()
                 return
@@ -270,10 +280,32 @@ class Performer:
         for scope, slot, status in self.machine.settled:
             began = self.began.pop((scope, slot), now)
             self.rows.append((scope, slot, began, now, status, None))
+            if scope.stages is not None:
+                scope.stages.leave(scope, slot)
         self.machine.settled.clear()
         for scope, slot, message in self.machine.notices:
             self.log(scope, scope.frame.plan.ids[slot], "warning", message)
         self.machine.notices.clear()
+
+    def _flush(self) -> None:
+        """Settle what has happened, and tell how far loops and branches have come."""
+        if self.machine.progress:
+            at = self.ledger.seconds(_clock())
+            for owner in self.machine.progress:
+                scope = owner.scope
+                done = len(owner.branches if owner.kind == FORK else owner.results) or owner.turns
+                turns_around = scope.turns if scope.parent is not None else ()
+                node_id, chain = scope.frame.plan.ids[owner.slot], scope.frame.chain
+                self.rows.append(NodeProgressed(node_id, done, owner.total, at, chain, turns_around))
+            self.machine.progress.clear()
+        self.ledger.flush()
+
+    def note(self, scope: Scope, slot: int, message: str) -> None:
+        """Write a note about a node to the log, once a run."""
+        place = (scope.frame.workflow, slot)
+        if place not in self._noted:
+            self._noted.add(place)
+            self.log(scope, scope.frame.plan.ids[slot], "note", message)
 
     def _halted(self) -> None:
         """End a run that waits for nothing, which can only be a defect, instead of waiting for ever."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
@@ -24,6 +25,8 @@ class Batch(NamedTuple):
     at_once: int = 1
     fail_fast: bool = True
     retries: int = 0
+    delay: float = 0.0
+    """Seconds before an item is tried again; grows with each attempt as the node's own delay does."""
 
 
 class Policy(NamedTuple):
@@ -43,6 +46,15 @@ class Policy(NamedTuple):
     category: str = ""
     goes_on: bool = False
     """Whether the workflow goes on when the node has failed."""
+
+
+def delay_before(policy: Policy, delay: float, attempt: int) -> float:
+    """Return how long to wait (s) after an attempt has failed, counted from 1; `delay` is that after the first.
+
+    Exponential backoff with proportional jitter, so that those who failed together do not come back together.
+    """
+    wait = delay * policy.backoff ** (attempt - 1)
+    return wait * (1 + policy.jitter * random.uniform(-1, 1))
 
 
 def policy_of(node: Node, settings: Mapping[str, Any], spec: NodeType | None, kind: str) -> Policy:
@@ -75,7 +87,15 @@ def _batch(told: Any, usual: float) -> Batch | None:
         at_once=max(1, min(at_once, _MOST_AT_ONCE)) if parallel else 1,
         fail_fast=told.get("on_error", "fail") != "continue",
         retries=int(_number(told.get("retries"), 0.0)),
+        delay=_number(told.get("retry_delay"), 0.0),
     )
+
+
+def numbers_in(told: Any) -> dict[str, float]:
+    """Return the entries of a setting that are numbers above 0; anything else counts as not set."""
+    if not isinstance(told, Mapping):
+        return {}
+    return {str(key): number for key, value in told.items() if (number := _number(value, 0.0)) > 0}
 
 
 def _number(value: Any, default: float) -> float:

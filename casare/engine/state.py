@@ -10,6 +10,7 @@ from casare.engine.errors import Problem
 from casare.engine.plan import Fire, Leaving, Plan
 
 if TYPE_CHECKING:
+    from casare.engine.stages import Stages
     from casare.engine.workflow import Workflow
 
 
@@ -116,7 +117,7 @@ class Scope:
     __slots__ = (
         "active", "arrived", "calls", "children", "closed", "crossed", "ending", "failure", "failures", "fired",
         "frame", "guarded", "leaving", "left", "live", "members", "number", "outputs", "owner", "parent", "pending",
-        "settled", "starved", "tainted", "turn", "valued",
+        "settled", "stages", "starved", "tainted", "turn", "valued",
     )
     # fmt: on
 
@@ -158,6 +159,8 @@ class Scope:
         self.settled: set[int] = set()
         """Exits that were settled before their owner came to its end."""
         self.guarded = False
+        self.stages: Stages | None = None
+        """The stages of the pipeline that this is the body of, for one item."""
 
     @property
     def turns(self) -> tuple[int, ...]:
@@ -176,8 +179,9 @@ class Owner:
 
     # fmt: off
     __slots__ = (
-        "caught", "crossed", "exhausted", "fail_fast", "failures", "given_up", "jump", "kind", "last", "limit",
-        "pulling", "reraised", "results", "running", "scope", "slot", "stage", "turns", "work",
+        "branches", "caught", "crossed", "exhausted", "fail_fast", "failures", "given_up", "jump", "kind", "last",
+        "limit", "pulling", "reraised", "results", "running", "scope", "slot", "stage", "stages",
+        "total", "turns", "work",
     )
     # fmt: on
 
@@ -201,7 +205,12 @@ class Owner:
         self.limit = 1
         self.fail_fast = False
         self.results: dict[int, Any] = {}
+        self.branches: dict[str, Any] = {}
+        """What each branch of a fork gave, by its port."""
         self.last: Any = NOTHING
+        self.total = 0
+        """How many turns there will be, where that is known."""
+        self.stages: Stages | None = None
 
 
 class LivePlan:

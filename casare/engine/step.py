@@ -133,8 +133,11 @@ def bind(workflow: Workflow, slot: int) -> Step:
     arguments = argument_sources(workflow, slot, declared, body, ports)
     fields, decision = _shape(body, outputs)
     inner = Mode.PASS if disabled else Mode.INLINE if refusal is not None else _mode(kind, body, declared, node.config)
-    if inner is Mode.INLINE and body is not None and (policy.retries or policy.cache or slot in workflow.kept):
+    if inner is Mode.INLINE and body is not None and _is_careful(policy, slot in workflow.kept):
         inner = Mode.CAREFUL
+    if inner in (Mode.INLINE, Mode.CAREFUL) and body is not None and "_timeout" in node.config:
+        # What runs here and now could not be given up in time.
+        inner = Mode.THREAD
     mode = Mode.BATCH if policy.batch is not None and inner in _BATCHED else inner
     step = Step(
         slot=slot,
@@ -151,10 +154,21 @@ def bind(workflow: Workflow, slot: int) -> Step:
         policy=policy,
         refusal=refusal,
         kept=slot in workflow.kept,
-        batched=Mode.INLINE if inner is Mode.CAREFUL else inner,
+        batched=_batched(inner, policy),
         single=outputs[0] if len(outputs) == 1 and not fields and decision == -2 else "",
     )
     return step._replace(call=_call(step, outputs, disabled=disabled))
+
+
+def _batched(inner: Mode, policy: Policy) -> Mode:
+    """Return where one item of a batch runs: not here, when its start has to be held back."""
+    if inner is not Mode.CAREFUL:
+        return inner
+    return Mode.THREAD if policy.rate or policy.at_once else Mode.INLINE
+
+
+def _is_careful(policy: Policy, kept: bool) -> bool:
+    return bool(policy.retries or policy.cache or policy.rate or policy.at_once or kept)
 
 
 def _made_up(workflow: Workflow, slot: int) -> Step:

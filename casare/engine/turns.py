@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from casare.engine import guards, kinds, owners
 from casare.engine.errors import NodeTimeoutError, Problem
 from casare.engine.machine import ABORT, ADVANCE, HANDLE
 from casare.engine.problems import problem_of
+from casare.engine.sharing import note_on_branches, note_on_items
+from casare.engine.stages import Stages
 from casare.engine.state import Owner, Scope
 from casare.engine.step import Step, run_body
 from casare.sdk import Delay
@@ -30,8 +33,10 @@ def begin(performer: Performer, scope: Scope, slot: int, step: Step) -> None:
             assert step.body is not None
             owner.fail_fast = _truth(arguments.get("fail_fast"))
             owner.limit = max(1, int(arguments.get("batch_size") or 1))
+            owner.total = _size(owner, arguments)
             if owner.kind != kinds.FORK:
                 owner.work = iter(run_body(step.body, arguments))
+            _prepare(performer, owner, arguments)
         except Exception as error:
             performer.began.pop((scope, slot), None)
             performer.failed(scope, slot, step, error, time.perf_counter_ns())
@@ -39,10 +44,35 @@ def begin(performer: Performer, scope: Scope, slot: int, step: Step) -> None:
     owners.start(machine, owner)
 
 
+def _prepare(performer: Performer, owner: Owner, arguments: Mapping[str, Any]) -> None:
+    """Set the stages of a pipeline up, and say why what could run side by side does not."""
+    scope, slot = owner.scope, owner.slot
+    note = ""
+    if "queue_size" in arguments:
+        owner.stages = Stages(performer.machine.todo, int(arguments["queue_size"] or 1))
+        owner.limit = owner.stages.room_for_items(scope, scope.live.plan.region_of(slot, "body"))
+        note = note_on_items(scope, slot, owner.limit)
+    elif owner.kind == kinds.PARALLEL:
+        note = note_on_items(scope, slot, owner.limit)
+    elif owner.kind == kinds.FORK:
+        note = note_on_branches(scope, slot)
+    if note:
+        performer.note(scope, slot, note)
+
+
+def _size(owner: Owner, arguments: Mapping[str, Any]) -> int:
+    if owner.kind == kinds.FORK:
+        return len(owner.scope.live.plan.children[owner.slot])
+    items = arguments.get("items")
+    return len(items) if isinstance(items, (list, tuple, dict)) and arguments.get("mode") != "range" else 0
+
+
 def order(performer: Performer, held: Any, what: int) -> None:
     """Carry out one instruction that is not about running a node."""
     if what == ABORT:
         performer.acts.stop(held)
+        if held.stages is not None:
+            held.stages.drop(held)
     elif what == ADVANCE:
         _advance(performer, held)
     elif what == HANDLE:

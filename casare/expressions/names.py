@@ -40,6 +40,10 @@ class Repeated(Mapping[str, Any]):
         """Return what each run gave, in order."""
         return [self.whole()]
 
+    def turn(self, index: int) -> Any:
+        """Return what one run gave, counted from 0, or from the end below that. Raises IndexError."""
+        return self.runs()[index]
+
     def whole(self) -> Any:
         """Return what it stands for when nothing is taken out of it."""
         return dict(self)

@@ -75,6 +75,8 @@ def take(value: Any, step: Any, place: str) -> Any:
     if isinstance(value, Each):
         return Each(take(item, step, place) for item in value)
     if isinstance(value, Repeated) and not isinstance(step, str):
+        if step is not ALL:
+            return _turn(value, step, place)
         value = value.runs()
     if step is ALL and isinstance(value, (Mapping, list, tuple)):
         return Each(value.values() if isinstance(value, Mapping) else value)
@@ -88,6 +90,13 @@ def take(value: Any, step: Any, place: str) -> Any:
         if isinstance(index, int) and -len(value) <= index < len(value):
             return value[index]
     raise missing_part(step, value, place)
+
+
+def _turn(value: Repeated, index: int, place: str) -> Any:
+    try:
+        return value.turn(index)
+    except IndexError:
+        raise missing_part(index, value.runs(), place) from None
 
 
 def plain(value: Any) -> Any:

@@ -124,7 +124,7 @@ def fork(
 class Joined(NamedTuple):
     """What the branches brought."""
 
-    results: dict[str, Any]
+    results: Any
     branch_count: int
 
 
@@ -142,21 +142,45 @@ def join(
     arrivals: Arrivals,
     context: Context,
     merge_strategy: Annotated[
-        Literal["all", "first", "last", "merge"],
-        Param(help="Keep every branch by name, the first or last to arrive, or all values in one dictionary."),
+        Literal["all", "array", "dict", "first", "last", "merge", "custom"],
+        Param(help="A dictionary by branch, a list, the first or last to arrive, one dictionary of all, or your own."),
     ] = "all",
+    expression: Annotated[
+        Any,
+        Param(
+            widget=Widget.EXPRESSION,
+            label="Custom merge",
+            placeholder="max(branches[*].score)",
+            help="What *custom* gives; `branches` holds the results by branch, and each branch has its name.",
+        ),
+    ] = None,
 ) -> Joined:
     """Wait for the branches of a Fork and bring their results together.
 
     With *merge*, a name that two branches set differently is kept once for each, as `branch.name`, and the log says so.
     """
     names = list(arrivals)
+    if merge_strategy == "custom":
+        return Joined(expression, len(names))
+    if merge_strategy == "array":
+        return Joined([arrivals[name] for name in sorted(names, key=_by_number)], len(names))
+    if merge_strategy == "dict":
+        return Joined({name: arrivals[name] for name in sorted(names, key=_by_number)}, len(names))
     if merge_strategy == "merge":
         return Joined(_merged(arrivals, context), len(names))
     if merge_strategy not in ("all", "first", "last"):
-        raise NodeError(f"there is no merge strategy “{merge_strategy}”", mend="Choose all, first, last or merge.")
+        raise NodeError(
+            f"there is no merge strategy “{merge_strategy}”",
+            mend="Choose all, array, dict, first, last, merge or custom.",
+        )
     kept = {"all": names, "first": names[:1], "last": names[-1:]}[merge_strategy]
     return Joined({name: arrivals[name] for name in kept}, len(names))
+
+
+def _by_number(name: str) -> tuple[str, int]:
+    """Return a key that puts branch_10 after branch_2."""
+    stem = name.rstrip("0123456789")
+    return stem, int(name[len(stem) :] or 0)
 
 
 def _merged(arrivals: Arrivals, context: Context) -> dict[str, Any]:
