@@ -112,7 +112,11 @@ def run_file(
     mask = mask_for(graph, told.variables)
     recorder = Recorder(metrics, mask)
     told = replace(told, sink=recorder.take)
-    report = prepare_run(graph, known, path=path, options=told).run()
+    try:
+        report = prepare_run(graph, known, path=path, options=told).run()
+    finally:
+        if told.cache is not None:
+            told.cache.close()
     try:
         (book or RunBook()).append(report, recorder.rows, metrics, path, snapshot=encode(graph))
     except (OSError, CasareError):

@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from casare.engine.errors import NodeTimeoutError
@@ -18,7 +19,10 @@ from casare.engine.step import Mode, Step, run_body
 from casare.events import NodeRetried
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from casare.engine.performer import Performer
+    from casare.engine.result_cache import ResultCache
 
 _GRACE_S: Final = 0.05
 _clock = time.perf_counter_ns
@@ -80,14 +84,27 @@ class Acts:
             performer.failed(scope, slot, step, error, _clock())
             return
         act = Act(scope, slot, step, arguments, self.keys(step))
-        if step.policy.cache and performer.options.cache is not None:
-            act.key = performer.options.cache.key(step.type, arguments)
+        if performer.options.cache is not None and (
+            step.policy.cache or (performer.options.reuse and step.policy.pure)
+        ):
+            act.key = self._key(performer.options.cache, act)
             held = performer.options.cache.find(act.key) if act.key is not None else NOTHING
             if held is not NOTHING:
                 performer.finished(scope, slot, step, held, _clock(), "cached")
                 return
         self.hold(scope, act)
         self._enter(act)
+
+    def _key(self, cache: ResultCache, act: Act) -> bytes | None:
+        """Return what stands for this call: its body, what it is given, and the files that names among that mean."""
+        shown = act.step.arguments.shown(act.arguments)
+        folder = act.scope.frame.workflow.folder
+        files: list[Path] = []
+        for name in act.step.arguments.file_inputs():
+            if isinstance(text := shown.get(name), str) and text:
+                with suppress(OSError, ValueError):
+                    files.append(self._performer.path(text, folder))
+        return cache.key(act.step.type, shown, act.step.body, files)
 
     def keys(self, step: Step) -> tuple[str, ...]:
         """Return the limits that a node counts towards."""

@@ -92,6 +92,10 @@ class Arguments:
             details.append(Detail(scope, self._slot, bound))
         return bound
 
+    def file_inputs(self) -> list[str]:
+        """Return the names of the inputs that name files."""
+        return [one.param.name for one in self._sources if one.param.widget is Widget.FILE]
+
     def shown(self, bound: Mapping[str, Any]) -> dict[str, Any]:
         """Return arguments by the names of the inputs, without what the engine fills in."""
         return {one.param.name: bound[one.argument] for one in self._sources if one.argument in bound}

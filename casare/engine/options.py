@@ -49,6 +49,9 @@ class RunOptions:
     pinned: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Outputs by node id; such a node does not run, and its outputs are these."""
     cache: ResultCache | None = None
+    """Results of earlier calls, for nodes that ask for it with `_cache_enabled`."""
+    reuse: bool = False
+    """Whether all nodes use it that are declared pure and take long enough to run elsewhere."""
     secrets: Callable[[str], str | None] | None = None
     eager: bool = False
     """Whether nested workflows are found and compiled, and all nodes bound, before anything runs; not by the run itself

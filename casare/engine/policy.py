@@ -42,6 +42,8 @@ class Policy(NamedTuple):
     rate: float = 0.0
     """How many of this node may start in a second; 0 is no limit."""
     cache: bool = False
+    pure: bool = False
+    """Whether the type says that the same arguments always give the same."""
     batch: Batch | None = None
     category: str = ""
     goes_on: bool = False
@@ -70,6 +72,7 @@ def policy_of(node: Node, settings: Mapping[str, Any], spec: NodeType | None, ki
         at_once=int(_number(config.get("_concurrency"), 0.0)),
         rate=_number(config.get("_rate"), 0.0),
         cache=bool(config.get("_cache_enabled")),
+        pure=spec is not None and spec.pure,
         batch=_batch(config.get("_batch"), _NESTED_AT_ONCE if kind == kinds.SUBFLOW else _AT_ONCE),
         category=spec.category if spec is not None else "",
         goes_on=config.get("_on_error") == "continue",

@@ -1,4 +1,4 @@
-"""Limits and rates from the workflow's settings, other executors, progress, and why something ran one after the other."""
+"""Limits and rates from the settings, other executors, progress, and why something ran one after the other."""
 
 from __future__ import annotations
 

@@ -49,6 +49,12 @@ def run(
         typer.Option(metavar="DIR", file_okay=False, help="The folder that nodes may read and write in, and no other."),
     ] = None,
     metrics: Annotated[Metrics, typer.Option(help="How much of the run is written down.")] = Metrics.FULL,
+    reuse: Annotated[
+        bool, typer.Option("--reuse", help="Take results of earlier runs for the same work on the same values.")
+    ] = False,
+    eager: Annotated[
+        bool, typer.Option("--eager", help="Find and compile nested workflows before anything runs.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Run the workflow; 1 when it failed or was stopped. Raises FileError, CompileError and UsageError."""
@@ -59,6 +65,7 @@ def run(
     from casare.catalog import default_catalog
     from casare.engine import RunOptions
     from casare.engine.recording import Metrics as Kept
+    from casare.engine.result_cache import StoredResults
     from casare.storage import load
 
     catalog = default_catalog()
@@ -68,6 +75,9 @@ def run(
         timeout=timeout,
         workers=workers,
         sandbox=sandbox,
+        cache=StoredResults() if reuse else None,
+        reuse=reuse,
+        eager=eager,
         observer=None if as_json else lambda facts: _tell(facts, mask),
     )
     report = run_file(file, catalog=catalog, options=options, settings=given, metrics=Kept(metrics.value))

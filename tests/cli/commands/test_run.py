@@ -310,3 +310,23 @@ def test_running_imports_no_qt(casare: Casare, orders: Path, tmp_path: Path) -> 
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert done.returncode == 0
+
+
+def test_results_of_the_run_before_are_used_again_when_asked_for(casare: Casare, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("hello")
+    read = ("ReadFileNode", {"file_path": "a.txt", "_cache_enabled": True})
+    path = flow(tmp_path / "f.json", {"r": read, "l": ("LogNode", {"message": "{{r.content}}"})}, [])
+    found = [json.loads(casare("run", path, "--json", *words).out) for words in (["--reuse"], ["--reuse"], [])]
+    assert [one["nodes"][0]["status"] for one in found] == ["completed", "cached", "completed"]
+    assert all(one["log"][0]["message"] == "hello" for one in found)
+
+
+def test_an_eager_run_is_refused_with_the_chain_before_anything_runs(casare: Casare, tmp_path: Path) -> None:
+    call = ("ExecuteWorkflowNode", {"workflow_path": "missing.json"})
+    path = flow(
+        tmp_path / "f.json", {"l": ("LogNode", {"message": "ran"}), "c": call}, [("l", "exec_out", "c", "exec_in")]
+    )
+    answer = casare("run", path, "--eager")
+    assert answer.code == 2
+    assert "ran" not in answer.out
+    assert "f → c" in answer.err
