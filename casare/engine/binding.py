@@ -47,7 +47,7 @@ class Source(NamedTuple):
 class Arguments:
     """All arguments of one node."""
 
-    __slots__ = ("_moving", "_slot", "_sources", "_standing", "_supplied", "_workflow", "extra", "fixed")
+    __slots__ = ("_always", "_moving", "_slot", "_sources", "_standing", "_supplied", "_workflow", "extra", "fixed")
 
     def __init__(
         self,
@@ -59,6 +59,7 @@ class Arguments:
     ) -> None:
         self._workflow = workflow
         self._slot = slot
+        self._always: dict[str, Any] | None = None
         self._sources = sources
         self._supplied = supplied
         self._standing = {one.argument: one.fixed for one in sources if not one.wires and one.work is None}
@@ -102,11 +103,13 @@ class Arguments:
 
     def standing(self) -> dict[str, Any]:
         """Return the inputs whose values are always the same, by name."""
-        return {
-            one.param.name: one.fixed
-            for one in self._sources
-            if one.work is None and one.fixed is not _MISSING and (one.fixed is not None or not one.wires)
-        }
+        if self._always is None:
+            self._always = {
+                one.param.name: one.fixed
+                for one in self._sources
+                if one.work is None and one.fixed is not _MISSING and (one.fixed is not None or not one.wires)
+            }
+        return self._always.copy()
 
     def direct(self) -> tuple[str, Callable[[Scope], Any], Mapping[str, Any]] | None:
         """Return the one argument that comes over one wire, and the others, where that is all there is to bind."""

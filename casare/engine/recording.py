@@ -20,7 +20,7 @@ RUN_BYTES: Final = 8_000_000
 _ALL_OF_FIRST: Final = 20
 _WITH_VALUE: Final = frozenset({"completed", "cached"})
 _OWNERS: Final = frozenset({Mode.OWNER, Mode.NESTED})
-_NUMBER_BYTES: Final = 8
+_LARGEST: Final = 2**53
 _CHANCE: Final = 0.1
 
 
@@ -83,14 +83,15 @@ class Recorder:
             given = frame.outputs[slot]
         ran = status in _WITH_VALUE and given is not NOTHING and given is not None
         named = workflow.outputs_of(slot, given) if ran else {}
-        count, size = counts_of(named) if ran else (None, None)
+        plain = all(map(_is_number, named.values()))
+        count, size = (counts_of(named) if not plain else (0, 8 * len(named))) if ran else (None, None)
         inputs = outputs = None
         if step is not None and (status == "failed" or ran) and self._wanted(workflow, slot):
-            outputs = self._shown(named, size or 0) if named else None
-            inputs = self._shown(before.inputs(scope, slot, step, detail), 0)
+            outputs = self._shown(named) if named else None
+            inputs = self._shown(before.inputs(scope, slot, step, detail))
         return (
             *(json.dumps(frame.chain) if frame.chain else "[]", node.id if node else "", node.type if node else ""),
-            *("[]" if scope.parent is None else json.dumps(scope.turns), status),
+            *("[]" if scope.parent is None else str(list(scope.turns)), status),
             *((start - began) / 1e6, (end - start) / 1e6, *_spent(detail), count, size, int(status == "cached")),
             *(self._mask.text(told.message) if status == "failed" and told is not None else "", outputs, inputs),
         )
@@ -103,14 +104,11 @@ class Recorder:
         count = self._seen[key] = self._seen.get(key, 0) + 1
         return count <= _ALL_OF_FIRST or count % 10 ** (len(str(count)) - 1) == 0
 
-    def _shown(self, named: Mapping[str, Any], size: int) -> str | None:
+    def _shown(self, named: Mapping[str, Any]) -> str | None:
         if not named:
             return None
-        if len(named) == 1 and size == _NUMBER_BYTES:
-            name, one = next(iter(named.items()))
-            if type(one) in (int, bool) or (type(one) is float and one - one == 0):
-                return f'{{"{name}": {json.dumps(one)}}}'
-        shown = json.dumps(shown_value(named, self._mask, VALUE_BYTES), ensure_ascii=False)
+        plain = all(_is_number(one) for one in named.values())
+        shown = _json(dict(named) if plain else shown_value(named, self._mask, VALUE_BYTES))
         self._bytes_left -= len(shown)
         return shown
 
@@ -149,6 +147,24 @@ class _Before:
                 if wire.output in named:
                     found[wire.input] = named[wire.output]
         return found
+
+
+def _is_number(value: Any) -> bool:
+    """Tell whether a value is JSON as it stands, with no text in it that might be a secret or too long."""
+    kind = type(value)
+    if kind is float:
+        return bool(value - value == 0)
+    return kind is bool or value is None or (kind is int and -_LARGEST < value < _LARGEST)
+
+
+def _json(value: Any) -> str:
+    import orjson
+
+    try:
+        return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:
+        # Such as half of a surrogate pair, which orjson does not write.
+        return json.dumps(value)
 
 
 def _spent(detail: Detail | None) -> tuple[float | None, float | None, int | None]:

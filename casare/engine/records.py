@@ -143,7 +143,7 @@ class RunBook:
         """
         told, given = f"{_NODE} AND node_id = ? AND chain = ?", [run_id, node_id, json.dumps(chain) if chain else "[]"]
         if turns is not None:
-            told, given = f"{told} AND turns = ?", [*given, json.dumps(turns)]
+            told, given = f"{told} AND turns = ?", [*given, str(list(turns))]
         with self._open() as book:
             rows = f"{told} ORDER BY (outputs IS NULL AND inputs IS NULL), rowid DESC LIMIT 1"
             row = book.execute(rows, given).fetchone()

@@ -107,7 +107,12 @@ def _graph_of(held: Any) -> Graph:
     ]
     known = {node.id for node in nodes}
     wires = [
-        Connection(*(str(told.get(key)) for key in ("source_node", "source_port", "target_node", "target_port")))
+        Connection(
+            str(told.get("source_node")),
+            str(told.get("source_port")),
+            str(told.get("target_node")),
+            str(told.get("target_port")),
+        )
         for told in held.get("connections") or ()
         if isinstance(told, Mapping)
     ]

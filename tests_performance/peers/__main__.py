@@ -1,17 +1,17 @@
-"""Make the environments of the other editors: `python -m tests_performance.peers [--again]`."""
+"""Make the environments of the other editors and engines: `python -m tests_performance.peers [--again]`."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-from tests_performance.peers.environments import PEERS, make, ready
+from tests_performance.peers.environments import ENGINES, PEERS, make, ready
 
 
 def main() -> int:
     """Make what is missing; return 1 when an editor could not be installed, so that the others still can be."""
     failed = False
-    for peer in PEERS:
+    for peer in (*PEERS, *ENGINES):
         if ready(peer) and "--again" not in sys.argv:
             continue
         print(f"installing {peer.name}", flush=True)

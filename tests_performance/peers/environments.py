@@ -14,7 +14,7 @@ FOLDER: Final = HERE.parent.parent / "out" / "peers"
 
 
 class Peer(NamedTuple):
-    """Another editor: what it is called, what to install, and which script drives it."""
+    """Another editor or engine: what it is called, what to install, and which script drives it."""
 
     name: str
     packages: tuple[str, ...]
@@ -32,9 +32,18 @@ PEERS: Final = (
 )
 
 
+ENGINES: Final = (
+    Peer("PocketFlow 0.0.3", ("pocketflow==0.0.3",), "pocketflow_engine.py"),
+    Peer("LangGraph", ("langgraph",), "langgraph_engine.py"),
+    Peer("Hamilton", ("sf-hamilton",), "hamilton_engine.py"),
+    Peer("Dask, local scheduler", ("dask",), "dask_engine.py"),
+)
+"""Those that run graphs of plain functions; their scripts take sizes in place of a file."""
+
+
 def interpreter(peer: Peer) -> Path:
     """Return the Python of an editor's environment, which may not exist yet."""
-    folder = FOLDER / peer.script.removesuffix("_editor.py")
+    folder = FOLDER / peer.script.partition("_")[0]
     return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
 
 
@@ -56,7 +65,7 @@ def _stamp(peer: Peer) -> Path:
     return interpreter(peer).parent.parent / "complete"
 
 
-def run(python: Path, script: str, graph: Path, home: Path) -> subprocess.CompletedProcess[str]:
+def run(python: Path, script: str, graph: Path | str, home: Path) -> subprocess.CompletedProcess[str]:
     """Run an editor's script on a graph, without a screen; its figures are on the last line it prints."""
     environ = os.environ | {"QT_QPA_PLATFORM": "offscreen", "CASARE_HOME": str(home), "QT_LOGGING_RULES": "*=false"}
     return subprocess.run(
