@@ -95,9 +95,33 @@ def _compiling(bench: Bench, catalog: Catalog) -> None:
     for size in SIZES:
         line = chain(size, "BenchPlus", wired=True)
         bench.measure("compile a chain", lambda line=line: compile_graph(line, catalog), size=size)
+        nodes, wires = list(line.nodes.values()), list(line.connections.values())
+        bench.measure(
+            "build a chain from ids and edges",
+            lambda nodes=nodes, wires=wires: Graph(nodes, wires),
+            size=size,
+            target_ms=2.0 if size == SIZES[-1] else None,
+        )
     for size in SIZES[:3]:
         fan = diamond(size)
         bench.measure("compile a diamond", lambda fan=fan: compile_graph(fan, catalog), size=size)
+    _incremental(bench, catalog)
+
+
+def _incremental(bench: Bench, catalog: Catalog) -> None:
+    """F-9: what the next run costs when nothing was changed, and when one node was."""
+    before = chain(10_000, "BenchPlus", wired=True)
+    plans = PlanCache(2, on_disk=False)
+    plans.workflow(before, catalog)
+    bench.measure("a workflow that is known, by content", lambda: plans.workflow(before, catalog), size=10_000)
+    turn = iter(range(1_000_000))
+
+    def edit_and_compile() -> None:
+        after = before.copy()
+        after.nodes["n5"] = after.nodes["n5"]._replace(config={"a": next(turn)})
+        plans.workflow(after, catalog)
+
+    bench.measure("a workflow with one node changed", edit_and_compile, size=10_000)
 
 
 def _shapes(bench: Bench, catalog: Catalog) -> None:
@@ -123,6 +147,17 @@ def _metrics(bench: Bench, catalog: Catalog) -> None:
             Run(workflow, RunOptions(sink=recorder.take)).run()
 
         bench.measure(f"run with metrics {metrics.value}", work, size=1_000)
+    large = ready(chain(10_000, "BenchPlus", wired=True), catalog)
+    batches: list[int] = []
+    bench.measure("10,000 nodes, nobody watching", lambda: Run(large).run(), size=10_000)
+    watched = RunOptions(observer=lambda facts: batches.append(len(facts)))
+    bench.measure(
+        "10,000 nodes, watched",
+        lambda: Run(large, watched).run(),
+        size=10_000,
+        against="10,000 nodes, nobody watching",
+    )
+    print(f"  facts came in batches of {sorted(batches)[len(batches) // 2]:,} (median)")
 
 
 def _variables(bench: Bench, catalog: Catalog) -> None:

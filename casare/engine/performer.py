@@ -29,6 +29,9 @@ from casare.events import LineLogged, NodeProgressed, RunPaused, RunResumed
 _HERE: Final = frozenset({Mode.INLINE, Mode.PASS, Mode.CAREFUL, Mode.JUMP})
 """Where a node runs that is no stage of a pipeline."""
 _FLUSH_NS: Final = 16_000_000
+_DENSE: Final = 10
+_DENSE_FROM: Final = 50
+"""From so many nodes on, more than ten wires a node are worth a warning."""
 _clock = time.perf_counter_ns
 
 
@@ -72,6 +75,7 @@ class Performer:
         variables = self.workflow.variables() | dict(self.options.variables)
         self.root = Frame(self.workflow.plan, variables, self.workflow, self)
         self.root.details = self.ledger.details
+        self._warn_of_density()
         if self.options.timeout:
             self.after(self.options.timeout, self._time_is_up)
         try:
@@ -306,6 +310,12 @@ class Performer:
         if place not in self._noted:
             self._noted.add(place)
             self.log(scope, scope.frame.plan.ids[slot], "note", message)
+
+    def _warn_of_density(self) -> None:
+        nodes, wires = len(self.workflow.nodes), len(self.workflow.graph.connections)
+        if nodes >= _DENSE_FROM and wires > _DENSE * nodes:
+            told = f"{nodes} nodes hang on {wires:,} wires, so nearly all wait for each other; look for wires to spare"
+            self.rows.append(LineLogged("", "warning", told, 0.0))
 
     def _halted(self) -> None:
         """End a run that waits for nothing, which can only be a defect, instead of waiting for ever."""

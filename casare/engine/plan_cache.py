@@ -16,6 +16,7 @@ from typing import Any, Final
 import casare
 from casare.catalog import Catalog
 from casare.engine.compiling import Compiled, compile_graph
+from casare.engine.incremental import same_plan
 from casare.engine.plan import Exit, Fire, Leaving, Plan, Region, Wire
 from casare.engine.subflows import told_of
 from casare.engine.workflow import Workflow
@@ -24,6 +25,7 @@ from casare.model import Graph
 
 FORMAT: Final = 1
 _log = logging.getLogger(__name__)
+_RECENT: Final = 4
 _STORED_FROM: Final = 200
 """Smaller graphs are compiled faster than a file is read."""
 
@@ -39,6 +41,8 @@ class PlanCache:
         self._lock = threading.Lock()
         self.hits = 0
         self.misses = 0
+        self.reused = 0
+        """How many of the misses took over the plan of the graph before the edit."""
 
     def workflow(
         self, graph: Graph, catalog: Catalog, *, path: Path | None = None, name: str = "", key: str = ""
@@ -56,7 +60,8 @@ class PlanCache:
                 self.hits += 1
                 return held, {}
             self.misses += 1
-        compiled = self._compile(graph, catalog, key)
+            recent = list(self._held.values())[-_RECENT:]
+        compiled = self._compile_after(recent, graph, catalog, key)
         begun = time.perf_counter()
         made = Workflow(graph.copy(), compiled.plan, catalog, key=key, name=name, path=path)
         made.timings = {**compiled.timings, "instantiate": (time.perf_counter() - begun) * 1000}
@@ -71,6 +76,16 @@ class PlanCache:
         """Forget what is held in memory."""
         with self._lock:
             self._held.clear()
+
+    def _compile_after(self, recent: list[Workflow], graph: Graph, catalog: Catalog, key: str) -> Compiled:
+        """Return the plan of a graph: that of a recent one it was made from by a small edit, else a new one."""
+        begun = time.perf_counter()
+        for before in reversed(recent):
+            plan = same_plan(before, graph, catalog)
+            if plan is not None:
+                self.reused += 1
+                return Compiled(plan, {"compare": (time.perf_counter() - begun) * 1000})
+        return self._compile(graph, catalog, key)
 
     def _compile(self, graph: Graph, catalog: Catalog, key: str) -> Compiled:
         if not self._on_disk or len(graph.nodes) < _STORED_FROM:

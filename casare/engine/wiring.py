@@ -44,10 +44,10 @@ class Wiring(NamedTuple):
     """Whether there is a Start node, which then is where the flow begins."""
 
 
-def read_facts(graph: Graph, catalog: Catalog) -> list[NodeFacts]:
-    """Return what is known about each node, in the order of the document."""
+def read_facts(graph: Graph, catalog: Catalog, only: Iterable[str] | None = None) -> list[NodeFacts]:
+    """Return what is known about each node, in the order of the document, or about these nodes in their order."""
     found: list[NodeFacts] = []
-    for node in graph.nodes.values():
+    for node in graph.nodes.values() if only is None else (graph.nodes[node_id] for node_id in only):
         spec = catalog.find(node.type)
         member = catalog.member(spec, node.config) if spec is not None and spec.member_param else None
         inputs = [wire.target_port for wire in graph.incoming(node.id).values()]
