@@ -109,8 +109,8 @@ class _Worker:
 
     def join(self, grace_s: float) -> None:
         """Wait until process and thread have ended."""
-        self._process.join(grace_s + 1.0)
-        self._thread.join(grace_s + 1.0)
+        # The thread waits for the process and lets go of it; two that do so would be in each other's way.
+        self._thread.join(grace_s + 2.0)
 
     def _talk(self) -> None:
         while True:
