@@ -101,7 +101,9 @@ def _workers(bench: Bench, catalog: Catalog) -> None:
     for workers in (1, 8, 32):
         wanted = _many(200, "BenchLocked", catalog, {})
         options = RunOptions(workers=workers, variables={"lock": threading.Lock()})
-        bench.measure(f"200 nodes want one lock, {workers} workers", lambda o=options: Run(wanted, o).run(), size=200)
+        bench.measure(
+            f"200 nodes want one lock, {workers} workers", lambda w=wanted, o=options: Run(w, o).run(), size=200
+        )
 
 
 def _many(count: int, kind: str, catalog: Catalog, config: dict[str, Any]) -> Workflow:

@@ -15,7 +15,7 @@ from casare.engine.ledger import RUNNING, Detail
 from casare.engine.limits import Gate
 from casare.engine.policy import delay_before, numbers_in
 from casare.engine.state import NOTHING, Scope
-from casare.engine.step import Mode, Step, run_body
+from casare.engine.step import Mode, Step, run_body, work_of
 from casare.events import NodeRetried
 
 if TYPE_CHECKING:
@@ -244,9 +244,7 @@ class Acts:
         attempt = act.attempt
         body = step.body
         assert body is not None
-        work = Work(run_body, {"body": body, "arguments": act.arguments})
-        if step.mode is Mode.ASYNC:
-            work = Work(body, act.arguments)
+        work = work_of(step.mode, body, act.arguments)
         if step.policy.timeout:
             performer.after(step.policy.timeout, lambda: self._time_is_up(act, attempt))
         act.cancel = self.executor(step.mode).submit(

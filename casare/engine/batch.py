@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from casare.engine.errors import BindError
-from casare.engine.executors import Cancel, Work
+from casare.engine.executors import Cancel
 from casare.engine.ledger import RUNNING
 from casare.engine.policy import Batch, delay_before
 from casare.engine.problems import problem_of
 from casare.engine.state import Scope
-from casare.engine.step import Mode, Step, run_body
+from casare.engine.step import Mode, Step, run_body, work_of
 from casare.engine.values import Values
 from casare.events import NodeProgressed, NodeRetried
 from casare.expressions import evaluate
@@ -118,9 +118,7 @@ class _Batch:
         except Exception as error:
             self._heard(at, attempt, began, None, error, go_on=False)
             return
-        work = Work(run_body, {"body": step.body, "arguments": arguments})
-        if step.batched is Mode.ASYNC:
-            work = Work(step.body, arguments)
+        work = work_of(step.batched, step.body, arguments)
         self._acts.submit(step, work, self, lambda value, error: self._heard(at, attempt, began, value, error))
 
     def _heard(self, at: int, attempt: int, began: int, value: Any, error: Any, *, go_on: bool = True) -> None:

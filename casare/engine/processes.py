@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from typing import Any
 
 from casare.engine.executors import UNKNOWN, Cancel, Report, Spent, Work
 from casare.foundation.errors import CasareError
+from casare.foundation.serving import serve_calls
 
 
 class ProcessExecutor:
@@ -86,7 +85,7 @@ class _Worker:
     def __init__(self, done: Callable[[_Worker], None]) -> None:
         context = get_context("spawn")
         self._here, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there,), name="casare-process", daemon=True)
+        self._process = context.Process(target=serve_calls, args=(there,), name="casare-process", daemon=True)
         self._process.start()
         there.close()
         self._done = done
@@ -137,40 +136,3 @@ class _Worker:
         self._here.close()
         self._process.join(1.0)
         self._process.close() if not self._process.is_alive() else None
-
-
-def _serve(pipe: Connection) -> None:
-    import pickle
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        try:
-            body, arguments = pipe.recv()
-        except (EOFError, OSError):
-            return
-        except Exception as error:
-            pipe.send((None, error, None, None))
-            continue
-        began = time.process_time_ns()
-        answer: tuple[Any, BaseException | None]
-        try:
-            answer = (body(**arguments), None)
-        except BaseException as error:
-            answer = (None, error)
-        spent = (time.process_time_ns() - began, _most_memory())
-        try:
-            pipe.send((*answer, *spent))
-        except (pickle.PicklingError, TypeError, AttributeError) as error:
-            told = CasareError(f"the result cannot be brought back from another process: {error}")
-            pipe.send((None, told, *spent))
-
-
-def _most_memory() -> int | None:
-    """Return the most memory this process has had (bytes), or None where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from casare.engine import kinds
 from casare.engine.binding import Arguments, argument_sources
 from casare.engine.bodies import signature_of
+from casare.engine.executors import Work
 from casare.engine.policy import Policy, policy_of
 from casare.engine.state import NOTHING
 from casare.engine.values import Values
@@ -180,6 +181,16 @@ def run_body(body: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
     """Run a function, or the one instance made for this of a class. Another process can be asked to do this too."""
     made: Any = body
     return made()(**arguments) if inspect.isclass(body) else made(**arguments)
+
+
+def work_of(mode: Mode, body: Callable[..., Any], arguments: dict[str, Any]) -> Work:
+    """Return a body with its arguments as an executor takes it.
+
+    A function goes as it is: a process that is asked for `run_body` would have to import the engine first.
+    """
+    if mode is Mode.ASYNC or not inspect.isclass(body):
+        return Work(body, arguments)
+    return Work(run_body, {"body": body, "arguments": arguments})
 
 
 def _nothing(scope: Scope) -> None:
