@@ -36,7 +36,7 @@ def up_to(graph: Graph, node_ids: Iterable[str]) -> Graph:
 def only(graph: Graph, node_ids: Collection[str]) -> Graph:
     """Return these nodes with the wires between them; what else they need is pinned by whoever runs them."""
     wanted = frozenset(node_ids)
-    return Graph(
+    part = Graph(
         [node for node in graph.nodes.values() if node.id in wanted],
         [wire for wire in graph.connections.values() if wire.source_node in wanted and wire.target_node in wanted],
         metadata=graph.metadata,
@@ -44,3 +44,7 @@ def only(graph: Graph, node_ids: Collection[str]) -> Graph:
         settings=graph.settings,
         extra=graph.extra,
     )
+    if definitions := getattr(graph, "subflows", None):
+        # Instances among the nodes mean them.
+        setattr(part, "subflows", definitions)  # noqa: B010 - only some graphs have the attribute
+    return part

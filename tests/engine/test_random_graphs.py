@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from typing import Any, NamedTuple
 
@@ -250,3 +251,35 @@ def test_a_plan_made_twice_is_equal_and_comes_back_from_disk_unchanged(types: Ca
     plan = compile_graph(graph, types).plan
     assert compile_graph(graph.copy(), types).plan == plan
     assert load_plan(dump_plan(plan)) == plan
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(blocks, min_size=1, max_size=5), st.integers(0, 12), st.sampled_from(["Note", "Wait", "Block"]))
+def test_a_cancel_at_any_moment_ends_the_run_and_leaves_nothing(
+    types: Catalog, told: list[Block], moment: int, kind: str
+) -> None:
+    graph, _ = made(told)
+    # One more node beside the program takes time, so that a cancel finds something under way.
+    busy = Node("busy", kind, {"seconds": 30} if kind == "Wait" else {})
+    wires = [*graph.connections.values(), Connection(next(iter(graph.nodes)), "exec_out", "busy", "exec_in")]
+    graph = Graph([*graph.nodes.values(), busy], wires)
+    gate = threading.Event()
+    seen = 0
+
+    def observe(facts: Any) -> None:
+        nonlocal seen
+        before, seen = seen, seen + len(facts)
+        if before <= moment < seen or seen > moment:
+            held.cancel()
+
+    workflow = Workflow(graph, compile_graph(graph, types).plan, types)
+    held = Run(workflow, RunOptions(variables={"seen": [], "counts": {}, "gate": gate}, observer=observe))
+    held.start()
+    if kind != "Note":
+        held.cancel()
+    report = held.wait(30)
+    gate.set()
+    assert report is not None
+    assert report.status in ("cancelled", "completed", "failed", "degraded")
+    assert not [one for one in report.nodes if one.status in ("running", "pending")]
+    assert not [one for one in threading.enumerate() if one.name in ("casare-loop", "casare-process-talk")]
