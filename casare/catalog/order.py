@@ -11,9 +11,9 @@ CATEGORIES: Final = (
 )
 
 _COMMON: Final = """
-Start End If Switch ForLoopStart ForLoopEnd WhileLoopStart WhileLoopEnd ParallelForEach Break Continue Merge Fork Join
-Try Catch Finally Retry RetrySuccess RetryFail OnError ErrorRecovery ThrowError Assert LogError Log Wait Comment Reroute
-Subflow SubflowInput SubflowOutput CallSubworkflow ExecuteWorkflow
+Start End If Switch ForLoopStart ForLoopEnd WhileLoopStart WhileLoopEnd ParallelForEach Pipeline Break Continue Merge
+Fork Join Try Catch Finally Retry RetrySuccess RetryFail OnError ErrorRecovery ThrowError Assert LogError Log Wait
+Comment Reroute Subflow SubflowInput SubflowOutput CallSubworkflow ExecuteWorkflow
 
 SetVariable GetVariable IncrementVariable
 

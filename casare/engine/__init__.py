@@ -5,8 +5,8 @@ state of a run, which takes facts and gives instructions without clock, loop or 
 instructions out, on this thread, on other threads, on an event loop or in processes; `Run` is what others start.
 
 *Watching a run.* `RunOptions.observer` is given facts (`casare.events`) in batches, every 16 ms at most;
-`RunOptions.sink` the rows they are made from (`ledger.Row`): what a node gave stands in the row, so every turn of a fast
-loop can be seen. Rows of other types are facts, or a `ledger.Detail`, which only records need.
+`RunOptions.sink` the rows they are made from (`ledger.Row`): what a node gave stands in the row, so every turn of a
+fast loop can be seen. Rows of other types are facts, or a `ledger.Detail`, which only records need.
 
 *Reading past runs.* A `Recorder` is the sink that keeps what is to be written down, a `RunBook` the file it goes to:
 

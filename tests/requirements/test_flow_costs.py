@@ -48,6 +48,12 @@ def test_f_2_every_topology_runs_each_node_once(types: Catalog, shape: Any) -> N
     assert [node.runs for node in report.nodes] == [1] * 100
 
 
+def test_f_2_a_generated_flow_with_loops_and_choices_runs_to_its_end(catalog: Catalog) -> None:
+    report = EngineRun(ready(generate(600, 3), catalog)).run()
+    assert report.status == "completed", report.errors
+    assert sum(node.runs for node in report.nodes) > 600
+
+
 @pytest.mark.parametrize("metrics", list(Metrics))
 def test_f_3_what_is_written_down_can_be_full_sampled_or_off(run: Run, metrics: Metrics) -> None:
     recorder = Recorder(metrics)
