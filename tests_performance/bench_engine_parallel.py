@@ -35,7 +35,7 @@ def read(path: str = "") -> Annotated[int, Out("size")]:
 
 
 @node("BenchSpin", title="Spin", category="maths", pure=True, cost=Cost(5, 1000, 0, Bound.CPU))
-def spin(rounds: int = 3_000_000) -> Annotated[int, Out("total")]:
+def spin(rounds: int = 8_000_000) -> Annotated[int, Out("total")]:
     """Keep a core busy."""
     total = 0
     for number in range(rounds):
@@ -78,7 +78,7 @@ def _side_by_side(bench: Bench, catalog: Catalog) -> None:
             (f"{cores} threads", {**many, "_run_in": "thread"}),
             (f"{cores} processes", {**many, "_run_in": "process"}),
         ]
-        cases.append(("8 heavy sums", 8, "BenchSpin", {}, spinning))
+        cases.append(("4 heavy sums", 4, "BenchSpin", {}, spinning))
         for title, count, kind, config, ways in cases:
             items = [str(path) for path in paths[:count]] if kind == "BenchRead" else list(range(count))
             for name, told in ways:
