@@ -34,9 +34,18 @@ WriteCSV ReadJSONFile WriteJSONFile ZipFiles UnzipFiles GetFileInfo GetFileSize 
 
 ParseXML ReadXMLFile WriteXMLFile XPathQuery GetXMLElement GetXMLAttribute XMLToJson JsonToXML
 
-BuildUrl SetHttpHeaders HttpAuth ParseJsonResponse
+HttpRequest HttpGet HttpPost HttpPut HttpPatch HttpDelete HttpDownloadFile HttpUploadFile BuildUrl SetHttpHeaders
+HttpAuth ParseJsonResponse HttpSuper FTPConnect FTPUpload FTPDownload FTPList FTPGetSize FTPRename FTPDelete FTPMakeDir
+FTPRemoveDir FTPDisconnect
 
-EnvironmentVariable SystemInfo LogToFile
+RunCommand EnvironmentVariable SystemInfo LogToFile
+
+DatabaseConnect ExecuteQuery ExecuteNonQuery ExecuteBatch BeginTransaction CommitTransaction RollbackTransaction
+CloseDatabase TableExists GetTableColumns DatabaseSuper
+
+SendEmail ReadEmails FilterEmails GetEmailContent SaveAttachment MarkEmail MoveEmail DeleteEmail EmailSuper
+
+RunPythonScript RunPythonFile EvalExpression RunJavaScript RunBatchScript RunPowerShell
 """
 
 PLACES: Final = {f"{name}Node": place for place, name in enumerate(_COMMON.split())}
