@@ -30,15 +30,17 @@ MathOperation Comparison RandomNumber
 GetCurrentDateTime FormatDateTime ParseDateTime DateTimeAdd DateTimeDiff DateTimeCompare GetTimestamp
 
 ReadFile WriteFile AppendFile FileExists ListFiles ListDirectory CreateDirectory CopyFile MoveFile DeleteFile ReadCSV
-WriteCSV ReadJSONFile WriteJSONFile ZipFiles UnzipFiles GetFileInfo GetFileSize FileSystemSuper StructuredDataSuper
+WriteCSV ReadJSONFile WriteJSONFile ZipFiles UnzipFiles ImageConvert GetFileInfo GetFileSize FileSystemSuper
+StructuredDataSuper
 
-ParseXML ReadXMLFile WriteXMLFile XPathQuery GetXMLElement GetXMLAttribute XMLToJson JsonToXML
+ParseXML ReadXMLFile WriteXMLFile XPathQuery GetXMLElement GetXMLAttribute XMLToJson JsonToXML ReadPDFText GetPDFInfo
+MergePDFs SplitPDF ExtractPDFPages ExcelOpen ExcelReadCell ExcelWriteCell ExcelGetRange ExcelClose
 
 HttpRequest HttpGet HttpPost HttpPut HttpPatch HttpDelete HttpDownloadFile HttpUploadFile BuildUrl SetHttpHeaders
 HttpAuth ParseJsonResponse HttpSuper FTPConnect FTPUpload FTPDownload FTPList FTPGetSize FTPRename FTPDelete FTPMakeDir
 FTPRemoveDir FTPDisconnect
 
-RunCommand EnvironmentVariable SystemInfo LogToFile
+RunCommand EnvironmentVariable SystemInfo LogToFile ProcessList ProcessKill
 
 DatabaseConnect ExecuteQuery ExecuteNonQuery ExecuteBatch BeginTransaction CommitTransaction RollbackTransaction
 CloseDatabase TableExists GetTableColumns DatabaseSuper

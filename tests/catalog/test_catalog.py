@@ -51,7 +51,7 @@ def test_an_old_file_node_becomes_its_super_node_and_keeps_its_configuration(cat
     assert catalog.migration(old, {"file_path": "a.txt"}) == (new, {"action": action, "file_path": "a.txt"})
 
 
-@pytest.mark.parametrize("old", [name for name in MIGRATIONS if name != "ImageConvertNode"])
+@pytest.mark.parametrize("old", MIGRATIONS)
 def test_a_migrated_node_has_the_ports_of_the_old_one(catalog: Catalog, old: str) -> None:
     new, action = MIGRATIONS[old]
     assert catalog.find(old) is not None
