@@ -37,10 +37,11 @@ ParseXML ReadXMLFile WriteXMLFile XPathQuery GetXMLElement GetXMLAttribute XMLTo
 MergePDFs SplitPDF ExtractPDFPages ExcelOpen ExcelReadCell ExcelWriteCell ExcelGetRange ExcelClose
 
 HttpRequest HttpGet HttpPost HttpPut HttpPatch HttpDelete HttpDownloadFile HttpUploadFile BuildUrl SetHttpHeaders
-HttpAuth ParseJsonResponse HttpSuper FTPConnect FTPUpload FTPDownload FTPList FTPGetSize FTPRename FTPDelete FTPMakeDir
+HttpAuth ParseJsonResponse HttpSuper WebhookNotify OAuth2Authorize OAuth2TokenExchange OAuth2TokenValidate
+FTPConnect FTPUpload FTPDownload FTPList FTPGetSize FTPRename FTPDelete FTPMakeDir
 FTPRemoveDir FTPDisconnect
 
-RunCommand EnvironmentVariable SystemInfo LogToFile ProcessList ProcessKill
+RunCommand EnvironmentVariable SystemInfo LogToFile ProcessList ProcessKill AssertSystem
 
 DatabaseConnect ExecuteQuery ExecuteNonQuery ExecuteBatch BeginTransaction CommitTransaction RollbackTransaction
 CloseDatabase TableExists GetTableColumns DatabaseSuper

@@ -43,6 +43,8 @@ class Request(NamedTuple):
     params: list[tuple[str, str]]
     sent: Callable[[], dict[str, Any]] = dict
     """Gives the arguments of httpx for the body, anew for each attempt: a file is read only once."""
+    called: str = ""
+    """What messages call the address, where even its path is a secret."""
 
 
 def request_of(method: object, url: object, headers: object, params: object) -> Request:
@@ -101,7 +103,7 @@ async def exchange(
         raise ValueError(f"timeout must be more than 0 s, but it is {seconds:g} s")
     left = max(0, as_integer(limits.retry_count, "retry_count"))
     pause = max(0.0, as_float(limits.retry_delay, "retry_delay"))
-    where = _shown(request.url)
+    where = request.called or _shown(request.url)
     async with _client(httpx, limits, seconds) as client:
         while True:
             try:

@@ -75,7 +75,10 @@ def process_kill(
         float, Param(minimum=0, unit="s", visibility=Visibility.ADVANCED, help="How long to wait for its end.")
     ] = 5.0,
 ) -> Killed:
-    """End a program, or all of one name. The node fails when there is none, or when it goes on all the same."""
+    """End a program, or all of one name.
+
+    The node fails when there is none, and when it goes on all the same.
+    """
     free_to_start(context)
     psutil = library("psutil", "system", "Ending a process")
     told = as_text(pid_or_name).strip()
