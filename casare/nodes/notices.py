@@ -67,14 +67,14 @@ async def webhook_notify(
     kind = as_choice(format, ("generic", "slack", "discord", "teams"), "format")
     details = as_dict(error_details, "error_details")
     text = "\n".join([as_text(message), *(f"{name}: {as_text(value)}" for name, value in details.items())])
-    body: dict[str, Any] = {
+    bodies: dict[str, dict[str, Any]] = {
         "slack": {"text": text},
         "discord": {"content": text[:2000]},
         "teams": {"text": text},
         "generic": {"message": as_text(message), "details": details, "node": context.node_id},
-    }[kind]
+    }
     # The path of a webhook is its password, so it is not told.
-    request = with_body(request_of("POST", webhook_url, None, None), body)._replace(called="the webhook")
+    request = with_body(request_of("POST", webhook_url, None, None), bodies[kind])._replace(called="the webhook")
     answer = await ask(request, Limits(timeout, True, retry_count, retry_delay), context)
     if not answer.success:
         raise NodeError(f"the webhook answered {answer.error}", mend="Check its address, and that it still exists.")
