@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from casare.catalog.index import TypeIndex
-from casare.catalog.legacy import REPLACED
 from casare.catalog.palette import PaletteEntry, palette_entries
 from casare.catalog.reading import Problem, Record, read_source
 from casare.catalog.resolve import NodePorts, PortResolver, resolve_params
@@ -71,10 +70,6 @@ class Catalog:
         spec = self.find(type_id)
         merged = dict(config)
         replaced = False
-        if spec is None and type_id in REPLACED:
-            spec = self.find(REPLACED[type_id][0])
-            merged = {**REPLACED[type_id][1], **merged}
-            replaced = True
         while spec is not None and spec.replaced_by is not None:
             newer = self.find(spec.replaced_by[0])
             if newer is None or newer.id == type_id:

@@ -30,13 +30,25 @@ MathOperation Comparison RandomNumber
 GetCurrentDateTime FormatDateTime ParseDateTime DateTimeAdd DateTimeDiff DateTimeCompare GetTimestamp
 
 ReadFile WriteFile AppendFile FileExists ListFiles ListDirectory CreateDirectory CopyFile MoveFile DeleteFile ReadCSV
-WriteCSV ReadJSONFile WriteJSONFile ZipFiles UnzipFiles GetFileInfo GetFileSize FileSystemSuper StructuredDataSuper
+WriteCSV ReadJSONFile WriteJSONFile ZipFiles UnzipFiles ImageConvert GetFileInfo GetFileSize FileSystemSuper
+StructuredDataSuper
 
-ParseXML ReadXMLFile WriteXMLFile XPathQuery GetXMLElement GetXMLAttribute XMLToJson JsonToXML
+ParseXML ReadXMLFile WriteXMLFile XPathQuery GetXMLElement GetXMLAttribute XMLToJson JsonToXML ReadPDFText GetPDFInfo
+MergePDFs SplitPDF ExtractPDFPages ExcelOpen ExcelReadCell ExcelWriteCell ExcelGetRange ExcelClose
 
-BuildUrl SetHttpHeaders HttpAuth ParseJsonResponse
+HttpRequest HttpGet HttpPost HttpPut HttpPatch HttpDelete HttpDownloadFile HttpUploadFile BuildUrl SetHttpHeaders
+HttpAuth ParseJsonResponse HttpSuper WebhookNotify OAuth2Authorize OAuth2TokenExchange OAuth2TokenValidate
+FTPConnect FTPUpload FTPDownload FTPList FTPGetSize FTPRename FTPDelete FTPMakeDir
+FTPRemoveDir FTPDisconnect
 
-EnvironmentVariable SystemInfo LogToFile
+RunCommand EnvironmentVariable SystemInfo LogToFile ProcessList ProcessKill AssertSystem
+
+DatabaseConnect ExecuteQuery ExecuteNonQuery ExecuteBatch BeginTransaction CommitTransaction RollbackTransaction
+CloseDatabase TableExists GetTableColumns DatabaseSuper
+
+SendEmail ReadEmails FilterEmails GetEmailContent SaveAttachment MarkEmail MoveEmail DeleteEmail EmailSuper
+
+RunPythonScript RunPythonFile EvalExpression RunJavaScript RunBatchScript RunPowerShell
 """
 
 PLACES: Final = {f"{name}Node": place for place, name in enumerate(_COMMON.split())}

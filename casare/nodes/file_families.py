@@ -8,6 +8,7 @@ from casare.nodes.file_facts import file_exists, get_file_info, get_file_size
 from casare.nodes.file_moves import copy_file, delete_file, move_file
 from casare.nodes.files import append_file, read_file, write_file
 from casare.nodes.folders import create_directory, list_directory, list_files
+from casare.nodes.images import image_convert
 from casare.nodes.json_files import read_json_file, write_json_file
 from casare.sdk import family
 
@@ -39,7 +40,7 @@ STRUCTURED_DATA = family(
     title="Structured data",
     category="files",
     icon="file-spreadsheet",
-    summary="Read and write CSV and JSON files, pack and unpack ZIP archives.",
+    summary="Read and write CSV and JSON files, pack and unpack ZIP archives, convert images.",
     members={
         "Read CSV": read_csv,
         "Write CSV": write_csv,
@@ -47,6 +48,7 @@ STRUCTURED_DATA = family(
         "Write JSON": write_json_file,
         "Zip Files": zip_files,
         "Unzip Files": unzip_files,
+        "Image Convert": image_convert,
     },
-    keywords=("csv", "json", "zip", "table", "archive"),
+    keywords=("csv", "json", "zip", "table", "archive", "image"),
 )

@@ -194,6 +194,14 @@ def _extract(data: Any, path: str) -> tuple[bool, Any]:
     return True, [value for is_there, value in values if is_there]
 
 
+def header_pairs(told: object, what: str) -> dict[str, str]:
+    """Return headers as they can be sent. Raises ValueError for a name that is none and for a line break."""
+    headers: dict[str, str] = {}
+    for name, value in as_dict(told, what).items():
+        _set(headers, str(name), value)
+    return headers
+
+
 def _set(headers: dict[str, str], name: str, value: object) -> None:
     clean, text = name.strip(), as_text(value).strip()
     if not _TOKEN.fullmatch(clean):

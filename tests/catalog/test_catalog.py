@@ -51,7 +51,7 @@ def test_an_old_file_node_becomes_its_super_node_and_keeps_its_configuration(cat
     assert catalog.migration(old, {"file_path": "a.txt"}) == (new, {"action": action, "file_path": "a.txt"})
 
 
-@pytest.mark.parametrize("old", [name for name in MIGRATIONS if name != "ImageConvertNode"])
+@pytest.mark.parametrize("old", MIGRATIONS)
 def test_a_migrated_node_has_the_ports_of_the_old_one(catalog: Catalog, old: str) -> None:
     new, action = MIGRATIONS[old]
     assert catalog.find(old) is not None
@@ -69,6 +69,14 @@ def test_a_type_that_is_up_to_date_or_unknown_does_not_migrate(catalog: Catalog,
     assert catalog.migration(type_id, {"a": 1}) is None
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("HTTPSuperNode", "HttpSuperNode"), ("EvaluateExpressionNode", "EvalExpressionNode")]
+)
+def test_a_name_of_existing_files_finds_the_type_that_is_meant(catalog: Catalog, old: str, new: str) -> None:
+    assert catalog.canonical(old) == new
+    assert catalog.find(old) is catalog.find(new) is not None
+
+
 def test_an_alias_is_found_under_its_type_and_migrates_to_it(catalog: Catalog) -> None:
     assert catalog.canonical("BrowserWaitNode") == "WaitNode"
     assert catalog.find("BrowserWaitNode") is catalog.find("WaitNode")
@@ -79,7 +87,7 @@ def test_an_unknown_type_is_none_and_its_own_canonical_name(catalog: Catalog) ->
     assert catalog.find("NoSuchNode") is None
 
 
-@pytest.mark.parametrize("type_id", ["HTTPSuperNode", "EvaluateExpressionNode", "GetCurrentUrlNode"])
+@pytest.mark.parametrize("type_id", ["GetPageSourceNode", "GmailSendEmailNode", "GetCurrentUrlNode"])
 def test_a_type_of_existing_files_that_casare_does_not_have_is_unknown_and_no_error(
     catalog: Catalog, type_id: str
 ) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from casare.engine.context import resolve_path
+
 
 class FakeRun:
     """A `Context` without an engine: paths are relative to `folder`, variables and log are there to look at."""
@@ -31,6 +33,18 @@ class FakeRun:
 
     def path(self, text: str) -> Path:
         return self.folder / text
+
+
+class BoundRun(FakeRun):
+    """A run that may not leave its folder, as with `casare run --sandbox`."""
+
+    def path(self, text: str) -> Path:
+        return resolve_path(text, self.folder, self.folder)
+
+
+@pytest.fixture
+def bound_run(tmp_path: Path) -> BoundRun:
+    return BoundRun(tmp_path)
 
 
 @pytest.fixture

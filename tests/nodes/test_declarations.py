@@ -49,7 +49,8 @@ def test_no_two_types_of_a_category_share_a_title(catalog: Catalog) -> None:
 
 
 def test_a_title_is_written_like_a_sentence(catalog: Catalog) -> None:
-    names = {"CSV", "JSON", "XML", "UUID", "UUIDs", "URL", "HTTP", "XPath"}
+    names = {"CSV", "JSON", "XML", "UUID", "UUIDs", "URL", "HTTP", "XPath", "FTP", "PDF", "QR", "Excel", "Word"}
+    names |= {"OAuth", "Python", "JavaScript", "PowerShell"}
     for spec in catalog.types():
         first, *rest = spec.title.split()
         assert first[0].isupper(), spec.id
@@ -114,7 +115,8 @@ def test_every_built_in_type_has_its_place_in_the_palette_and_no_other_has(catal
 
 def test_the_palette_begins_with_what_people_need_first(catalog: Catalog) -> None:
     assert catalog.categories() == [
-        *("flow", "variables", "data", "text", "maths", "dates", "files", "documents", "network", "system")
+        *("flow", "variables", "data", "text", "maths", "dates", "files", "documents", "network", "system"),
+        *("database", "mail", "scripts"),
     ]
     titles: dict[str, list[str]] = {}
     for entry in catalog.entries():

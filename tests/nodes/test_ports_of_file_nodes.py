@@ -12,7 +12,7 @@ from casare.sdk import Context, DataType, NodeType, PortKind, declared_types
 
 MODULES = (
     "files", "file_moves", "file_facts", "folders", "csv_data", "json_files", "archives", "file_families",
-    "randoms", "dates", "xml_data", "xml_query", "system", "identifiers", "urls",
+    "images", "randoms", "dates", "xml_data", "xml_query", "system", "identifiers", "urls",
 )  # fmt: skip
 TYPES: dict[str, NodeType] = {
     spec.id: spec for name in MODULES for spec in declared_types(importlib.import_module(f"casare.nodes.{name}"))
@@ -38,6 +38,7 @@ ReadJSONFile | file_path encoding=utf-8 | file_path:s | data:* success:b
 WriteJSONFile | file_path encoding=utf-8 indent=2 ensure_ascii | file_path:s data:* | file_path:s attachment_file:l success:b
 ZipFiles | zip_path source_path base_dir compression=ZIP_DEFLATED | zip_path:s source_path:s files:l base_dir:s | zip_path:s attachment_file:l file_count:i success:b
 UnzipFiles | zip_path extract_to | zip_path:s extract_to:s | extract_to:s files:l file_count:i success:b
+ImageConvert | source_path output_path output_format=JPEG quality=85 scale_percent=100% overwrite recursive allow_dangerous_paths | source_path:s | output_path:s files:l file_count:i format:s success:b
 RandomNumber | integer_only | min_value:f max_value:f | result:f
 RandomChoice | items count=1 allow_duplicates | items:l | result:* index:i
 RandomString | include_uppercase=True include_lowercase=True include_digits=True include_special custom_chars | length:i | result:s
@@ -102,7 +103,7 @@ GetXMLAttribute attribute attribute_name
 FAMILIES = {
     "FileSystemSuperNode": "Read File, Write File, Append File, Delete File, Copy File, Move File, File Exists, "
     "Get File Size, Get File Info, Create Directory, List Files, List Directory",
-    "StructuredDataSuperNode": "Read CSV, Write CSV, Read JSON, Write JSON, Zip Files, Unzip Files",
+    "StructuredDataSuperNode": "Read CSV, Write CSV, Read JSON, Write JSON, Zip Files, Unzip Files, Image Convert",
 }
 REPLACED = {
     "ReadFileNode": "Read File", "WriteFileNode": "Write File", "AppendFileNode": "Append File",
@@ -110,7 +111,8 @@ REPLACED = {
     "FileExistsNode": "File Exists", "GetFileSizeNode": "Get File Size", "GetFileInfoNode": "Get File Info",
     "CreateDirectoryNode": "Create Directory", "ListFilesNode": "List Files", "ListDirectoryNode": "List Directory",
     "ReadCSVNode": "Read CSV", "WriteCSVNode": "Write CSV", "ReadJSONFileNode": "Read JSON",
-    "WriteJSONFileNode": "Write JSON", "ZipFilesNode": "Zip Files", "UnzipFilesNode": "Unzip Files",
+    "WriteJSONFileNode": "Write JSON", "ImageConvertNode": "Image Convert",
+    "ZipFilesNode": "Zip Files", "UnzipFilesNode": "Unzip Files",
 }  # fmt: skip
 
 
