@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
 from casare.app.selection import Selection
 from casare.catalog import Catalog
 from casare.events import GraphChanged
+from casare.foundation.errors import ChangeRefusedError
 from casare.foundation.signal import Signal
 from casare.model import Change, Graph, History, WireKey
-from casare.storage import Problem, Saved, save
+from casare.storage import Packed, Problem, Saved, Stamp, prepare, write
 
 _numbers = count(1)
 
@@ -42,6 +43,10 @@ class Document:
         """The last grade, written into the skeleton on save."""
         self.timings: Mapping[str, float] = {}
         """How long each stage of reading the file took, in ms, in the order they ran."""
+        self.stamp: Stamp | None = None
+        """What the file held when it was last read or written here; None without a file."""
+        self.frozen = ""
+        """Why the document may not be edited, as a sentence; empty when it may. See `freeze`."""
         self.prepared: object = None
         """What the thread that opened the file worked out for showing it; whoever shows the document knows its kind."""
         self.changed: Signal[[GraphChanged]] = Signal()
@@ -75,18 +80,27 @@ class Document:
     def do(self, change: Change | None, *, merge: str = "") -> None:
         """Carry out an edit as one undo step; None does nothing.
 
-        Steps with the same `merge` token join until `seal`. Raises ChangeRefusedError with nothing changed.
+        Steps with the same `merge` token join until `seal`. Raises ChangeRefusedError with nothing changed, which is
+        so for every edit while the document is frozen.
         """
         if change is not None:
+            self._require_thawed()
             self.history.do(change, merge=merge)
 
     def undo(self) -> str | None:
-        """Take the last step back; return its label, or None."""
+        """Take the last step back; return its label, or None. Raises ChangeRefusedError while frozen."""
+        self._require_thawed()
         return self.history.undo()
 
     def redo(self) -> str | None:
-        """Do the last undone step again; return its label, or None."""
+        """Do the last undone step again; return its label, or None. Raises ChangeRefusedError while frozen."""
+        self._require_thawed()
         return self.history.redo()
+
+    def freeze(self, why: str) -> None:
+        """Refuse every edit from now on, saying `why`; an empty text lets them through again."""
+        self.frozen = why
+        self.state_changed.emit()
 
     def seal(self) -> None:
         """End the current step, as a released button or a left field does."""
@@ -102,7 +116,7 @@ class Document:
         if wanted or ends:
             self.reveal_requested.emit(wanted or ends)
 
-    def save(self, path: Path | None = None) -> Saved:
+    def save(self, path: Path | None = None, *, write: Callable[[Packed, Path], Saved] = write) -> Saved:
         """Write the document to `path`, or to the file it came from, and remember this state as saved.
 
         Raises FileError with the old file whole and the document as modified as before, ValueError without any path.
@@ -110,10 +124,15 @@ class Document:
         target = path or self.path
         if target is None:
             raise ValueError("a document without a file needs a path to save to")
-        saved = save(self.graph, target, grade=self.grade, catalog=self.catalog)
-        self.path = target.absolute()
+        packed = prepare(self.graph, target, grade=self.grade, catalog=self.catalog)
+        saved = write(packed, target)
+        self.path, self.stamp = target.absolute(), saved.stamp
         self.history.mark_clean()
         return saved
+
+    def _require_thawed(self) -> None:
+        if self.frozen:
+            raise ChangeRefusedError(self.frozen, mend="Keep it first, then edit it.")
 
     def _on_graph_changed(self, fact: GraphChanged) -> None:
         if fact.nodes or fact.wires or fact.frames or fact.notes:

@@ -135,7 +135,7 @@ class Saves:
     def _take_up(self, job: _Job, result: SaveResult, *, last: bool) -> None:
         document = job.document
         if result.saved is not None:
-            document.path = result.path
+            document.path, document.stamp = result.path, result.saved.stamp
             document.state_changed.emit()
         elif last and not job.was_saved:
             # No state of it is known to be in its file.

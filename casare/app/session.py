@@ -13,7 +13,7 @@ from casare.app.secrets import Secrets
 from casare.app.settings import SettingsStore
 from casare.catalog import Catalog, default_catalog
 from casare.foundation.signal import Signal
-from casare.storage import Loaded, load
+from casare.storage import Loaded, Stamp, load
 from casare.storage.workflow_cache import WorkflowCache
 
 
@@ -30,6 +30,8 @@ class Session:
         self.active: Document | None = None
         self.opened: Signal[[Document]] = Signal()
         self.closed: Signal[[Document]] = Signal()
+        self.saved: Signal[[Document]] = Signal()
+        """A document was written to its file."""
         self.active_changed: Signal[[Document | None]] = Signal()
         self.profiles = LiveProfiles(self.settings, self.closed)
 
@@ -82,6 +84,11 @@ class Session:
         remember_grade(document)
         if document.path is not None:
             self.recents.add(document.path)
+        self.saved.emit(document)
+
+    def show(self, document: Document) -> Document:
+        """Take in a document that was made elsewhere, and bring it to the front."""
+        return self._show(document)
 
     def close(self, document: Document) -> None:
         """Close a document without asking; whoever calls has dealt with unsaved changes."""
@@ -107,6 +114,7 @@ class Session:
             title=(loaded.graph.name or path.stem) if as_template else "",
         )
         document.prepared, document.timings = ready, loaded.timings
+        document.stamp = None if as_template else Stamp.of(loaded.source)
         if not as_template:
             self.recents.add(path)
         return self._show(document)

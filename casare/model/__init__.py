@@ -18,6 +18,7 @@ from casare.model.changes import (
     RemoveNodes,
     RemoveNotes,
     RenameNode,
+    ReplaceContent,
     ReplaceFrames,
     ReplaceNodes,
     ReplaceNotes,
@@ -26,6 +27,7 @@ from casare.model.changes import (
     SetSettings,
     SetVariables,
 )
+from casare.model.content import Content
 from casare.model.graph import Graph
 from casare.model.history import History
 from casare.model.values import Connection, Frame, Node, Note, Unreadable, WireKey
@@ -38,6 +40,7 @@ __all__ = [
     "Change",
     "Connect",
     "Connection",
+    "Content",
     "Disconnect",
     "Frame",
     "Graph",
@@ -49,6 +52,7 @@ __all__ = [
     "RemoveNodes",
     "RemoveNotes",
     "RenameNode",
+    "ReplaceContent",
     "ReplaceFrames",
     "ReplaceNodes",
     "ReplaceNotes",

@@ -26,6 +26,7 @@ class Graph:
     __slots__ = (
         "__weakref__",
         "_index",
+        "applied",
         "changed",
         "connections",
         "extra",
@@ -62,6 +63,8 @@ class Graph:
         self.extra: Mapping[str, Any] = extra or {}
         """Top-level keys of the file that casare does not know; a known key with an empty value marks its presence."""
         self.unreadable = unreadable or Unreadable()
+        self.applied: Signal[[Change]] = Signal()
+        """Each change right after it was carried out, before `changed`: what a journal writes down."""
         self.changed: Signal[[GraphChanged]] = Signal()
         self._index: _Index | None = None
 
@@ -74,6 +77,8 @@ class Graph:
         inverse, fact = change.carry_out(self)
         if before_telling is not None:
             before_telling(inverse)
+        if len(self.applied):
+            self.applied.emit(change)
         self.changed.emit(fact)
         return inverse
 
@@ -102,7 +107,7 @@ class Graph:
         twin.notes = dict(self.notes)
         twin.metadata, twin.variables, twin.settings = self.metadata, self.variables, self.settings
         twin.extra, twin.unreadable = self.extra, self.unreadable
-        twin.changed = Signal()
+        twin.applied, twin.changed = Signal(), Signal()
         twin._index = None
         return twin
 
@@ -153,6 +158,10 @@ class Graph:
         """Take note of entries taken out of `connections`. Only changes call this."""
         if self._index is not None:
             self._index.discard(wires)
+
+    def _wires_replaced(self) -> None:
+        """Take note of other `connections` altogether. Only changes call this."""
+        self._index = None
 
 
 class _Index:

@@ -7,10 +7,12 @@ The API:
 - `save(graph, path)` -> `Saved(path, bytes, ratio)`, atomically. It splits into `prepare` (all the work, on any thread,
   from `graph.copy()`) and `write`. `encode(graph)` gives the canonical text.
 - `preview(path, catalog, cache)` -> `Preview`; `read_skeleton(path)` reads at most 64 KiB of any file.
+- `journal.JournalFile`, `journal.read_journal`: unsaved edits on disk; `generations.Generations`: earlier versions.
 - `generate(n, seed, shape)` -> a valid synthetic graph.
 
-Lives here: the file format, its limits and problems, skeletons and pictures, the preview cache. Does not live here:
-what a graph is (`model`), node types (`catalog`), open documents, journals and recents (`app`), drawing (`ui`).
+Lives here: the file format, its limits and problems, skeletons and pictures, the preview cache, the bytes
+of journals and earlier versions. Does not live here: what a graph is (`model`), node types (`catalog`), open documents,
+when a journal is written, recents (`app`), drawing (`ui`).
 """
 
 from casare.storage.encode import encode
@@ -25,6 +27,7 @@ from casare.storage.problems import Problem, Severity
 from casare.storage.reader import Loaded, load, load_bytes
 from casare.storage.skeleton import Skeleton
 from casare.storage.source import FileFacts
+from casare.storage.stamps import Stamp
 from casare.storage.writer import Packed, Saved, prepare, save, write
 
 __all__ = [
@@ -43,6 +46,7 @@ __all__ = [
     "Severity",
     "Shape",
     "Skeleton",
+    "Stamp",
     "correct_preview",
     "encode",
     "format_by_suffix",

@@ -18,6 +18,7 @@ from casare.storage.encode import encode
 from casare.storage.formats import Format, format_for_writing
 from casare.storage.known_types import KnownTypes
 from casare.storage.skeleton import encode_skeleton
+from casare.storage.stamps import Stamp
 
 
 class Saved(NamedTuple):
@@ -26,6 +27,8 @@ class Saved(NamedTuple):
     path: Path
     bytes: int
     ratio: float
+    stamp: Stamp | None = None
+    """What tells later whether another program has changed the file; None when it cannot be looked at."""
 
 
 class Packed(NamedTuple):
@@ -60,7 +63,7 @@ def write(packed: Packed, path: Path) -> Saved:
     """Put a prepared workflow in its place in one step. Raises FileError with the old file whole, nothing left over."""
     with writing(path):
         write_atomic(path, packed.content)
-    return Saved(path, len(packed.content), packed.body_bytes / len(packed.content))
+    return Saved(path, len(packed.content), packed.body_bytes / len(packed.content), _stamp(packed, path))
 
 
 def save(graph: Graph, path: Path, *, catalog: KnownTypes | None = None, grade: str | None = None) -> Saved:
@@ -71,9 +74,28 @@ def save(graph: Graph, path: Path, *, catalog: KnownTypes | None = None, grade: 
     return write(prepare(graph, path, catalog=catalog, grade=grade), path)
 
 
+def _stamp(packed: Packed, path: Path) -> Stamp | None:
+    try:
+        return Stamp(len(packed.content), path.stat().st_mtime_ns, packed.sha256)
+    except OSError:
+        return None
+
+
+_AWAY = ("The drive does not answer.", "Connect it again and save once more, or save somewhere else.")
 _REASONS = {
     errno.ENOSPC: ("The disk is full.", "Free some space, or save somewhere else."),
     errno.EDQUOT: ("Your share of the disk is used up.", "Free some space, or save somewhere else."),
+    errno.EFBIG: (
+        "The file is larger than the drive or your account allows (4 GB on FAT drives).",
+        "Save as .json.zst, which takes far less room, or on another drive.",
+    ),
+    errno.EIO: ("The drive reports a fault.", "Save somewhere else, then look at the drive."),
+    errno.ESTALE: _AWAY,
+    errno.ETIMEDOUT: _AWAY,
+    errno.ENODEV: _AWAY,
+    errno.ENXIO: _AWAY,
+    errno.EHOSTUNREACH: _AWAY,
+    errno.ENETUNREACH: _AWAY,
     errno.EROFS: ("The drive is read-only.", "Save somewhere else."),
     errno.ENAMETOOLONG: ("The name is too long.", "Choose a shorter name."),
     errno.EACCES: ("The folder may not be written to.", "Ask its owner for permission, or save somewhere else."),

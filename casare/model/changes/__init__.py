@@ -16,6 +16,7 @@ from casare.model.changes.decor import (
 )
 from casare.model.changes.nodes import AddNodes, MoveNodes, RemoveNodes, RenameNode, ReplaceNodes, SetConfig
 from casare.model.changes.sections import SetMetadata, SetSettings, SetVariables
+from casare.model.changes.whole import ReplaceContent
 from casare.model.changes.wires import Connect, Disconnect
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "RemoveNodes",
     "RemoveNotes",
     "RenameNode",
+    "ReplaceContent",
     "ReplaceFrames",
     "ReplaceNodes",
     "ReplaceNotes",
