@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from casare.app.document import Document
@@ -13,7 +14,7 @@ from casare.app.secrets import Secrets
 from casare.app.settings import SettingsStore
 from casare.catalog import Catalog, default_catalog
 from casare.foundation.signal import Signal
-from casare.storage import Loaded, Stamp, load
+from casare.storage import Loaded, Packed, Saved, Stamp, load, write
 from casare.storage.workflow_cache import WorkflowCache
 
 
@@ -33,6 +34,8 @@ class Session:
         self.saved: Signal[[Document]] = Signal()
         """A document was written to its file."""
         self.active_changed: Signal[[Document | None]] = Signal()
+        self.write: Callable[[Packed, Path], Saved] = write
+        """How documents get into their files; the window puts in what keeps earlier versions too."""
         self.profiles = LiveProfiles(self.settings, self.closed)
 
     def new(self) -> Document:
@@ -76,7 +79,7 @@ class Session:
 
     def save(self, document: Document, path: Path | None = None) -> None:
         """Save a document and remember its file among the recent ones. Raises FileError."""
-        document.save(path)
+        document.save(path, write=self.write)
         self.note_saved(document)
 
     def note_saved(self, document: Document) -> None:

@@ -10,6 +10,11 @@ def is_open(document: Document | None) -> bool:
     return document is not None
 
 
+def has_file(document: Document | None) -> bool:
+    """Tell whether the document in front has a file."""
+    return document is not None and document.path is not None
+
+
 def has_nodes(document: Document | None) -> bool:
     """Tell whether there is a node."""
     return document is not None and bool(document.graph.nodes)

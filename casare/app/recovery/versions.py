@@ -43,14 +43,14 @@ class Versions:
         """
         before = _content(path)
         saved = write(packed, path)
-        contents = [before] if before is not None else []
+        contents: list[tuple[bytes, float | None]] = [before] if before is not None else []
         if len(packed.content) <= _LARGEST:
             contents.append((packed.content, None))
         if contents:
             self._put(_Job(path.absolute(), tuple(contents)))
         return saved
 
-    def list(self, path: Path) -> list[Version]:
+    def of(self, path: Path) -> list[Version]:
         """List the versions of a file, newest first; waits for what is just being kept. For a thread."""
         self.wait()
         return self._generations.versions(path)

@@ -1,10 +1,12 @@
 """The way from a working thread back to the window.
 
-Lives here: the inbox that carries values over to the UI thread, one wake-up for a batch. Does not live here: the
+Lives here: the inbox that carries values over to the UI thread, one wake-up for a batch, and errands, which are short
+works with an answer. Does not live here: the
 threads and the work themselves, which are Qt-free and belong to `app`.
 """
 
+from casare.ui.background.errands import Errands
 from casare.ui.background.inbox import Inbox
 from casare.ui.background.once_per_turn import OncePerTurn
 
-__all__ = ["Inbox", "OncePerTurn"]
+__all__ = ["Errands", "Inbox", "OncePerTurn"]

@@ -41,6 +41,7 @@ def main(paths: Sequence[Path] = ()) -> int:
         window.files.open(paths)
     window.show()
     preload = Preload(window, session.catalog, window.steps_ahead())
+    window.files.safety.recovery.search()
     try:
         return application.exec()
     finally:

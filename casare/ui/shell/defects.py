@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from casare.app.log_book import Level, LogBook
+from casare.foundation.errors import CasareError
 
 Told = Callable[[str, str], object]
 """Gets what happened in one line, and the details to copy."""
@@ -38,4 +39,8 @@ class DefectHook:
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         self._book.add(Level.ERROR, "casare", f"{kind.__name__}: {error}", details)
+        if isinstance(error, CasareError):
+            # Nothing is broken: an act met something it cannot do, such as an edit of what is frozen.
+            self._tell(" ".join(part for part in (error.what, error.mend) if part), details)
+            return
         self._tell(f"Something went wrong inside casare ({kind.__name__}). Your work is still open: save it.", details)

@@ -8,6 +8,7 @@ from casare.app.document import Document
 from casare.app.settings import SettingsStore
 from casare.ui.canvas import CanvasView
 from casare.ui.shell.empty_hint import EmptyHint
+from casare.ui.shell.frozen import FrozenGuard
 from casare.ui.shell.notices import Notices
 
 
@@ -19,6 +20,8 @@ class DocumentView(QWidget):
         self.document = document
         self.notices = Notices()
         self.canvas = CanvasView(document, settings)
+        if document.frozen:
+            FrozenGuard(document, self.canvas.viewport())
         self.hint = EmptyHint(document, self.canvas)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -19,6 +19,7 @@ from casare.ui.shell.notices import Act, NoticesOf, log_line
 from casare.ui.shell.opening import Arrivals
 from casare.ui.shell.opening_strip import OpeningStrip
 from casare.ui.shell.pictures import Pictures
+from casare.ui.shell.safety import Safety
 from casare.ui.shell.saving import Saving
 from casare.ui.widgets.toast import Toast
 
@@ -34,6 +35,7 @@ class Files(QObject):
         self._book = book
         self.saving = Saving(window, session, notices, book, toast)
         self.closing = Closing(session, self.saving, self)
+        self.safety = Safety(window, session, notices, book, toast, self.saving)
         self.strip = OpeningStrip(window)
         self.arrivals = Arrivals(session, self.strip, self._on_opened, self._tell)
         self.pictures = Pictures(self.saving)

@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         self.grading.close()
         self.files.arrivals.close()
         self.files.saving.close()
+        self.files.safety.close()
         if self._watch is not None:
             self._watch.close()
         self._counts_due.cancel()

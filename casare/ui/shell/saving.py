@@ -14,6 +14,7 @@ from casare.app.log_book import Level, LogBook
 from casare.app.saving import SaveResult, Saves
 from casare.app.session import Session
 from casare.foundation.errors import CasareError
+from casare.storage import Packed, Saved
 from casare.ui.background import Inbox
 from casare.ui.shell.file_dialogs import WORKFLOW_KINDS, Kind, ask_where_to_save
 from casare.ui.shell.notices import Act, NoticesOf, log_line
@@ -21,6 +22,9 @@ from casare.ui.widgets.toast import Toast
 
 AT_ONCE = 1500
 """Up to so many nodes a save takes about a frame and is done on the spot; a larger one is written by a thread."""
+
+
+Intervene = Callable[[Document, Path, Callable[[], object]], bool]
 
 
 class Saving(QObject):
@@ -35,10 +39,12 @@ class Saving(QObject):
         self._toast = toast
         self._inbox = Inbox(self)
         self._inbox.received.connect(self._settle)
-        self._saves = Saves(lambda: self._inbox.post(None))
+        self._saves = Saves(lambda: self._inbox.post(None), write=self._put_down)
         self._saves.finished.connect(self._on_finished)
         self._afterwards: dict[Document, list[Callable[[], object]]] = {}
         self.dialog: QFileDialog | None = None
+        self.before: Intervene = _let_it
+        """Asked before each save with the document, the file, and what goes on with it; True holds the save up."""
 
     def save(self, document: Document, done: Callable[[], object] = lambda: None) -> None:
         """Save a document to its file, asking where when it has none; `done` follows a save that went well."""
@@ -86,6 +92,10 @@ class Saving(QObject):
         self._saves.close()
         self._inbox.close()
 
+    def _put_down(self, packed: Packed, path: Path) -> Saved:
+        # Looked up anew each time: what keeps earlier versions is put in after this was made.
+        return self._session.write(packed, path)
+
     def _settle(self, _wakes: object) -> None:
         self._saves.settle()
 
@@ -110,7 +120,15 @@ class Saving(QObject):
         self._book.add(Level.INFO, "file", f"Saved {path}")
         done()
 
+    def is_saving(self, document: Document) -> bool:
+        """Tell whether a save of this document is under way."""
+        return self._saves.is_saving(document)
+
     def _write(self, document: Document, path: Path, done: Callable[[], object]) -> None:
+        if not self.before(document, path, lambda: self._write_now(document, path, done)):
+            self._write_now(document, path, done)
+
+    def _write_now(self, document: Document, path: Path, done: Callable[[], object]) -> None:
         if len(document.graph.nodes) > AT_ONCE:
             self._afterwards.setdefault(document, []).append(done)
             self._saves.save(document, path)
@@ -124,6 +142,10 @@ class Saving(QObject):
             return document.path.parent
         entries = self._session.recents.entries()
         return entries[0].path.parent if entries else Path.home()
+
+
+def _let_it(_document: Document, _path: Path, _write: Callable[[], object]) -> bool:
+    return False
 
 
 def _nothing() -> None:

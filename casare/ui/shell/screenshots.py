@@ -24,6 +24,7 @@ from casare.storage import generate, save
 from casare.ui.shell.application import make_application
 from casare.ui.shell.docks import LOG, PROFILER
 from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.scenes_safety import SAFETY_SCENES
 from casare.ui.shell.window_state import state_file
 from casare.ui.theme.appearance import Appearance, Mode
 
@@ -208,6 +209,7 @@ _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
     "switch": _switch,
     "add-node": _add_node,
     "unsaved": _unsaved,
+    **SAFETY_SCENES,
 }
 
 

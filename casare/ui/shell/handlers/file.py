@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def handlers(window: MainWindow) -> dict[str, Handler]:
     """Return the acts by command id."""
     files = window.files
+    safety = files.safety
     return {
         "file.new": window.session.new,
         "file.open": files.ask_to_open,
@@ -26,6 +27,9 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
         "file.export_image": on_canvas(window, files.pictures.export_all),
         "file.export_selection": on_canvas(window, files.pictures.export_selection),
         "file.export_carrying": on_canvas(window, files.pictures.export_carrying),
+        "file.reload": lambda: safety.on_front(safety.disk.reload),
+        "file.versions": lambda: safety.on_front(safety.versions.browse),
+        "file.recover": safety.recovery.review,
         "file.close": files.close,
         "file.start": lambda: window.session.activate(None),
         "file.quit": window.close,
