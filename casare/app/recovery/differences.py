@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -122,7 +123,9 @@ def _line(what: str, how: str, names: Collection[str]) -> list[str]:
 
 
 def _listed(names: Iterable[str]) -> str:
-    every = list(names)
-    if len(every) <= _NAMED:
-        return ", ".join(every)
-    return f"{', '.join(every[:_NAMED])} and {len(every) - _NAMED:,} more"
+    counted = Counter(names)
+    said = [name if count == 1 else f"{count:,} × {name}" for name, count in counted.items()]
+    if len(said) <= _NAMED:
+        return ", ".join(said)
+    rest = counted.total() - sum(list(counted.values())[:_NAMED])
+    return f"{', '.join(said[:_NAMED])} and {rest:,} more"

@@ -21,9 +21,9 @@ class ConflictSheet(Sheet):
 
     def __init__(self, host: QWidget, title: str, path: str, differences: Differences | None, *, saving: bool) -> None:
         super().__init__(host, "Changed on disk", width=520)
-        self.mine_button = button("Save mine" if saving else "Keep mine", "primary")
+        self.mine_button = button("Save mine" if saving else "Keep mine")
         self.theirs_button = button("Take theirs")
-        self.copy_button = button("Save a copy…" if saving else "Open a copy")
+        self.copy_button = button("Save a copy…" if saving else "Open a copy", "primary")
         self.cancel_button = button("Cancel", "flat")
         self.mine_button.setToolTip("What is on disk now stays among the earlier versions")
         self.theirs_button.setToolTip("One undo brings yours back" if saving else "What was recovered stays for a week")
@@ -43,9 +43,8 @@ class ConflictSheet(Sheet):
         column.addWidget(ElidedLabel(path, "muted", Qt.TextElideMode.ElideMiddle))
         if differences is not None:
             column.addWidget(TextLabel("Yours, against what is on disk now:", "section"))
-            for line in differences.lines() or ["No differences that can be seen on the canvas"]:
-                column.addWidget(TextLabel(line, "body", wrap=True))
-        column.addLayout(button_row((self.cancel_button,), (self.copy_button, self.theirs_button, self.mine_button)))
+            column.addWidget(_lines(differences))
+        column.addLayout(button_row((self.cancel_button,), (self.theirs_button, self.mine_button, self.copy_button)))
         self.content.addLayout(column)
 
     def open(self) -> None:
@@ -66,8 +65,7 @@ class DifferencesSheet(Sheet):
         self.close_button = button("Close", "primary")
         self.close_button.clicked.connect(self.dismiss)
         column = sheet_column("arrow-right-left", "accent", title, text)
-        for line in differences.lines() or ["No differences that can be seen on the canvas"]:
-            column.addWidget(TextLabel(line, "body", wrap=True))
+        column.addWidget(_lines(differences))
         column.addLayout(button_row((), (self.close_button,)))
         self.content.addLayout(column)
 
@@ -75,3 +73,8 @@ class DifferencesSheet(Sheet):
         """Show the sheet with Close under Enter."""
         super().open()
         self.close_button.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def _lines(differences: Differences) -> TextLabel:
+    lines = differences.lines() or ["No differences that can be seen on the canvas"]
+    return TextLabel("\n".join(f"•  {line}" for line in lines), "body", wrap=True)

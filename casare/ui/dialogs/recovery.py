@@ -161,4 +161,4 @@ def _work(lost: Lost) -> str:
     edits = "1 edit" if lost.edits == 1 else f"{lost.edits:,} edits"
     nodes = "1 node" if lost.node_count == 1 else f"{lost.node_count:,} nodes"
     torn = " · the very last edit was cut short" if lost.torn else ""
-    return f"{edits}, the last {age(lost.last_at, time.time())} · {nodes}{torn}"
+    return f"{edits}, last one {age(lost.last_at, time.time())} · {nodes}{torn}"

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from casare.app.recovery.differences import Differences
@@ -21,6 +21,7 @@ from casare.ui.widgets.text_label import TextLabel
 
 _LIST_WIDTH = 240
 _HEIGHT = 360
+_ROW_HEIGHT = 32
 _MOST_LINES = 6
 
 
@@ -134,6 +135,7 @@ def _item(version: Version, *, current: bool) -> QListWidgetItem:
     when = age(version.saved_at, time.time())
     mark = "  ·  in the file now" if current else ""
     item = QListWidgetItem(f"{when[:1].upper()}{when[1:]}{mark}")
+    item.setSizeHint(QSize(0, _ROW_HEIGHT))
     item.setToolTip(f"{datetime.fromtimestamp(version.saved_at):%d %B %Y, %H:%M:%S}\n{_facts(version)}")
     return item
 
