@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,23 @@ def test_a_folder_in_place_of_the_list_is_lived_with(tmp_path: Path) -> None:
 def test_the_list_lies_in_the_data_folder(casare_home: Path, tmp_path: Path) -> None:
     Recents().add(tmp_path / "a.json")
     assert list(casare_home.rglob("recents.json"))
+
+
+def test_two_editors_add_to_one_list_and_neither_forgets_the_others_files(tmp_path: Path) -> None:
+    one, other = Recents(tmp_path / "recents.json"), Recents(tmp_path / "recents.json")
+    one.add(tmp_path / "a")
+    other.add(tmp_path / "b")
+    one.add(tmp_path / "c")
+    other.remove(tmp_path / "a")
+    assert names(Recents(tmp_path / "recents.json")) == names(other) == ["c", "b"]
+
+
+def test_many_editors_at_once_lose_no_file(tmp_path: Path) -> None:
+    def work(number: int) -> None:
+        recents = Recents(tmp_path / "recents.json")
+        for turn in range(5):
+            recents.add(tmp_path / f"{number}-{turn}")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert len(names(Recents(tmp_path / "recents.json"))) == 20
