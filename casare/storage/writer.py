@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from casare.model import Graph
 from casare.storage.container import pack
 from casare.storage.describe import describe
 from casare.storage.encode import encode
-from casare.storage.formats import Format, format_for_writing
+from casare.storage.formats import Format, format_by_content, format_for_writing
 from casare.storage.known_types import KnownTypes
 from casare.storage.skeleton import encode_skeleton
 from casare.storage.stamps import Stamp
@@ -43,10 +43,10 @@ class Packed(NamedTuple):
 def prepare(graph: Graph, path: Path, *, catalog: KnownTypes | None = None, grade: str | None = None) -> Packed:
     """Do all the work of a save but the writing. Only reads the graph: a worker may run it on `graph.copy()`.
 
-    Without a catalog, the default one gives the picture its categories. Raises FileError for a name with another suffix
-    or a value JSON cannot hold.
+    Without a catalog, the default one gives the picture its categories. A file that is there under a name without a
+    suffix keeps its format. Raises FileError for a name with another suffix or a value JSON cannot hold.
     """
-    form = format_for_writing(path)
+    form = _format(path)
     body = encode(graph)
     sha256 = hashlib.sha256(body).hexdigest()
     skeleton = b""
@@ -72,6 +72,17 @@ def save(graph: Graph, path: Path, *, catalog: KnownTypes | None = None, grade: 
     Raises FileError with the old file whole: disk full, no permission, no such folder, a folder in its place.
     """
     return write(prepare(graph, path, catalog=catalog, grade=grade), path)
+
+
+def _format(path: Path) -> Format:
+    try:
+        return format_for_writing(path)
+    except FileError:
+        # A file whose name says nothing, such as "workflow", stays what it is.
+        with suppress(OSError), path.open("rb") as file:
+            if not path.suffix and (head := file.read(4)):
+                return format_by_content(head)
+        raise
 
 
 def _stamp(packed: Packed, path: Path) -> Stamp | None:
