@@ -52,7 +52,9 @@ class RecoverySheet(Sheet):
     def open(self) -> None:
         """Show the sheet with the usual answer under Enter."""
         super().open()
-        usual = self.keep_all_button if self.keep_all_button.isEnabled() else self.later_button
+        offered = [row.keep_button for row in self.rows if not row.lost.declined]
+        several = self.keep_all_button if offered else self.later_button
+        usual = offered[0] if len(offered) == 1 else several
         usual.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _build(self, found: Sequence[Lost]) -> None:

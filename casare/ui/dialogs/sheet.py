@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor
@@ -90,9 +90,13 @@ class Sheet(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close at Esc; swallow the rest, as what is behind must not get it."""
+        """Close at Esc, press the button in hand at Enter; swallow the rest, as what is behind must not get it."""
+        held = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(held, QPushButton):
+            # Qt does this by itself in a QDialog only.
+            held.click()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -167,6 +167,14 @@ def test_all_can_be_kept_at_once(window: MainWindow, crash: Crash, sample: Path,
     assert window.files.safety.recovery.found == []
 
 
+def test_enter_keeps_the_only_one(window: MainWindow, crash: Crash, qtbot: QtBot) -> None:
+    crash()
+    sheet = _sheet(window, qtbot)
+    qtbot.keyClick(sheet.rows[0].keep_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.session.documents) == 1)
+    assert window.files.safety.recovery.sheet is None
+
+
 def test_work_on_a_file_that_is_open_already_comes_in_as_one_edit(
     window: MainWindow, crash: Crash, sample: Path, qtbot: QtBot
 ) -> None:
