@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -80,12 +81,17 @@ class LostWork:
         self._root = root
         self._but = but
         self._locks: dict[Path, FileLock] = {}
+        self._one_at_a_time = threading.Lock()
 
     def find(self) -> list[Lost]:
         """List what can be recovered, newest first; what holds nothing, or is too old, is cleared away.
 
         Reads every journal and the file it belongs to, so that it is for a thread. Damaged ones are logged and left.
         """
+        with self._one_at_a_time:
+            return self._find()
+
+    def _find(self) -> list[Lost]:
         for lock in abandoned(self._root, but=self._but):
             self._locks[lock.path.parent] = lock
         followed: set[str] = set()

@@ -89,8 +89,7 @@ class Track:
             return True
         if isinstance(first, Begin):
             # What a snapshot follows on needs no writing any more, but it counts.
-            before = 0 if first.anew else self._edits + len(_changes(items[:start]))
-            self._edits = before + first.edits
+            self._edits = _counted(self._edits, items[: start + 1])
             folder.ensure()
             self.file.begin(first.identity, first.graph, edits=self._edits, at=first.at)
             self._broken, self._snapshot_bytes = False, self.file.size
@@ -115,6 +114,17 @@ def essential(changes: list[Change]) -> list[Change]:
             kept.pop()
         kept.append(change)
     return kept
+
+
+def _counted(edits: int, items: Sequence[Item]) -> int:
+    for item in items:
+        if isinstance(item, Remove):
+            edits = 0
+        elif isinstance(item, Begin):
+            edits = item.edits + (0 if item.anew else edits)
+        else:
+            edits += 1
+    return edits
 
 
 def _changes(items: Sequence[Item]) -> list[Change]:

@@ -85,8 +85,8 @@ class VersionsSheet(Sheet):
     def _build(self, title: str) -> None:
         text = "Each save keeps what was there. Restoring is an edit like any other: undo takes it back."
         column = sheet_column("history", "accent", f"Earlier versions of “{title}”", text)
-        for version in self._versions:
-            self.list.addItem(_item(version, current=version.sha256 == self._current))
+        for at, version in enumerate(self._versions):
+            self.list.addItem(_item(version, current=at == 0 and version.sha256 == self._current))
         self.list.setFixedWidth(_LIST_WIDTH)
         right = QVBoxLayout()
         right.setSpacing(SPACE_XS)

@@ -63,6 +63,7 @@ def _conflict(window: MainWindow, files: list[Path]) -> None:
 
 
 def _versions(window: MainWindow, files: list[Path]) -> None:
+    shutil.rmtree(journals_folder().parent / "generations", ignore_errors=True)
     path = _copied(files[0])
     window.files.open([path])
     document = window.session.active
