@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from casare.app.adding import Habits
 from casare.app.document import Document
 from casare.app.grade_note import remember_grade
 from casare.app.live_profile import LiveProfiles
@@ -25,6 +26,7 @@ class Session:
         self.catalog = catalog or default_catalog()
         self.settings = SettingsStore()
         self.recents = Recents()
+        self.habits = Habits()
         self.cache = WorkflowCache()
         self.secrets = Secrets()
         self.documents: list[Document] = []

@@ -163,6 +163,12 @@ class Graph:
         """Take note of other `connections` altogether. Only changes call this."""
         self._index = None
 
+    def _wires_revalued(self, wires: Mapping[WireKey, Connection]) -> None:
+        """Take note of new values for entries of `connections`. Only changes call this."""
+        if self._index is not None:
+            for key, wire in wires.items():
+                self._index.outgoing[key[0]][key] = self._index.incoming[key[2]][key] = wire
+
 
 class _Index:
     """The wires of each node that has any, by their end and by their start, in the order of the file."""

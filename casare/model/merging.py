@@ -10,6 +10,7 @@ from casare.model.changes import (
     ReplaceFrames,
     ReplaceNodes,
     ReplaceNotes,
+    ReplaceWires,
     SetConfig,
     SetMetadata,
     SetSettings,
@@ -61,6 +62,8 @@ def _slots(change: Change) -> set[Slot] | None:
             slots = {("frame", frame.id) for frame in frames}
         case ReplaceNotes(notes):
             slots = {("note", note.id) for note in notes}
+        case ReplaceWires(connections):
+            slots = {("wire", " ".join(wire.key)) for wire in connections}
         case SetMetadata() | SetVariables() | SetSettings():
             slots = {(type(change).__name__, "")}
         case Batch(changes):

@@ -31,6 +31,7 @@ from casare.model import (
     ReplaceFrames,
     ReplaceNodes,
     ReplaceNotes,
+    ReplaceWires,
     SetConfig,
     SetMetadata,
     SetSettings,
@@ -139,6 +140,13 @@ def _disconnect(chance: Random, graph: Graph) -> Change:
     return Disconnect(tuple(known[: chance.randint(1, 3)]) or (("n1", "a", "n2", "b"),))
 
 
+def _replace_wires(chance: Random, graph: Graph) -> Change:
+    known = [*graph.connections.values()]
+    chance.shuffle(known)
+    looks: list[dict[str, Any]] = [{}, {"display": "faint"}, {"waypoints": [[1, 2]]}]
+    return ReplaceWires(tuple(wire._replace(extra=chance.choice(looks)) for wire in known[: chance.randint(1, 2)]))
+
+
 def _frame(chance: Random, frame_id: str) -> Frame:
     return Frame(frame_id, chance.choice(("", "Box")), "", _place(chance), (300, 200), tuple(_NAMES[:2]))
 
@@ -194,6 +202,6 @@ def _batch(chance: Random, graph: Graph) -> Change:
 
 _KINDS = (
     _add_nodes, _add_nodes, _add_nodes, _remove_nodes, _move, _set_config, _rename, _replace_nodes,
-    _connect, _connect, _connect, _disconnect, _add_frame, _remove_frames, _replace_frames,
+    _connect, _connect, _connect, _disconnect, _replace_wires, _add_frame, _remove_frames, _replace_frames,
     _add_note, _remove_notes, _replace_notes, _sections,
 )  # fmt: skip

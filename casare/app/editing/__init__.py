@@ -6,6 +6,7 @@ Nothing here touches a document; `Document.do(add_node(...))` does. A function r
 from casare.app.editing.clipboard import Pasted, copy_text, cut_changes, origin_of, part_in, paste, paste_part
 from casare.app.editing.deleting import delete
 from casare.app.editing.duplicating import copy_with_inputs, duplicate_with_inputs, paste_with_inputs
+from casare.app.editing.following import add_after
 from casare.app.editing.framing import add_frame_around, add_note
 from casare.app.editing.growing import add_wired, fitting_port
 from casare.app.editing.healing import extract, heal
@@ -15,7 +16,7 @@ from casare.app.editing.moving import move_by, positions_after
 from casare.app.editing.naming import fresh_ids, rename
 from casare.app.editing.parameters import clear_parameter, set_disabled, set_parameter
 from casare.app.editing.placing import Placed, add_node
-from casare.app.editing.replacing import Replaced, replace_node
+from casare.app.editing.replacing import Replaced, ReplacedAll, losses_in_words, replace_node, replace_nodes
 from casare.app.editing.walking import Way, downstream, neighbours, step, upstream
 from casare.app.editing.wiring import End, Verdict, connect, verdict
 
@@ -25,8 +26,10 @@ __all__ = [
     "Pasted",
     "Placed",
     "Replaced",
+    "ReplacedAll",
     "Verdict",
     "Way",
+    "add_after",
     "add_frame_around",
     "add_node",
     "add_note",
@@ -49,6 +52,7 @@ __all__ = [
     "insert",
     "lazy_connect",
     "lazy_wire",
+    "losses_in_words",
     "move_by",
     "neighbours",
     "origin_of",
@@ -59,6 +63,7 @@ __all__ = [
     "positions_after",
     "rename",
     "replace_node",
+    "replace_nodes",
     "set_disabled",
     "set_in_all",
     "set_parameter",

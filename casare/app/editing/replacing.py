@@ -24,6 +24,13 @@ class Replaced(NamedTuple):
     """Keys that the new type knows, with a value that is none of its choices; kept too."""
 
 
+class ReplacedAll(NamedTuple):
+    """The change that makes several nodes another type, and what became of each."""
+
+    change: Change | None
+    each: tuple[Replaced, ...]
+
+
 def replace_node(
     graph: Graph, catalog: Catalog, node_id: str, type_id: str, config: Mapping[str, Any] | None = None
 ) -> Replaced | None:
@@ -56,6 +63,37 @@ def replace_node(
     extra = tuple(key for key in merged if key not in known and not key.startswith("_"))
     misfits = tuple(key for key, value in merged.items() if key in known and not _is_choice(known[key], value))
     return Replaced(change, tuple(lost), extra, misfits)
+
+
+def replace_nodes(
+    graph: Graph, catalog: Catalog, node_ids: Collection[str], type_id: str, config: Mapping[str, Any] | None = None
+) -> ReplacedAll:
+    """Make several nodes another type, as one step, each as `replace_node` does."""
+    chosen = set(node_ids)
+    trial = graph.copy()
+    done: list[Replaced] = []
+    for node_id in [one for one in graph.nodes if one in chosen]:
+        # On a copy, because the wires between two of them change twice.
+        replaced = replace_node(trial, catalog, node_id, type_id, config)
+        if replaced is not None:
+            trial.apply(replaced.change)
+            done.append(replaced)
+    if len(done) < 2:
+        return ReplacedAll(done[0].change if done else None, tuple(done))
+    return ReplacedAll(Batch(tuple(one.change for one in done), f"Replace {len(done)} nodes"), tuple(done))
+
+
+def losses_in_words(replaced: ReplacedAll) -> str:
+    """Return what the new type had no place for, as one sentence; empty when nothing was lost."""
+    wires = sum(len(one.wires) for one in replaced.each)
+    keys = sorted({key for one in replaced.each for key in (*one.keys, *one.misfits)})
+    parts = []
+    if wires:
+        parts.append("1 wire was cut" if wires == 1 else f"{wires} wires were cut")
+    if keys:
+        shown = ", ".join(keys[:3]) + (" …" if len(keys) > 3 else "")
+        parts.append(f"kept without use: {shown}")
+    return f"Replaced; {'; '.join(parts)}" if parts else ""
 
 
 def _config(catalog: Catalog, node: Node, type_id: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from casare.model.changes.decor import (
 from casare.model.changes.nodes import AddNodes, MoveNodes, RemoveNodes, RenameNode, ReplaceNodes, SetConfig
 from casare.model.changes.sections import SetMetadata, SetSettings, SetVariables
 from casare.model.changes.whole import ReplaceContent
-from casare.model.changes.wires import Connect, Disconnect
+from casare.model.changes.wires import Connect, Disconnect, ReplaceWires
 
 __all__ = [
     "AddFrames",
@@ -36,6 +36,7 @@ __all__ = [
     "ReplaceFrames",
     "ReplaceNodes",
     "ReplaceNotes",
+    "ReplaceWires",
     "SetConfig",
     "SetMetadata",
     "SetSettings",

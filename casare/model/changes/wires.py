@@ -67,3 +67,28 @@ class Disconnect:
         taken, places = take(graph.connections, set(self.keys))
         graph._wires_removed(taken.values())
         return Connect(tuple(taken.values()), places), GraphChanged(wires=frozenset(taken))
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceWires:
+    """Put new values in the stead of wires with the same ends: how they are drawn, kept in their extra keys."""
+
+    connections: tuple[Connection, ...]
+    what: str = "Edit wire"
+
+    @property
+    def label(self) -> str:
+        """Return what the edit does."""
+        return _count(self.what, len(self.connections))
+
+    def carry_out(self, graph: Graph) -> tuple[Change, GraphChanged]:
+        """Replace the wires; refuse one that is not there."""
+        keys = tuple(wire.key for wire in self.connections)
+        missing = first_missing(graph.connections, keys)
+        if missing is not None:
+            raise ChangeRefusedError("There is no such wire.", where=" ".join(missing))
+        before = tuple(graph.connections[key] for key in keys)
+        entries = dict(zip(keys, self.connections, strict=True))
+        graph.connections.update(entries)
+        graph._wires_revalued(entries)
+        return ReplaceWires(before, self.what), GraphChanged(wires=frozenset(keys))

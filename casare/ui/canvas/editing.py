@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF
@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from casare.app import editing
 from casare.app.editing.parameters import is_disabled
+from casare.foundation.rect import Rect
 from casare.model import WireKey
 from casare.ui.geometry.card import CardShape
 from casare.ui.geometry.metrics import CARD_WIDTH, GRID, HEADER_HEIGHT
@@ -60,6 +61,22 @@ class CanvasEditing:
         document.do(placed.change)
         document.selection.set([placed.node_id])
         return placed.node_id
+
+    def add_entry_after(self, before: str, type_id: str, config: Mapping[str, Any], scene_pos: QPointF) -> str:
+        """Add a node with its header under `scene_pos`, wired to the node `before`; select it and return its id."""
+        document = self._document
+        x, y = self._free_place(scene_pos, before, CardShape(document.catalog.ports(type_id, config)))
+        placed = editing.add_after(document.graph, document.catalog, before, type_id, (x, y), config)
+        document.do(placed.change)
+        document.selection.set([placed.node_id])
+        return placed.node_id
+
+    def replace(self, node_ids: Collection[str], type_id: str, config: Mapping[str, Any]) -> str:
+        """Make nodes another type in one step; return what did not fit, in words, empty when all did."""
+        document = self._document
+        changed = editing.replace_nodes(document.graph, document.catalog, node_ids, type_id, config)
+        document.do(changed.change)
+        return editing.losses_in_words(changed)
 
     def _splice(
         self, type_id: str, config: Mapping[str, Any], at: tuple[float, float], wire: WireKey
@@ -163,6 +180,19 @@ class CanvasEditing:
         document.do(pasted.change)
         document.selection.set(pasted.nodes, (), pasted.frames, pasted.notes)
         return True
+
+    def _free_place(self, scene_pos: QPointF, before: str, shape: CardShape) -> tuple[float, float]:
+        """Return where a card goes: under the pointer, or right of the one it follows where it would cover another."""
+        geometry = self._canvas.stage.geometry
+        x, y = scene_pos.x() - CARD_WIDTH / 2, scene_pos.y() - HEADER_HEIGHT / 2
+        if geometry.nodes_in(Rect(x, y, shape.width, shape.height)):
+            card = geometry.cards[before]
+            x, y = card.x + card.shape.width + 4 * GRID, card.y
+            while geometry.nodes_in(Rect(x, y, shape.width, shape.height)):
+                y += _CASCADE
+        if self._canvas.snaps:
+            x, y = round(x / GRID) * GRID, round(y / GRID) * GRID
+        return x, y
 
     def _free_center(self) -> QPointF:
         """Return the middle of the view, or the next place to its lower right where no card stands yet."""

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from casare.app.commands import Command
-from casare.app.editing import fitting_port
 from casare.ui.dialogs.sheet import Sheet
 
 if TYPE_CHECKING:
-    from casare.catalog import PaletteEntry
     from casare.ui.canvas import CanvasTarget
     from casare.ui.dialogs.quick_switcher import Place
-    from casare.ui.panels.palette.rows import EntryRow
     from casare.ui.shell.main_window import MainWindow
 
 
@@ -65,25 +62,19 @@ class Overlays(QObject):
 
     def add_node(self, target: CanvasTarget) -> None:
         """Add a node where `target` says, found by typing."""
-        from casare.ui.dialogs.add_node import AddNodeSheet
+        from casare.ui.shell.quick_adding import popup_to_add
 
-        document = self._window.session.active
-        if document is None:
-            return
-        catalog, graph, end = document.catalog, document.graph, target.loose_end
+        canvas = self._window.canvas
+        if canvas is not None:
+            self._show(popup_to_add(self._window, canvas, target))
 
-        def fits(entry: PaletteEntry) -> bool:
-            return end is None or fitting_port(graph, catalog, end, entry.type_id, entry.preset) is not None
+    def replace_nodes(self) -> None:
+        """Make the selected nodes another type, found by typing."""
+        from casare.ui.shell.quick_adding import popup_to_replace
 
-        sheet = AddNodeSheet(self._window, [entry for entry in catalog.entries() if fits(entry)])
-
-        def add(row: EntryRow) -> None:
-            canvas = self._window.canvas
-            if canvas is not None:
-                canvas.edit.add_entry(row.entry.type_id, row.entry.preset, target.scene_pos, end)
-
-        sheet.chosen.connect(add)
-        self._show(sheet)
+        canvas = self._window.canvas
+        if canvas is not None and canvas.document.selection.nodes:
+            self._show(popup_to_replace(self._window, canvas, canvas.document.selection.nodes))
 
     def _show(self, sheet: Sheet) -> None:
         if self._sheet is not None:

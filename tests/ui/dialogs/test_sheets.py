@@ -18,13 +18,11 @@ from casare.catalog import Catalog
 from casare.foundation.resources import samples
 from casare.model import AddNodes, Node
 from casare.ui.dialogs.about import AboutSheet, versions
-from casare.ui.dialogs.add_node import AddNodeSheet
 from casare.ui.dialogs.cheat_sheet import CheatSheet, groups_with_keys
 from casare.ui.dialogs.command_palette import CommandPalette
 from casare.ui.dialogs.quick_switcher import Place, QuickSwitcher, places
 from casare.ui.dialogs.sheet import Sheet
 from casare.ui.dialogs.unsaved import UnsavedSheet
-from casare.ui.panels.palette.rows import EntryRow
 from casare.ui.widgets.key_cap import KeyCap
 
 
@@ -185,16 +183,6 @@ def test_of_several_unsaved_documents_the_ticked_ones_are_saved(host: QWidget, c
     sheet.boxes[1].click()
     sheet.save_button.click()
     assert wanted == [[second]]
-
-
-def test_adding_a_node_by_typing_hands_over_its_entry(qtbot: QtBot, host: QWidget, catalog: Catalog) -> None:
-    sheet = AddNodeSheet(host, catalog.entries())
-    chosen: list[EntryRow] = []
-    sheet.chosen.connect(chosen.append)
-    sheet.open()
-    qtbot.keyClicks(sheet.field, "readfile")
-    qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
-    assert [row.entry.title for row in chosen] == ["Read file"]
 
 
 def test_the_switcher_offers_open_tabs_then_files_that_are_not_open(catalog: Catalog, tmp_path: Path) -> None:
