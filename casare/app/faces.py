@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from casare.app.editing.parameters import DISABLED
+from casare.app.editing.parameters import BYPASSED, DISABLED
 from casare.catalog import Catalog
 from casare.model import Node
 from casare.sdk import NodeType, Param, Role, Widget
@@ -29,14 +29,18 @@ class Face(NamedTuple):
     known: bool
     disabled: bool
     comment: bool = False
+    bypassed: bool = False
+    """Whether values pass the node by; it is disabled then too."""
 
 
 def face_of(node: Node, catalog: Catalog) -> Face:
     """Return what a node shows. A type nobody knows is shown by its own name."""
     found = catalog.find(node.type)
     disabled = bool(node.config.get(DISABLED))
+    bypassed = disabled and bool(node.config.get(BYPASSED))
     if found is None:
-        return Face(node.name or node.type, "unknown type, kept as it is", "package", UNKNOWN_CATEGORY, False, disabled)
+        words = "unknown type, kept as it is"
+        return Face(node.name or node.type, words, "package", UNKNOWN_CATEGORY, False, disabled, bypassed=bypassed)
     member = catalog.member(found, node.config)
     shown = member or found
     return Face(
@@ -47,6 +51,7 @@ def face_of(node: Node, catalog: Catalog) -> Face:
         True,
         disabled,
         shown.role is Role.COMMENT,
+        bypassed,
     )
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _NUMBERS: Final = frozenset({DataType.INTEGER, DataType.FLOAT, DataType.NUMBER, DataType.BOOLEAN})
 _MISSING: Final = object()
+_NO_WAYS: Final[Mapping[str, str]] = {}
 
 
 class Source(NamedTuple):
@@ -140,12 +141,15 @@ class Arguments:
         found = {one.param.name: self._value(one, scope, names) for one in (*self._sources, *self.extra)}
         return {name: value for name, value in found.items() if value is not _MISSING}
 
-    def passed_on(self, scope: Scope, outputs: tuple[str, ...]) -> Values:
-        """Return what a node that does not run passes on: inputs to the outputs of the same name, `x_in` to `x_out`."""
+    def passed_on(self, scope: Scope, outputs: tuple[str, ...], past: Mapping[str, str] = _NO_WAYS) -> Values:
+        """Return what a node that does not run passes on: inputs to the outputs of the same name, `x_in` to `x_out`.
+
+        What has no such input gets the one that `past` names, as a bypassed node asks for.
+        """
         given = self.settings(scope)
         found = Values()
         for name in outputs:
-            for into in (name, name.removesuffix("_out") + "_in"):
+            for into in (name, name.removesuffix("_out") + "_in", past.get(name, "")):
                 if into in given:
                     found[name] = given[into]
                     break

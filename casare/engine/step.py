@@ -12,6 +12,7 @@ from casare.engine import kinds
 from casare.engine.binding import Arguments, argument_sources
 from casare.engine.bodies import signature_of
 from casare.engine.executors import Work
+from casare.engine.passing import ways_past
 from casare.engine.policy import Policy, policy_of
 from casare.engine.state import NOTHING
 from casare.engine.values import Values
@@ -158,7 +159,8 @@ def bind(workflow: Workflow, slot: int) -> Step:
         batched=_batched(inner, policy),
         single=outputs[0] if len(outputs) == 1 and not fields and decision == -2 else "",
     )
-    return step._replace(call=_call(step, outputs, disabled=disabled))
+    past = ways_past(ports) if disabled and node.config.get("_bypass") else {}
+    return step._replace(call=_call(step, outputs, disabled=disabled, past=past))
 
 
 def _batched(inner: Mode, policy: Policy) -> Mode:
@@ -204,7 +206,7 @@ def _body(workflow: Workflow, type_id: str, declared: NodeType | None, spec: Nod
     return workflow.catalog.implementation(declared.id if declared is not None else type_id)
 
 
-def _call(step: Step, outputs: tuple[str, ...], *, disabled: bool) -> Callable[[Scope], Any]:
+def _call(step: Step, outputs: tuple[str, ...], *, disabled: bool, past: Mapping[str, str]) -> Callable[[Scope], Any]:
     """Return what runs the step here and now."""
     body, arguments, refusal = step.body, step.arguments, step.refusal
     if step.type in _PORTS and not disabled:
@@ -216,7 +218,7 @@ def _call(step: Step, outputs: tuple[str, ...], *, disabled: bool) -> Callable[[
 
         return refuse
     if disabled or body is None:
-        return lambda scope: arguments.passed_on(scope, outputs)
+        return lambda scope: arguments.passed_on(scope, outputs, past)
     return _call_of(body, arguments)
 
 

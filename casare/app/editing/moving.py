@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from casare.app.editing.placing import whole
-from casare.model import Batch, Change, Frame, Graph, MoveNodes, Note, ReplaceFrames, ReplaceNotes
+from casare.app.editing.wire_looks import moved_waypoints
+from casare.foundation.rect import Rect
+from casare.model import Batch, Change, Frame, Graph, MoveNodes, Note, ReplaceFrames, ReplaceNotes, ReplaceWires
 from casare.model.values import Point
 
 
@@ -13,6 +15,27 @@ def positions_after(graph: Graph, node_ids: Collection[str], dx: float, dy: floa
     """Return where each node would be after moving by (dx, dy) scene px."""
     nodes = graph.nodes
     return {one: whole((nodes[one].position[0] + dx, nodes[one].position[1] + dy)) for one in node_ids}
+
+
+def carried(
+    graph: Graph, nodes: Collection[str], frames: Collection[str], notes: Collection[str] = ()
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the nodes, frames and notes that move when these do: a frame takes what is in it along.
+
+    That is its nodes, the frames that lie wholly inside it with theirs, and the notes on it.
+    """
+    if not frames:
+        return frozenset(nodes), frozenset(), frozenset(notes)
+    moving, all_notes = dict.fromkeys(frames), set(notes)
+    for frame_id in list(moving):
+        area = Rect(*graph.frames[frame_id].position, *graph.frames[frame_id].size)
+        for one in graph.frames.values():
+            smaller = one.size != graph.frames[frame_id].size
+            if smaller and area.encloses(Rect(*one.position, *one.size)):
+                moving[one.id] = None
+        all_notes.update(one.id for one in graph.notes.values() if area.encloses(Rect(*one.position, *one.size)))
+    inside = {one for frame_id in moving for one in graph.frames[frame_id].node_ids if one in graph.nodes}
+    return frozenset(inside.union(nodes)), frozenset(moving), frozenset(all_notes)
 
 
 def move_by(
@@ -24,19 +47,20 @@ def move_by(
     frames: Collection[str] = (),
     notes: Collection[str] = (),
 ) -> Change | None:
-    """Move nodes, notes and frames by (dx, dy) scene px; a frame takes the nodes inside it along.
+    """Move nodes, notes and frames by (dx, dy) scene px; a frame takes what is in it along.
 
     None when nothing would move, also because the way is less than half a pixel.
     """
-    carried = set(nodes)
-    for frame_id in frames:
-        carried.update(one for one in graph.frames[frame_id].node_ids if one in graph.nodes)
     if (dx, dy) == (0, 0):
         return None
+    moving, frames, notes = carried(graph, nodes, frames, notes)
     changes: list[Change] = []
-    places = positions_after(graph, carried, dx, dy)
+    places = positions_after(graph, moving, dx, dy)
     if any(graph.nodes[one].position != place for one, place in places.items()):
         changes.append(MoveNodes(places))
+    bent = moved_waypoints(graph, moving, dx, dy)
+    if bent:
+        changes.append(ReplaceWires(bent, "Move"))
     moved_frames = tuple(_moved_frame(graph.frames[one], dx, dy) for one in frames)
     if any(frame.position != graph.frames[frame.id].position for frame in moved_frames):
         changes.append(ReplaceFrames(moved_frames, "Move frame"))

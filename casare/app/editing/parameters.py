@@ -9,6 +9,8 @@ from casare.model import Change, Graph, ReplaceNodes, SetConfig
 
 DISABLED = "_disabled"
 """The configuration key that takes a node out of the run, as existing files spell it."""
+BYPASSED = "_bypass"
+"""Beside DISABLED: the node hands what goes into it on, by name or by type. Others read a disabled node."""
 
 
 def set_parameter(graph: Graph, node_id: str, key: str, value: Any, *, title: str = "") -> Change | None:
@@ -34,7 +36,7 @@ def is_disabled(graph: Graph, node_id: str) -> bool:
 
 def set_disabled(graph: Graph, node_ids: Collection[str], disabled: bool) -> Change | None:
     """Take nodes out of the run, or put them back."""
-    nodes = [graph.nodes[one] for one in dict.fromkeys(node_ids) if is_disabled(graph, one) != disabled]
+    nodes = [graph.nodes[one] for one in dict.fromkeys(node_ids) if _runs_not(graph, one) != disabled]
     if not nodes:
         return None
     return ReplaceNodes(
@@ -43,10 +45,34 @@ def set_disabled(graph: Graph, node_ids: Collection[str], disabled: bool) -> Cha
     )
 
 
+def _runs_not(graph: Graph, node_id: str) -> bool:
+    """Tell whether a node is plainly disabled: one that is bypassed can still be made so."""
+    return is_disabled(graph, node_id) and not is_bypassed(graph, node_id)
+
+
+def is_bypassed(graph: Graph, node_id: str) -> bool:
+    """Tell whether a node hands its values on instead of running."""
+    config = graph.nodes[node_id].config
+    return bool(config.get(DISABLED)) and bool(config.get(BYPASSED))
+
+
+def set_bypassed(graph: Graph, node_ids: Collection[str], bypassed: bool) -> Change | None:
+    """Let values pass nodes by, or let the nodes run again."""
+    nodes = [graph.nodes[one] for one in dict.fromkeys(node_ids) if is_bypassed(graph, one) != bypassed]
+    if not nodes:
+        return None
+    changed = tuple(
+        node._replace(config={**_with_disabled(node.config, bypassed), **({BYPASSED: True} if bypassed else {})})
+        for node in nodes
+    )
+    return ReplaceNodes(changed, "Bypass" if bypassed else "Restore")
+
+
 def _with_disabled(config: Mapping[str, Any], disabled: bool) -> dict[str, Any]:
-    if disabled:
-        return {**config, DISABLED: True}
-    return {key: value for key, value in config.items() if key != DISABLED}
+    """Return the configuration of a node that is disabled or not, in either case not bypassed."""
+    dropped = (BYPASSED,) if disabled else (DISABLED, BYPASSED)
+    kept = {key: value for key, value in config.items() if key not in dropped}
+    return {**kept, DISABLED: True} if disabled else kept
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
 
 from casare.app import editing
-from casare.app.editing.parameters import is_disabled
+from casare.app.editing.parameters import is_bypassed, is_disabled
 from casare.foundation.rect import Rect
 from casare.model import WireKey
 from casare.ui.geometry.card import CardShape
@@ -142,8 +142,14 @@ class CanvasEditing:
     def toggle_disabled(self) -> None:
         """Disable the selected nodes, or enable them when all are disabled."""
         graph, nodes = self._document.graph, self._document.selection.nodes
-        disable = not all(is_disabled(graph, one) for one in nodes)
+        disable = not all(is_disabled(graph, one) and not is_bypassed(graph, one) for one in nodes)
         self._document.do(editing.set_disabled(graph, nodes, disable))
+
+    def toggle_bypassed(self) -> None:
+        """Let values pass the selected nodes by, or let them run again when all are bypassed."""
+        graph, nodes = self._document.graph, self._document.selection.nodes
+        bypass = not all(is_bypassed(graph, one) for one in nodes)
+        self._document.do(editing.set_bypassed(graph, nodes, bypass))
 
     def frame_around_selection(self) -> None:
         """Put a frame around the selected nodes and let its title be typed."""

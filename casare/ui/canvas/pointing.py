@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QGuiApplication, QHelpEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
-from casare.ui.canvas.gestures import Gesture, Pointer, gesture_for
+from casare.app.editing import add_waypoint, remove_waypoint
+from casare.foundation.rect import Rect
+from casare.ui.canvas.gestures import Gesture, Pointer, gesture_for, right_gesture_for
 from casare.ui.canvas.gestures.choose import Begin
+from casare.ui.canvas.gestures.drag_items import DragItems
 from casare.ui.canvas.gestures.pan import Pan
 from casare.ui.canvas.gestures.steer import Steer
-from casare.ui.canvas.navigation import ZOOM_STEP
+from casare.ui.canvas.hints import hint_for
+from casare.ui.canvas.scrolling import Scrolling
 from casare.ui.canvas.tips import tip_for
 from casare.ui.geometry.hit import NOTHING, Hit, HitKind, hit
 
@@ -24,8 +27,9 @@ _DRAG_FROM: Final = 4
 """How far (px) a press must move to mean a drag."""
 _CLICK_WITHIN: Final = 6
 """How far (px) a right press may move and still mean the context menu."""
-_TAP_S: Final = 0.2
-"""How long Space may be held and still mean a tap."""
+_SLOW_MS: Final = 250
+"""After so long a right press that moves at all means a gesture."""
+_SLOW_FROM: Final = 3
 
 _BUTTON = Qt.MouseButton
 _KEY = Qt.KeyboardModifier
@@ -43,8 +47,11 @@ class Pointing(QObject):
         self._under: Hit = NOTHING
         self._just_added = False
         self._over_minimap = False
-        self._right_press: QPoint | None = None
-        self._space_since: float | None = None
+        self._right_press: Pointer | None = None
+        self._carrying = False
+        self._carried_at: Pointer | None = None
+        self._hint = ""
+        self._scrolling = Scrolling(canvas)
         canvas.viewport().installEventFilter(self)
 
     @property
@@ -56,21 +63,49 @@ class Pointing(QObject):
         """Cancel the running gesture; return whether there was one."""
         gesture, self._gesture = self._gesture, None
         self._begin = None
+        self._right_press = None
         if gesture is None:
             return False
         gesture.cancel()
         self._settle()
         return True
 
-    def hold_space(self, held: bool) -> bool:
-        """Turn the left button into a hand while Space is held; return whether Space was only tapped."""
-        if held:
-            self._space_since = monotonic()
-            self._canvas.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-            return False
-        since, self._space_since = self._space_since, None
-        self._show_cursor()
-        return since is not None and monotonic() - since < _TAP_S and not self.busy
+    @property
+    def carrying(self) -> bool:
+        """Tell whether things are carried without a button being held."""
+        return self._carrying and self.busy
+
+    def grab(self) -> None:
+        """Take the selection into the hand without a button, or put it down: a click, Enter or G puts it down too."""
+        if self.carrying:
+            self.put_down()
+        elif not self.busy and self._canvas.document.selection:
+            pointer = self._pointer_now()
+            box = self._canvas.stage.geometry.bounds_of(self._canvas.document.selection.nodes)
+            self._carrying = True
+            self._press = self._carried_at = pointer
+            self._run(DragItems(self._canvas, pointer, box or Rect(pointer.x, pointer.y, 0, 0), carried_by_hand=True))
+
+    def carry_by(self, dx: float, dy: float) -> None:
+        """Move what is carried by so many scene px, as the arrow keys do."""
+        at = self._carried_at
+        if self._gesture is not None and at is not None:
+            self._carried_at = at._replace(x=at.x + dx, y=at.y + dy)
+            self._gesture.move(self._carried_at)
+
+    def put_down(self) -> None:
+        """Leave what is carried where it is."""
+        if self.carrying and self._carried_at is not None:
+            self._finish(self._carried_at)
+
+    def tell(self) -> None:
+        """Say what the held keys would do where the pointer is, and show it by the pointer's shape."""
+        if not self.busy:
+            hint = hint_for(self._canvas.stage.hover, self._pointer_now())
+            if hint != self._hint:
+                self._hint = hint
+                self._canvas.hint_changed.emit(hint)
+            self._show_cursor()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the pointer events of the viewport; leave everything else to the view."""
@@ -87,9 +122,9 @@ class Pointing(QObject):
                 self._on_double_click(event)
             event.accept()
         elif isinstance(event, QWheelEvent):
-            self._on_wheel(event)
+            self._scrolling.on_wheel(event)
         elif isinstance(event, QNativeGestureEvent):
-            self._on_pinch(event)
+            self._scrolling.on_gesture(event)
         elif isinstance(event, QHelpEvent):
             self._on_tip(event)
         elif kind == QEvent.Type.ContextMenu:
@@ -109,10 +144,14 @@ class Pointing(QObject):
         canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         pointer = self._pointer(event)
         button = event.button()
-        if button == _BUTTON.RightButton and not self.busy:
-            self._right_press = pointer.screen
+        if self.carrying:
+            self._put_down_or_back(button, pointer)
             return
-        panning = button == _BUTTON.MiddleButton or (button == _BUTTON.LeftButton and self._space_since is not None)
+        if button == _BUTTON.RightButton and not self.busy:
+            self._right_press = self._press = pointer
+            self._begin = right_gesture_for(canvas, self._hit(pointer), pointer)
+            return
+        panning = button == _BUTTON.MiddleButton or (button == _BUTTON.LeftButton and canvas.keys.hand)
         if panning and not self.busy:
             self._run(Pan(canvas, pointer))
         elif button == _BUTTON.LeftButton and not self.busy:
@@ -124,9 +163,10 @@ class Pointing(QObject):
     def _on_move(self, event: QMouseEvent) -> None:
         pointer = self._pointer(event)
         if self._gesture is not None:
+            self._carried_at = pointer
             self._gesture.move(pointer)
         elif self._begin is not None and self._press is not None:
-            if (pointer.screen - self._press.screen).manhattanLength() >= _DRAG_FROM:
+            if self._means_drag(self._press, pointer):
                 begin, self._begin = self._begin, None
                 gesture = begin(pointer)
                 self._run(gesture)
@@ -139,24 +179,53 @@ class Pointing(QObject):
             self._over_minimap = False
             self._show_cursor()
         elif event.buttons() == _BUTTON.NoButton and self._canvas.canvas_scene.set_hover(self._hit(pointer)):
-            self._show_cursor()
+            self.tell()
 
     def _on_release(self, event: QMouseEvent) -> None:
         pointer = self._pointer(event)
-        if event.button() == _BUTTON.RightButton and self._right_press is not None:
-            moved = (pointer.screen - self._right_press).manhattanLength()
-            self._right_press = None
-            if moved <= _CLICK_WITHIN and not self.busy:
-                self._ask_for_menu(pointer)
+        if self.carrying:
             return
+        clicked, self._right_press = self._right_press, None
+        if self._gesture is not None:
+            self._finish(pointer)
+        elif self._begin is not None:
+            self._begin = None
+            if clicked is None:
+                self._on_click(self._under, pointer)
+            elif (pointer.screen - clicked.screen).manhattanLength() <= _CLICK_WITHIN:
+                self._ask_for_menu(pointer)
+
+    def _means_drag(self, press: Pointer, pointer: Pointer) -> bool:
+        moved = (pointer.screen - press.screen).manhattanLength()
+        if self._right_press is None:
+            return moved >= _DRAG_FROM
+        slow = pointer.at_ms - press.at_ms >= _SLOW_MS
+        return moved > (_SLOW_FROM if slow else _CLICK_WITHIN)
+
+    def _finish(self, pointer: Pointer) -> None:
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.finish(pointer)
             self._canvas.document.seal()
             self._settle()
-        elif self._begin is not None:
-            self._begin = None
-            self._select_on_click(self._under, pointer)
+
+    def _put_down_or_back(self, button: Qt.MouseButton, pointer: Pointer) -> None:
+        """Put what is carried down at a left press, back at a right one."""
+        if button == _BUTTON.LeftButton:
+            self._finish(pointer)
+        elif button == _BUTTON.RightButton:
+            self.cancel()
+
+    def _on_click(self, under: Hit, pointer: Pointer) -> None:
+        """Finish a left press that did not become a drag: Alt puts a point on a wire, or takes one off."""
+        document = self._canvas.document
+        if pointer.alt and under.wire is not None and under.kind is HitKind.WIRE:
+            piece = self._canvas.stage.geometry.course_of(under.wire).nearest_piece(pointer.x, pointer.y)
+            document.do(add_waypoint(document.graph, {under.wire: (piece, (pointer.x, pointer.y))}))
+        elif pointer.alt and under.wire is not None and under.kind is HitKind.WAYPOINT:
+            document.do(remove_waypoint(document.graph, under.wire, under.index))
+        else:
+            self._select_on_click(under, pointer)
 
     def _on_double_click(self, event: QMouseEvent) -> None:
         if event.button() != _BUTTON.LeftButton:
@@ -166,37 +235,18 @@ class Pointing(QObject):
         canvas = self._canvas
         if under.kind is HitKind.NODE:
             canvas.typing.rename_node(under.id)
+        elif under.kind is HitKind.FRAME and canvas.document.graph.frames[under.id].collapsed:
+            canvas.show_as.unfold(under.id)
         elif under.kind is HitKind.FRAME:
             canvas.typing.rename_frame(under.id)
+        elif under.kind is HitKind.PORTAL and under.wire is not None:
+            canvas.show_as.follow_portal(under.wire, from_source=under.is_output)
         elif under.kind in (HitKind.NOTE, HitKind.NOTE_CORNER):
             canvas.typing.edit_note(under.id)
         elif under.kind is HitKind.CANVAS:
             canvas.quick_add(pointer)
         else:
             self._on_press(event)
-
-    def _on_wheel(self, event: QWheelEvent) -> None:
-        canvas = self._canvas
-        pixels, turned = event.pixelDelta(), event.angleDelta()
-        held = event.modifiers()
-        # A touchpad tells pixels or phases; a wheel turns in notches of 120.
-        touchpad = not pixels.isNull() or event.phase() != Qt.ScrollPhase.NoScrollPhase
-        wants_zoom = bool(held & _KEY.ControlModifier) or (not touchpad and canvas.wheel_zooms)
-        if held & _KEY.ShiftModifier and not touchpad:
-            canvas.pan_by(turned.y() or turned.x(), 0)
-        elif wants_zoom:
-            amount = pixels.y() / 60 if touchpad else turned.y() / 120
-            canvas.zoom_at(ZOOM_STEP**amount, event.position().toPoint())
-        elif touchpad:
-            step = pixels if not pixels.isNull() else turned / 2
-            canvas.pan_by(step.x(), step.y())
-        else:
-            canvas.pan_by(turned.x() // 2, turned.y() // 2)
-        event.accept()
-
-    def _on_pinch(self, event: QNativeGestureEvent) -> None:
-        if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self._canvas.zoom_at(1 + event.value(), event.position().toPoint())
 
     def _on_tip(self, event: QHelpEvent) -> None:
         place = self._canvas.mapToScene(event.pos())
@@ -254,30 +304,44 @@ class Pointing(QObject):
         self._gesture = gesture
         QToolTip.hideText()
         self._canvas.canvas_scene.set_hover(NOTHING)
+        self._hint = gesture.hint
         self._canvas.hint_changed.emit(gesture.hint)
         if gesture.cursor is not None:
             self._canvas.viewport().setCursor(gesture.cursor)
 
     def _settle(self) -> None:
+        self._carrying = False
+        self._hint = ""
         self._canvas.hint_changed.emit("")
         self._show_cursor()
 
     def _show_cursor(self) -> None:
         viewport = self._canvas.viewport()
         kind = self._canvas.stage.hover.kind
-        if self._space_since is not None:
+        if self._canvas.keys.hand:
             viewport.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif kind is HitKind.PORT:
+        elif kind is HitKind.PORT or self._canvas.keys.knife:
             viewport.setCursor(Qt.CursorShape.CrossCursor)
+        elif kind in (HitKind.WAYPOINT, HitKind.PORTAL):
+            viewport.setCursor(Qt.CursorShape.PointingHandCursor)
         elif kind in (HitKind.FRAME_CORNER, HitKind.NOTE_CORNER):
             viewport.setCursor(Qt.CursorShape.SizeFDiagCursor)
         else:
             viewport.unsetCursor()
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
-        screen = event.position().toPoint()
+        return self._pointer_at(event.position().toPoint(), event.modifiers(), int(event.timestamp()))
+
+    def _pointer_now(self) -> Pointer:
+        """Return where the pointer is, moved into the view, with the keys that are held."""
+        viewport = self._canvas.viewport()
+        screen = viewport.mapFromGlobal(QCursor.pos())
+        inside = viewport.rect().contains(screen)
+        held = QGuiApplication.queryKeyboardModifiers()
+        return self._pointer_at(screen if inside else viewport.rect().center(), held)
+
+    def _pointer_at(self, screen: QPoint, held: Qt.KeyboardModifier, at_ms: int = 0) -> Pointer:
         place = self._canvas.mapToScene(screen)
-        held = event.modifiers()
         return Pointer(
             place.x(),
             place.y(),
@@ -285,6 +349,8 @@ class Pointing(QObject):
             bool(held & _KEY.ShiftModifier),
             bool(held & _KEY.ControlModifier),
             bool(held & _KEY.AltModifier),
+            self._canvas.keys.knife,
+            at_ms,
         )
 
     def _hit(self, pointer: Pointer) -> Hit:

@@ -13,9 +13,10 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from casare.app.editing.wire_looks import Display, display_of, portal_of
 from casare.catalog import Catalog
 from casare.foundation.rect import Rect
-from casare.model import Node, WireKey
+from casare.model import Connection, Node, WireKey
 from casare.sdk import PortKind
 from casare.ui.background import Inbox, OncePerTurn
 from casare.ui.canvas.look import CanvasLook
@@ -157,6 +158,7 @@ class Sheets:
 
     def _job(self, region: Rect, scale: float, *, overview: bool) -> _Job:
         graph = self._stage.document.graph
+        hidden = self._stage.geometry.folding.owner
         # Copies, because the thread reads while the person edits; the values inside are never changed.
         return _Job(
             region,
@@ -165,10 +167,17 @@ class Sheets:
             overview,
             dict(self._stage.geometry.cards),
             dict(graph.nodes),
-            list(graph.connections),
+            [key for key, wire in graph.connections.items() if not (hidden or wire[4]) or self._seen(wire)],
             self._stage.document.catalog,
             self._stage.look,
             self._stage.heat,
+        )
+
+    def _seen(self, wire: Connection) -> bool:
+        """Tell whether a wire is drawn from afar: not those inside a folded frame, nor portals and hidden ones."""
+        extra = wire.extra
+        return not self._stage.geometry.folding.joins(wire.source_node, wire.target_node) and not (
+            extra and (portal_of(extra) or display_of(extra) is Display.HIDDEN)
         )
 
     def _run(self, job: _Job) -> None:

@@ -30,6 +30,15 @@ class Lift(NamedTuple):
     frames: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
     shift: tuple[float, float] = (0, 0)
+    copying: bool = False
+    """Whether a copy is in the hand, so that the things themselves stay where they are."""
+    loose: bool = False
+    """Whether the nodes have been shaken off their wires, which closes behind them when they are let go."""
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Return the nodes that are not at their place while this is in the hand."""
+        return frozenset() if self.copying else self.nodes
 
     def __bool__(self) -> bool:
         return bool(self.nodes or self.frames or self.notes)
@@ -44,6 +53,26 @@ class PendingWire(NamedTuple):
     snapped: bool = False
     backwards: bool = False
     """Whether it is drawn from an input, so that the loose end is where the wire starts."""
+    offer: str = ""
+    """What letting go here would do beyond making the wire, in words."""
+
+
+class Bent(NamedTuple):
+    """A wire with one of its points in the hand: where that is, and how the wire runs."""
+
+    wire: WireKey
+    place: tuple[float, float]
+    course: Course
+
+
+class Stroke(NamedTuple):
+    """A line drawn across wires: where it went (scene px), what it has crossed, and whether it cuts."""
+
+    points: tuple[tuple[float, float], ...]
+    crossed: frozenset[WireKey]
+    cuts: bool
+    marks: tuple[tuple[float, float], ...] = ()
+    """Where dots will be put on the wires."""
 
 
 class LitPort(NamedTuple):
@@ -54,6 +83,8 @@ class LitPort(NamedTuple):
     x: float
     y: float
     allowed: bool
+    convertible: bool = False
+    """Whether it refuses the wire, and there is a node that makes it fit."""
 
 
 class Heat(NamedTuple):
@@ -83,6 +114,9 @@ class Stage:
         self.band: Rect | None = None
         self.band_touches = False
         self.guides: tuple[Guide, ...] = ()
+        self.stroke: Stroke | None = None
+        self.bent: Bent | None = None
+        """A wire with one of its points in the hand."""
         self.drop_wire: WireKey | None = None
         self.problems: Mapping[str, str] = {}
         """Severity by node id."""
@@ -131,6 +165,12 @@ class Stage:
             badge,
             stale,
         )
+
+    def revealed(self, key: WireKey) -> bool:
+        """Tell whether a hidden wire is shown now: the pointer is on it or on one of its nodes, or they are chosen."""
+        selection, hover = self.document.selection, self.hover
+        ends = (key[0], key[2])
+        return key == hover.wire or key in selection.wires or hover.id in ends or not selection.nodes.isdisjoint(ends)
 
     def source_port(self, key: WireKey) -> Port | None:
         """Return the port a wire starts at, which gives it its colour and weight."""

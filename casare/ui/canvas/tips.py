@@ -41,6 +41,8 @@ def _node(stage: Stage, node_id: str) -> str:
         lines.append(escape(known.summary))
     if not face.known:
         lines.append("This type is not installed. Its settings and wires are kept as they are.")
-    if face.disabled:
+    if face.bypassed:
+        lines.append("Bypassed: it does not run, and hands what goes in on.")
+    elif face.disabled:
         lines.append("Disabled: it does not run.")
     return "<br>".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
@@ -10,8 +10,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from casare.app import editing
+from casare.app.editing import portal_of, set_portal
 from casare.foundation.rect import Rect
-from casare.model import ReplaceFrames, ReplaceNotes
+from casare.model import ReplaceFrames, ReplaceNotes, WireKey
 from casare.ui.geometry.metrics import FRAME_TITLE_HEIGHT, HEADER_HEIGHT
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class TypingInPlace(QObject):
     def rename_frame(self, frame_id: str) -> None:
         """Let a frame's title be typed over its title bar."""
         frame = self._canvas.document.graph.frames[frame_id]
-        area = Rect(frame.position[0], frame.position[1], frame.size[0], FRAME_TITLE_HEIGHT)
+        area = self._canvas.stage.geometry.frame_rect(frame)._replace(height=FRAME_TITLE_HEIGHT)
 
         def keep(text: str) -> None:
             document = self._canvas.document
@@ -72,6 +73,18 @@ class TypingInPlace(QObject):
         editor = QPlainTextEdit(note.text, self._canvas.viewport())
         editor.setPlaceholderText("Markdown: **bold**, # title, - list")
         self._open(editor, Rect(*note.position, *note.size), keep, "Text of the note")
+
+    def name_portal(self, keys: Sequence[WireKey]) -> None:
+        """Let the name be typed under which wires are shown as a pair of tags; an empty one shows them as wires."""
+        document = self._canvas.document
+        course = self._canvas.stage.geometry.course_of(keys[0])
+        x, y = course.middle()
+        before = portal_of(document.graph.connections[keys[0]].extra)
+
+        def keep(text: str) -> None:
+            document.do(set_portal(document.graph, keys, text))
+
+        self._open_line(Rect(x - 80, y - 13, 160, 26), before or keys[0][1], keep, "Name of the portal")
 
     def close(self, *, keep: bool) -> None:
         """End the typing, keeping the text or not; do nothing when none runs."""

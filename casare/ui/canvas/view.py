@@ -9,8 +9,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFocusEvent,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QRegion,
@@ -27,12 +25,14 @@ from casare.ui.canvas.arranging import CanvasArranging
 from casare.ui.canvas.drop import GRABBED_AT, dropped_entry
 from casare.ui.canvas.editing import CanvasEditing
 from casare.ui.canvas.gestures import Pointer
+from casare.ui.canvas.keys import HeldKeys
 from casare.ui.canvas.layers.base import DETAIL, MANY
 from casare.ui.canvas.minimap import Minimap
 from casare.ui.canvas.navigation import ZOOM_STEP, Navigator
 from casare.ui.canvas.paint.decor import draw_grid
 from casare.ui.canvas.pointing import Pointing
 from casare.ui.canvas.scene import CanvasScene
+from casare.ui.canvas.showing import CanvasShowing
 from casare.ui.canvas.stage import Heat, Stage
 from casare.ui.canvas.target import CanvasTarget
 from casare.ui.canvas.typing_in_place import TypingInPlace
@@ -44,6 +44,8 @@ from casare.ui.theme.tokens import Theme
 _FEW_PARTS = 8
 _KINDS = {
     HitKind.PORT: "node",
+    HitKind.WAYPOINT: "wire",
+    HitKind.PORTAL: "wire",
     HitKind.FRAME_CORNER: "frame",
     HitKind.NOTE_CORNER: "note",
 }
@@ -52,12 +54,12 @@ _KINDS = {
 class CanvasView(QGraphicsView):
     """Shows a document and lets it be edited by hand.
 
-    `edit` holds what commands ask for, `navigator` moves the view, `typing` edits text in place.
+    `edit`, `arrange` and `show_as` hold what commands ask for, `navigator` moves the view, `typing` edits in place.
     """
 
     zoom_changed = Signal(float)
     hint_changed = Signal(str)
-    """What the status bar should say about the running gesture; empty when none runs."""
+    """What the status bar should say: of the running gesture, else what the held keys would do here."""
     context_menu_requested = Signal(object)
     """A CanvasTarget that was clicked with the right button."""
     quick_add_requested = Signal(object)
@@ -75,6 +77,8 @@ class CanvasView(QGraphicsView):
         self.typing = TypingInPlace(self)
         self.edit = CanvasEditing(self)
         self.arrange = CanvasArranging(self)
+        self.show_as = CanvasShowing(self)
+        self.keys = HeldKeys(self)
         self.pointing = Pointing(self)
         self.canvas_scene.pictures_ready.connect(self.viewport().update)
         self.canvas_scene.graph_changed.connect(self._on_graph_changed)
@@ -218,30 +222,6 @@ class CanvasView(QGraphicsView):
         painter.resetTransform()
         self.minimap.paint(painter)
         painter.restore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc cancels the gesture, else lets the selection go; Space turns the pointer into a hand."""
-        if event.key() == Qt.Key.Key_Escape:
-            if not self.pointing.cancel():
-                self.document.selection.clear()
-        elif event.key() == Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                self.pointing.hold_space(True)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """A tap on Space asks for a new node."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            if self.pointing.hold_space(False):
-                self.quick_add()
-        else:
-            super().keyReleaseEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Forget held keys: their release goes elsewhere."""
-        self.pointing.hold_space(False)
-        super().focusOutEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Let the minimap follow the view."""

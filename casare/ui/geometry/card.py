@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from casare.catalog import NodePorts
@@ -29,15 +30,25 @@ class CardShape:
     plain one, sits on the headline row, so that a node without data ports stays two rows high.
     """
 
-    __slots__ = ("height", "inputs", "outputs", "places", "ports", "width")
+    __slots__ = ("headline", "height", "inputs", "outputs", "places", "ports", "width")
 
-    def __init__(self, ports: NodePorts) -> None:
+    def __init__(
+        self, ports: NodePorts, shown: Collection[tuple[str, bool]] | None = None, *, collapsed: bool = False
+    ) -> None:
+        """Lay the ports out: all, or those in `shown` (name, is_output). A collapsed card is its header alone."""
         self.ports = ports
         self.width: float = CARD_WIDTH
-        left = _column(ports.inputs, 0.0, plain_first=True)
-        right = _column(ports.outputs, self.width, plain_first=False)
-        rows = max((_rows(left), _rows(right)))
-        self.height: float = HEADER_HEIGHT + HEADLINE_HEIGHT + ROW_HEIGHT * rows + CARD_PADDING
+        self.headline = not collapsed
+        inputs = tuple(one for one in ports.inputs if shown is None or (one.name, False) in shown)
+        outputs = tuple(one for one in ports.outputs if shown is None or (one.name, True) in shown)
+        if collapsed:
+            left, right = _spread(inputs, 0.0), _spread(outputs, self.width)
+            self.height: float = HEADER_HEIGHT
+        else:
+            left = _column(inputs, 0.0, plain_first=True)
+            right = _column(outputs, self.width, plain_first=False)
+            rows = max((_rows(left), _rows(right)))
+            self.height = HEADER_HEIGHT + HEADLINE_HEIGHT + ROW_HEIGHT * rows + CARD_PADDING
         self.inputs = {spot.port.name: spot for spot in left}
         self.outputs = {spot.port.name: spot for spot in right}
         self.places: dict[tuple[str, bool], tuple[float, float]] = {}
@@ -61,6 +72,24 @@ class CardShape:
             place = (spot.x, spot.y) if spot else (self.width if is_output else 0.0, self.height / 2)
             self.places[key] = place
         return place
+
+
+def shown_ports(
+    ports: NodePorts, wired: Collection[tuple[str, bool]], *, collapsed: bool
+) -> frozenset[tuple[str, bool]]:
+    """Return the ports that stay on a card that hides what is not used: wired ones, and the way in and out."""
+    shown = set(wired)
+    for is_output, side in ((False, ports.inputs), (True, ports.outputs)):
+        first = next((port for port in side if port.kind is PortKind.CONTROL), None)
+        # A collapsed card that shows one wire needs no second port beside it.
+        if first is not None and not (collapsed and any(one[1] is is_output for one in wired)):
+            shown.add((first.name, is_output))
+    return frozenset(shown)
+
+
+def _spread(ports: tuple[Port, ...], x: float) -> list[PortSpot]:
+    step = HEADER_HEIGHT / (len(ports) + 1)
+    return [PortSpot(port, x, step * (number + 1), False) for number, port in enumerate(ports)]
 
 
 def _column(ports: tuple[Port, ...], x: float, *, plain_first: bool) -> list[PortSpot]:

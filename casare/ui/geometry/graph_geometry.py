@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from itertools import islice
 from typing import NamedTuple
 
+from casare.app.editing.node_looks import COLLAPSED, HIDES_UNUSED
+from casare.app.editing.wire_looks import portal_of, waypoints_of
 from casare.catalog import Catalog, NodePorts
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
-from casare.model import Graph, Node, WireKey
+from casare.model import Connection, Frame, Graph, Node, WireKey
 from casare.storage.collection import without_collection
-from casare.ui.geometry.card import Card, CardShape
+from casare.ui.geometry.card import Card, CardShape, shown_ports
+from casare.ui.geometry.folding import NOT_FOLDED, FoldedShape, fold
 from casare.ui.geometry.grid_index import Box, GridIndex
-from casare.ui.geometry.wire import Course, course, forward_reach, reach
+from casare.ui.geometry.metrics import WAYPOINT_RADIUS
+from casare.ui.geometry.portals import portal_tags
+from casare.ui.geometry.wire import Course, Point, box_around, course, course_through, forward_reach, reach
 
 _NODE_CELL = 400
 _WIRE_CELL = 400
@@ -35,13 +40,15 @@ class GraphGeometry:
     def __init__(self, graph: Graph, catalog: Catalog) -> None:
         self._graph = graph
         self._catalog = catalog
-        self._shapes: dict[int, tuple[NodePorts, CardShape]] = {}
+        self._shapes: dict[Hashable, tuple[NodePorts, CardShape]] = {}
         self._node_index: GridIndex[str] = GridIndex(_NODE_CELL)
         self._wire_index: GridIndex[WireKey] = GridIndex(_WIRE_CELL)
         self._bounds: Rect | None = None
         self._bounds_known = False
         self._ranks: dict[str, int] = {}
         self.cards: dict[str, Card] = {}
+        self.folding = NOT_FOLDED
+        """What folded frames hide. A hidden node has the card of the box, and is not found by place."""
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -52,10 +59,16 @@ class GraphGeometry:
         self._node_index = GridIndex(_NODE_CELL)
         self._wire_index = GridIndex(_WIRE_CELL)
         self._bounds_known = False
+        self.folding = fold(graph, self._ports)
         with without_collection():
             self.cards = {node_id: self._card(node) for node_id, node in graph.nodes.items()}
+            hidden = self.folding.owner
             self._node_index.fill(
-                {card[0]: (card[1], card[2], card[3].width, card[3].height) for card in self.cards.values()}
+                {
+                    card[0]: (card[1], card[2], card[3].width, card[3].height)
+                    for card in self.cards.values()
+                    if not hidden or card[0] not in hidden
+                }
             )
             self._wire_index.fill(self._reaches())
 
@@ -65,6 +78,8 @@ class GraphGeometry:
         graph = self._graph
         wired = {end for key in fact.wires for end in (key[0], key[2])}
         stale_nodes = fact.nodes | fact.moved | wired
+        if fact.frames or not self.folding.owner.keys().isdisjoint(stale_nodes):
+            stale_nodes |= self._refold(dirty)
         wires: set[WireKey] = set(fact.wires)
         for node_id in stale_nodes:
             wires.update(graph.incoming(node_id))
@@ -72,7 +87,8 @@ class GraphGeometry:
             if node_id in self.cards:
                 dirty.append(self.cards[node_id].rect)
         cards = self.cards
-        dirty += [self.reach_of(key) for key in wires if key[0] in cards and key[2] in cards]
+        # From the index, because what a wire went by before is not known any more.
+        dirty += [Rect(*box) for key in wires if (box := self._wire_index.box(key)) is not None]
         added = {node_id for node_id in stale_nodes if node_id in graph.nodes and node_id not in cards}
         for node_id in stale_nodes:
             if node_id in graph.nodes:
@@ -84,7 +100,7 @@ class GraphGeometry:
         if added:
             self._rank(added)
         for key in wires:
-            if key not in graph.connections:
+            if key not in graph.connections or self.folding.joins(key[0], key[2]):
                 self._wire_index.remove(key)
             else:
                 box = self.reach_of(key)
@@ -108,10 +124,33 @@ class GraphGeometry:
             source = source._replace(x=source.x + shift[0], y=source.y + shift[1])
         if target.node_id in offsets:
             target = target._replace(x=target.x + shift[0], y=target.y + shift[1])
+        points = self.waypoints(key)
+        if points:
+            if source.node_id in offsets and target.node_id in offsets:
+                points = tuple((x + shift[0], y + shift[1]) for x, y in points)
+            return course_through(source.port_at(key[1], True), target.port_at(key[3], False), points)
         return course(source.port_at(key[1], True), target.port_at(key[3], False), source.rect, target.rect)
 
+    def waypoints(self, key: WireKey) -> tuple[Point, ...]:
+        """Return the points a wire goes by."""
+        wire = self._graph.connections.get(key)
+        return waypoints_of(wire.extra) if wire is not None and wire.extra else ()
+
+    def is_portal(self, key: WireKey) -> bool:
+        """Tell whether a wire is shown as two tags."""
+        wire = self._graph.connections.get(key)
+        return wire is not None and bool(wire.extra) and bool(portal_of(wire.extra))
+
+    def frame_rect(self, frame: Frame) -> Rect:
+        """Return where a frame is seen: its area, or the box it is folded to."""
+        box = self.folding.boxes.get(frame.id)
+        return box.rect if box is not None else Rect(*frame.position, *frame.size)
+
     def reach_of(self, key: WireKey) -> Rect:
-        """Return a rectangle that holds the course of a wire."""
+        """Return a rectangle that holds the course of a wire, and its tags where it is a portal."""
+        wire = self._graph.connections.get(key)
+        if wire is not None and wire.extra:
+            return self._reach_of_special(wire)
         source_id, source_port, target_id, target_port = key
         source, target = self.cards[source_id], self.cards[target_id]
         start, end = source.port_at(source_port, True), target.port_at(target_port, False)
@@ -123,8 +162,9 @@ class GraphGeometry:
         """Return the rectangle around all cards, frames and notes; None for an empty canvas."""
         if not self._bounds_known:
             graph = self._graph
-            boxes = [Rect(*frame.position, *frame.size) for frame in graph.frames.values()]
-            boxes += [Rect(*note.position, *note.size) for note in graph.notes.values()]
+            hidden = self.folding
+            boxes = [self.frame_rect(frame) for frame in graph.frames.values() if frame.id not in hidden.frames]
+            boxes += [Rect(*note.position, *note.size) for note in graph.notes.values() if note.id not in hidden.notes]
             around = self._around_cards()
             self._bounds = Rect.around(boxes if around is None else (around, *boxes))
             self._bounds_known = True
@@ -148,8 +188,13 @@ class GraphGeometry:
         """Return what `reach_of` does for every wire, without its calls: they are half the time of a rebuild."""
         cards = self.cards
         boxes: dict[WireKey, Box] = {}
-        for key in self._graph.connections:
+        folded = self.folding
+        for key, wire in self._graph.connections.items():
             source_id, source_port, target_id, target_port = key
+            if wire[4] or folded.owner:
+                if not folded.joins(source_id, target_id):
+                    boxes[key] = self.reach_of(key)
+                continue
             _, x, y, shape = cards[source_id]
             dx, dy = shape.places.get((source_port, True)) or shape.place(source_port, True)
             left, start = x + dx, y + dy
@@ -164,10 +209,55 @@ class GraphGeometry:
 
     def _place(self, node_id: str) -> None:
         card = self.cards[node_id] = self._card(self._graph.nodes[node_id])
-        self._node_index.insert(node_id, card.rect)
+        if node_id in self.folding.owner:
+            self._node_index.remove(node_id)
+        else:
+            self._node_index.insert(node_id, card.rect)
+
+    def _refold(self, dirty: list[Rect]) -> frozenset[str]:
+        """Work out anew what folded frames hide; return the nodes whose card may be another."""
+        before = self.folding
+        self.folding = fold(self._graph, self._ports)
+        for folding in (before, self.folding):
+            dirty += [box.rect for box in folding.boxes.values()]
+        return frozenset(before.owner) | frozenset(self.folding.owner)
+
+    def _reach_of_special(self, wire: Connection) -> Rect:
+        key = wire.key
+        if portal_of(wire.extra):
+            tags = portal_tags(self, self._graph, key)
+            return tags.rect if tags is not None else Rect(0, 0, 0, 0)
+        # Room for the dots, which may lie at the edge of the course.
+        return box_around(self.course_of(key)).grown(WAYPOINT_RADIUS + 2)
+
+    def _ports(self, node: Node) -> NodePorts:
+        graph = self._graph
+        return self._catalog.ports(
+            node.type,
+            node.config,
+            [key[3] for key in graph.incoming(node.id)],
+            [key[1] for key in graph.outgoing(node.id)],
+        )
+
+    def _reduced(self, node: Node, ports: NodePorts) -> CardShape | None:
+        """Return the shape of a card that hides ports, or of the box it is hidden by; None for a plain one."""
+        owner = self.folding.owner.get(node.id)
+        if owner is not None:
+            return FoldedShape(ports, self.folding.boxes[owner], node.id)
+        collapsed, hides = node.extra.get(COLLAPSED) is True, node.extra.get(HIDES_UNUSED) is True
+        if not (collapsed or hides):
+            return None
+        wired = {(port.name, False) for key in self._graph.incoming(node.id) if (port := ports.input(key[3]))}
+        wired |= {(port.name, True) for key in self._graph.outgoing(node.id) if (port := ports.output(key[1]))}
+        shown = shown_ports(ports, wired, collapsed=collapsed)
+        known = self._shapes.get((id(ports), shown, collapsed))
+        if known is None:
+            known = (ports, CardShape(ports, shown, collapsed=collapsed))
+            self._shapes[id(ports), shown, collapsed] = known
+        return known[1]
 
     def _card(self, node: Node) -> Card:
-        node_id, type_id, config, (x, y), _, _ = node
+        node_id, type_id, config, (x, y), _, extra = node
         graph = self._graph
         ports = self._catalog.ports(
             type_id,
@@ -175,6 +265,13 @@ class GraphGeometry:
             [key[3] for key in graph.incoming(node_id)],
             [key[1] for key in graph.outgoing(node_id)],
         )
+        if extra or self.folding.owner:
+            shape = self._reduced(node, ports)
+            if shape is not None:
+                owner = self.folding.owner.get(node_id)
+                if owner is not None:
+                    x, y = self.folding.boxes[owner].rect[:2]
+                return Card(node_id, x, y, shape)
         # By identity, because the catalog hands the same object to every node of one shape; held, so that no other
         # object can come to the same address.
         found = self._shapes.get(id(ports))

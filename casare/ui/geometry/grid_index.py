@@ -64,6 +64,10 @@ class GridIndex(Generic[Key]):
         else:
             cells[place] = {key}
 
+    def box(self, key: Key) -> Box | None:
+        """Return the rectangle of a key, None when it is not there."""
+        return self._boxes.get(key)
+
     def remove(self, key: Key) -> None:
         """Take a key out; do nothing when it is not there."""
         box = self._boxes.pop(key, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from math import hypot
 from typing import NamedTuple
 
 from casare.foundation.rect import Rect
@@ -10,7 +11,8 @@ from casare.model import Graph, WireKey
 from casare.sdk import Port
 from casare.ui.geometry.card import Card
 from casare.ui.geometry.graph_geometry import GraphGeometry
-from casare.ui.geometry.metrics import CORNER_REACH, FRAME_TITLE_HEIGHT, PORT_REACH, WIRE_REACH
+from casare.ui.geometry.metrics import CORNER_REACH, FRAME_TITLE_HEIGHT, PORT_REACH, WAYPOINT_RADIUS, WIRE_REACH
+from casare.ui.geometry.portals import portal_tags
 
 
 class HitKind(enum.StrEnum):
@@ -20,6 +22,8 @@ class HitKind(enum.StrEnum):
     NODE = "node"
     PORT = "port"
     WIRE = "wire"
+    WAYPOINT = "waypoint"
+    PORTAL = "portal"
     FRAME = "frame"
     FRAME_CORNER = "frame_corner"
     NOTE = "note"
@@ -27,13 +31,17 @@ class HitKind(enum.StrEnum):
 
 
 class Hit(NamedTuple):
-    """What was hit: `id` of a node, frame or note; `port` and its side; `wire`."""
+    """What was hit: `id` of a node, frame or note; `port` and its side; `wire`, with the `index` of its waypoint.
+
+    Of a portal, `is_output` tells that the tag at the source was hit.
+    """
 
     kind: HitKind
     id: str = ""
     port: Port | None = None
     is_output: bool = False
     wire: WireKey | None = None
+    index: int = -1
 
 
 NOTHING = Hit(HitKind.CANVAS)
@@ -46,14 +54,14 @@ def hit(geometry: GraphGeometry, graph: Graph, x: float, y: float, scale: float 
     is at 100 %.
     """
     slack = PORT_REACH / min(scale, 1.0)
-    found = _on_cards(geometry, x, y, slack)
+    found = _on_cards(geometry, x, y, slack) or _on_boxes(geometry, x, y, slack) or _note_at(geometry, graph, x, y)
     if found is not None:
         return found
-    note = _note_at(graph, x, y)
-    if note is not None:
-        return note
+    marked = _mark_at(geometry, graph, x, y, WIRE_REACH / min(scale, 1.0))
+    if marked is not None:
+        return marked
     wire = wire_at(geometry, x, y, WIRE_REACH / min(scale, 1.0))
-    return Hit(HitKind.WIRE, wire=wire) if wire is not None else _frame_at(graph, x, y)
+    return Hit(HitKind.WIRE, wire=wire) if wire is not None else _frame_at(geometry, graph, x, y)
 
 
 def _on_cards(geometry: GraphGeometry, x: float, y: float, slack: float) -> Hit | None:
@@ -71,17 +79,51 @@ def _on_cards(geometry: GraphGeometry, x: float, y: float, slack: float) -> Hit 
     return Hit(HitKind.PORT, owner, best.port, best.is_output) if best else None
 
 
-def _note_at(graph: Graph, x: float, y: float) -> Hit | None:
+def _on_boxes(geometry: GraphGeometry, x: float, y: float, slack: float) -> Hit | None:
+    """Return what of a folded frame lies at a point: one of its ports, or the box itself, which is held anywhere."""
+    for box in geometry.folding.boxes.values():
+        if not box.rect.grown(slack).contains(x, y):
+            continue
+        places = [(abs(x - at[0]) + abs(y - at[1]), one) for one in box.ports for at in (box.port_at(one),)]
+        near = min(places, key=lambda pair: pair[0], default=None)
+        if near is not None and near[0] <= slack:
+            return Hit(HitKind.PORT, near[1].node_id, near[1].port, near[1].is_output)
+        if box.rect.contains(x, y):
+            return Hit(HitKind.FRAME, box.frame_id)
+    return None
+
+
+def _mark_at(geometry: GraphGeometry, graph: Graph, x: float, y: float, slack: float) -> Hit | None:
+    """Return the tag of a portal or the dot of a reroute at a point."""
+    for key in geometry.wires_near(Rect(x, y, 0, 0).grown(slack)):
+        if not graph.connections[key].extra:
+            continue
+        tags = portal_tags(geometry, graph, key)
+        if tags is not None:
+            if tags.source.contains(x, y) or tags.target.contains(x, y):
+                return Hit(HitKind.PORTAL, is_output=tags.source.contains(x, y), wire=key)
+            continue
+        for index, (px, py) in enumerate(geometry.waypoints(key)):
+            if hypot(px - x, py - y) <= slack + WAYPOINT_RADIUS:
+                return Hit(HitKind.WAYPOINT, wire=key, index=index)
+    return None
+
+
+def _note_at(geometry: GraphGeometry, graph: Graph, x: float, y: float) -> Hit | None:
     for note in reversed(graph.notes.values()):
+        if note.id in geometry.folding.notes:
+            continue
         box = Rect(*note.position, *note.size)
         if box.contains(x, y):
             return Hit(HitKind.NOTE_CORNER if _in_corner(box, x, y) else HitKind.NOTE, note.id)
     return None
 
 
-def _frame_at(graph: Graph, x: float, y: float) -> Hit:
+def _frame_at(geometry: GraphGeometry, graph: Graph, x: float, y: float) -> Hit:
     # Inside a frame the canvas is pressed, not the frame: only its title bar and its corner take hold of it.
     for frame in reversed(graph.frames.values()):
+        if frame.id in geometry.folding.frames or frame.collapsed:
+            continue
         box = Rect(*frame.position, *frame.size)
         if box.contains(x, y) and _in_corner(box, x, y):
             return Hit(HitKind.FRAME_CORNER, frame.id)
@@ -127,7 +169,7 @@ def wire_at(geometry: GraphGeometry, x: float, y: float, slack: float) -> WireKe
     """Return the wire nearest to a point, or None when none is within `slack` px."""
     best: tuple[float, WireKey] | None = None
     for key in geometry.wires_near(Rect(x, y, 0, 0).grown(slack)):
-        if not geometry.reach_of(key).grown(slack).contains(x, y):
+        if not geometry.reach_of(key).grown(slack).contains(x, y) or geometry.is_portal(key):
             continue
         found = (geometry.course_of(key).distance(x, y), key)
         # By key where two are equally near, so that the same press always means the same wire.

@@ -22,3 +22,9 @@ WIRE_HANDLE_MIN: Final = 28
 WIRE_HANDLE_MAX: Final = 180
 DETOUR: Final = 28
 """How far round a card a wire that runs backwards keeps."""
+FOLDED_WIDTH: Final = 240
+"""How wide a frame is that is folded to a box."""
+TAG_HEIGHT: Final = 18
+"""The tags by which a portal is shown at both of its ends."""
+TAG_GAP: Final = 14
+WAYPOINT_RADIUS: Final = 4.0

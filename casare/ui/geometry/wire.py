@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, hypot, sqrt
 from typing import NamedTuple
@@ -18,7 +19,7 @@ _LEAST_LANE = 16
 
 
 class Course(NamedTuple):
-    """A wire's course. A curve has four points of a cubic Bézier; a detour has the corners of a rounded polyline."""
+    """A wire's course: Bézier curves one after another (four points, three more for each), or a rounded polyline."""
 
     is_curve: bool
     points: tuple[Point, ...]
@@ -27,7 +28,21 @@ class Course(NamedTuple):
         """Return the course as a polyline that is nowhere more than a pixel off."""
         if not self.is_curve:
             return list(self.points)
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.points
+        line = [self.points[0]]
+        for piece in range(self.pieces):
+            line += self.flat_piece(piece)[1:]
+        return line
+
+    @property
+    def pieces(self) -> int:
+        """Return of how many curves the course is made: one more than it goes by points."""
+        return (len(self.points) - 1) // 3 if self.is_curve else 1
+
+    def flat_piece(self, piece: int) -> list[Point]:
+        """Return one of the curves as a polyline that is nowhere more than a pixel off."""
+        if not self.is_curve:
+            return list(self.points)
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.points[3 * piece : 3 * piece + 4]
         bend = max(hypot(ax - 2 * bx + cx, ay - 2 * by + cy), hypot(bx - 2 * cx + dx, by - 2 * cy + dy))
         # Wang's bound: n pieces of a cubic are within e when n * n >= 6 / 8 * bend / e.
         steps = min(max(ceil(sqrt(0.75 * bend / _FLATNESS)), _FEWEST_STEPS), _MOST_STEPS)
@@ -43,6 +58,14 @@ class Course(NamedTuple):
         """Return how far a point is from the wire, in scene px."""
         line = self.flattened()
         return min(_segment_distance(x, y, one, other) for one, other in pairwise(line))
+
+    def nearest_piece(self, x: float, y: float) -> int:
+        """Return which of the curves runs nearest to a point."""
+
+        def distance(piece: int) -> float:
+            return min(_segment_distance(x, y, one, other) for one, other in pairwise(self.flat_piece(piece)))
+
+        return min(range(self.pieces), key=distance)
 
     def middle(self) -> Point:
         """Return the point half-way along the course."""
@@ -81,6 +104,36 @@ def course(source: Point, target: Point, source_card: Rect | None = None, target
     if outside and source_card.x <= left <= source_card.right:
         left = source_card.x - DETOUR
     return Course(False, (source, (right, sy), (right, lane), (left, lane), (left, ty), target))
+
+
+def course_through(source: Point, target: Point, waypoints: Sequence[Point]) -> Course:
+    """Return the course from an output to an input that goes by points, smoothly: a Catmull-Rom spline in between.
+
+    It leaves and arrives level, as every wire does.
+    """
+    stops = [source, *waypoints, target]
+    points: list[Point] = [source]
+    for number, (one, other) in enumerate(pairwise(stops)):
+        reach = min(max(hypot(other[0] - one[0], other[1] - one[1]) / 3, WIRE_HANDLE_MIN / 2), WIRE_HANDLE_MAX)
+        before = stops[number - 1] if number else None
+        after = stops[number + 2] if number + 2 < len(stops) else None
+        points.append(_ahead(one, before, other, reach) if before else (one[0] + reach, one[1]))
+        points.append(_ahead(other, after, one, reach) if after else (other[0] - reach, other[1]))
+        points.append(other)
+    return Course(True, tuple(points))
+
+
+def _ahead(at: Point, behind: Point, towards: Point, reach: float) -> Point:
+    """Return the handle at a point: along the line from what is behind it to what it runs towards."""
+    dx, dy = towards[0] - behind[0], towards[1] - behind[1]
+    length = hypot(dx, dy) or 1.0
+    return (at[0] + dx / length * reach, at[1] + dy / length * reach)
+
+
+def box_around(course: Course) -> Rect:
+    """Return a rectangle that holds a course: that of its points and handles."""
+    xs, ys = [x for x, _ in course.points], [y for _, y in course.points]
+    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def _lane(source: Rect, target: Rect) -> tuple[float, bool]:

@@ -4,6 +4,6 @@ While it runs it writes to the stage only. The document changes once, when it fi
 """
 
 from casare.ui.canvas.gestures.base import Gesture, Hands, Pointer
-from casare.ui.canvas.gestures.choose import gesture_for
+from casare.ui.canvas.gestures.choose import gesture_for, right_gesture_for
 
-__all__ = ["Gesture", "Hands", "Pointer", "gesture_for"]
+__all__ = ["Gesture", "Hands", "Pointer", "gesture_for", "right_gesture_for"]

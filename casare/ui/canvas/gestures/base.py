@@ -21,6 +21,10 @@ class Pointer(NamedTuple):
     shift: bool = False
     ctrl: bool = False
     alt: bool = False
+    knife: bool = False
+    """Whether the key of the knife (Y) is held."""
+    at_ms: int = 0
+    """When the event happened, on a clock of its own."""
 
 
 class Hands(Protocol):

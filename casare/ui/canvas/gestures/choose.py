@@ -10,10 +10,13 @@ from casare.model import WireKey
 from casare.sdk import PortKind
 from casare.ui.canvas.gestures.base import Gesture, Hands, Pointer
 from casare.ui.canvas.gestures.drag_items import DragItems
+from casare.ui.canvas.gestures.drag_waypoint import DragWaypoint
 from casare.ui.canvas.gestures.draw_wire import DrawWire
+from casare.ui.canvas.gestures.lazy_wire import LazyWire
 from casare.ui.canvas.gestures.pan import Pan
 from casare.ui.canvas.gestures.resize_box import ResizeBox
 from casare.ui.canvas.gestures.rubber_band import RubberBand
+from casare.ui.canvas.gestures.stroke import Knife, Reroute
 from casare.ui.geometry.hit import Hit, HitKind
 
 Begin = Callable[[Pointer], Gesture]
@@ -22,18 +25,41 @@ Begin = Callable[[Pointer], Gesture]
 
 def gesture_for(hands: Hands, under: Hit, press: Pointer) -> Begin:
     """Return how to begin the drag that a left press at `press` may become."""
-    graph = hands.document.graph
+    if (press.alt and press.shift) or press.knife:
+        return lambda pointer: Knife(hands, press)
     if under.kind is HitKind.PORT:
         return _wire(hands, under, press)
+    if under.wire is not None:
+        return _waypoint(hands, under, under.wire, press)
     if under.kind in (HitKind.NODE, HitKind.FRAME, HitKind.NOTE):
         box = _box(hands, under)
         return lambda pointer: DragItems(hands, press, box)
     if under.kind in (HitKind.FRAME_CORNER, HitKind.NOTE_CORNER):
+        graph = hands.document.graph
         held = graph.frames[under.id] if under.kind is HitKind.FRAME_CORNER else graph.notes[under.id]
         return lambda pointer: ResizeBox(hands, press, held)
-    if under.kind is HitKind.CANVAS and press.alt:
-        return lambda pointer: Pan(hands, press)
+    return lambda pointer: Pan(hands, press) if press.alt else RubberBand(hands, press)
+
+
+def _waypoint(hands: Hands, under: Hit, key: WireKey, press: Pointer) -> Begin:
+    """Take hold of a dot on a wire; Alt makes one. A wire itself is not dragged: a band is drawn from there."""
+    if under.kind is HitKind.WAYPOINT:
+        return lambda pointer: DragWaypoint(hands, pointer, key, under.index)
+    if under.kind is HitKind.WIRE and press.alt:
+        piece = hands.stage.geometry.course_of(key).nearest_piece(press.x, press.y)
+        return lambda pointer: DragWaypoint(hands, pointer, key, piece, fresh=True)
     return lambda pointer: RubberBand(hands, press)
+
+
+def right_gesture_for(hands: Hands, under: Hit, press: Pointer) -> Begin:
+    """Return how to begin the drag that a right press may become: cut, reroute, wire lazily, or move the view."""
+    if press.ctrl:
+        return lambda pointer: Knife(hands, press)
+    if press.shift:
+        return lambda pointer: Reroute(hands, press)
+    if press.alt and under.kind in (HitKind.NODE, HitKind.PORT):
+        return lambda pointer: LazyWire(hands, pointer, under.id)
+    return lambda pointer: Pan(hands, press)
 
 
 def _wire(hands: Hands, under: Hit, press: Pointer) -> Begin:
@@ -68,7 +94,7 @@ def _grabbed(hands: Hands, here: End, under: Hit, press: Pointer) -> WireKey | N
 def _box(hands: Hands, under: Hit) -> Rect:
     graph = hands.document.graph
     if under.kind is HitKind.FRAME:
-        return Rect(*graph.frames[under.id].position, *graph.frames[under.id].size)
+        return hands.stage.geometry.frame_rect(graph.frames[under.id])
     if under.kind is HitKind.NOTE:
         return Rect(*graph.notes[under.id].position, *graph.notes[under.id].size)
     return hands.stage.geometry.cards[under.id].rect

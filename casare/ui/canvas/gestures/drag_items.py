@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from casare.app.editing import copy_text, move_by, part_in, paste_part
+from casare.app.editing import carried, copy_text, extract, move_by, part_in, paste_part
 from casare.foundation.rect import Rect
+from casare.model import Batch
 from casare.ui.canvas.gestures.base import Hands, Pointer
+from casare.ui.canvas.gestures.shaking import Shaking
 from casare.ui.canvas.stage import Lift
 from casare.ui.geometry.snapping import Snapped, snap
 
@@ -18,21 +20,22 @@ _ALIGN_REACH = 6.0
 class DragItems:
     """Lifts the selection, shows it where it would come to rest, and moves it in one step when let go.
 
-    With Alt a copy is dropped and the originals stay.
+    With Alt a copy is dropped and the originals stay. Shaken, nodes come off their wires, and the flow closes behind.
     """
 
     cursor: Qt.CursorShape | None = Qt.CursorShape.SizeAllCursor
-    hint = "Ctrl: move freely · Shift: keep to one axis · Alt: drop a copy · Esc cancels"
+    hint = "Ctrl: move freely · Shift: keep to one axis · Alt: drop a copy · shake: take out of the flow · Esc cancels"
 
-    def __init__(self, hands: Hands, pointer: Pointer, grabbed: Rect) -> None:
+    def __init__(self, hands: Hands, pointer: Pointer, grabbed: Rect, *, carried_by_hand: bool = False) -> None:
         self._hands = hands
+        if carried_by_hand:
+            self.hint = "Move, or use the arrows · click, Enter or G puts it down · Esc brings it back"
         self._start = (pointer.x, pointer.y)
         self._anchor = (grabbed.x, grabbed.y)
         selection, graph = hands.document.selection, hands.document.graph
-        carried = set(selection.nodes)
-        for frame_id in selection.frames:
-            carried.update(one for one in graph.frames[frame_id].node_ids if one in graph.nodes)
-        hands.stage.lift = Lift(frozenset(carried), selection.frames, selection.notes)
+        nodes, frames, notes = carried(graph, selection.nodes, selection.frames, selection.notes)
+        hands.stage.lift = Lift(nodes, frames, notes, copying=pointer.alt)
+        self._shaking = Shaking(pointer)
         self._box = self._lifted_box() or grabbed
         self._neighbours = self._find_neighbours()
         self._hands.canvas_scene.redraw_all()
@@ -43,7 +46,10 @@ class DragItems:
         few = len(stage.lift.nodes) < _MANY
         old = self._painted_area() if few else None
         snapped = self._snapped(pointer)
-        stage.lift = stage.lift._replace(shift=(snapped.dx, snapped.dy))
+        loose = stage.lift.loose or (self._may_shake_off() and self._shaking.follow(pointer))
+        if (pointer.alt, loose) != (stage.lift.copying, stage.lift.loose):
+            few = False
+        stage.lift = stage.lift._replace(shift=(snapped.dx, snapped.dy), copying=pointer.alt, loose=loose)
         stage.guides = snapped.guides
         if few:
             scene.redraw(Rect.around(area for area in (old, self._painted_area()) if area))
@@ -66,7 +72,11 @@ class DragItems:
                 document.do(pasted.change)
                 document.selection.set(pasted.nodes, (), pasted.frames, pasted.notes)
             return
-        document.do(move_by(document.graph, dx, dy, nodes=lift.nodes, frames=lift.frames, notes=lift.notes))
+        moved = move_by(document.graph, dx, dy, nodes=lift.nodes, frames=lift.frames, notes=lift.notes)
+        shaken = extract(document.graph, document.catalog, lift.nodes) if lift.loose else None
+        if shaken is not None and moved is not None:
+            moved = Batch((shaken, moved), shaken.label)
+        document.do(moved or shaken)
 
     def cancel(self) -> None:
         """Let go: everything stands where the document says."""
@@ -74,6 +84,10 @@ class DragItems:
         stage.lift = Lift()
         stage.guides = ()
         self._hands.canvas_scene.redraw_all()
+
+    def _may_shake_off(self) -> bool:
+        lift = self._hands.stage.lift
+        return bool(lift.nodes) and not lift.frames and len(lift.nodes) < _MANY
 
     def _snapped(self, pointer: Pointer) -> Snapped:
         dx, dy = pointer.x - self._start[0], pointer.y - self._start[1]
@@ -93,7 +107,7 @@ class DragItems:
         return Rect.around(
             (
                 *(stage.geometry.cards[one].rect for one in lift.nodes),
-                *(Rect(*graph.frames[one].position, *graph.frames[one].size) for one in lift.frames),
+                *(stage.geometry.frame_rect(graph.frames[one]) for one in lift.frames),
                 *(Rect(*graph.notes[one].position, *graph.notes[one].size) for one in lift.notes),
             )
         )

@@ -6,9 +6,10 @@ from math import hypot
 
 from PySide6.QtCore import Qt
 
-from casare.app.editing import End, connect, verdict
+from casare.app.editing import End, Verdict, connect, connect_through, converter_for, verdict
 from casare.foundation.rect import Rect
 from casare.model import Disconnect, WireKey
+from casare.sdk import DataType, PortKind
 from casare.ui.canvas.gestures.base import Hands, Pointer
 from casare.ui.canvas.stage import LitPort, PendingWire
 from casare.ui.geometry.hit import HitKind, hit
@@ -33,6 +34,7 @@ class DrawWire:
         self._start = start
         self._moving = moving
         self._target: LitPort | None = None
+        self._offered: LitPort | None = None
         stage = hands.stage
         stage.hidden_wire = moving
         spot = stage.geometry.cards[start.node].shape.spot(start.port, start.is_output)
@@ -49,16 +51,20 @@ class DrawWire:
         stage = self._hands.stage
         old = self._area()
         self._target = self._port_for(pointer)
-        reason = "" if self._target else self._reason(pointer)
-        end = (self._target.x, self._target.y) if self._target else (pointer.x, pointer.y)
+        self._offered = None if self._target else self._offer_at(pointer)
+        offer = self._offer_in_words(self._offered) if self._offered else ""
+        reason = "" if self._target or offer else self._reason(pointer)
+        held = self._target or self._offered
+        end = (held.x, held.y) if held else (pointer.x, pointer.y)
         way = course(self._from, end) if self._start.is_output else course(end, self._from)
-        stage.pending = PendingWire(way, self._port, reason, self._target is not None, not self._start.is_output)
+        backwards = not self._start.is_output
+        stage.pending = PendingWire(way, self._port, reason, self._target is not None, backwards, offer)
         self._hands.canvas_scene.redraw(Rect.around(area for area in (old, self._area()) if area))
 
     def finish(self, pointer: Pointer) -> None:
         """Make the wire, move it, take it away, or ask for a node to end it at."""
         self.move(pointer)
-        target, document = self._target, self._hands.document
+        target, offered, document = self._target, self._offered, self._hands.document
         nothing_there = hit(
             self._hands.stage.geometry, document.graph, pointer.x, pointer.y, self._hands.zoom
         ).kind in (
@@ -69,6 +75,14 @@ class DrawWire:
         self.cancel()
         if target is not None:
             document.do(connect(document.graph, document.catalog, self._start, target.end, moving=self._moving))
+        elif offered is not None:
+            middle = ((self._from[0] + offered.x) / 2, (self._from[1] + offered.y) / 2)
+            made = connect_through(
+                document.graph, document.catalog, self._start, offered.end, middle, moving=self._moving
+            )
+            if made is not None:
+                document.do(made.change)
+                document.selection.set([made.node_id])
         elif nothing_there and self._moving is not None:
             document.do(Disconnect((self._moving,)))
         elif nothing_there and not pointer.shift:
@@ -92,7 +106,15 @@ class DrawWire:
             for spot in spots.values():
                 end = End(node_id, spot.port.name, not self._start.is_output)
                 judged = verdict(document.graph, document.catalog, self._start, end, ignoring=self._moving)
-                lit.append(LitPort(end, spot.port, card.x + spot.x, card.y + spot.y, judged.allowed))
+                helped = not judged.allowed and bool(converter_for(document.graph, document.catalog, self._start, end))
+                lit.append(LitPort(end, spot.port, card.x + spot.x, card.y + spot.y, judged.allowed, helped))
+        for box in stage.geometry.folding.boxes.values():
+            lit += [
+                LitPort(End(one.node_id, one.port.name, one.is_output), one.port, *box.port_at(one), judged.allowed)
+                for one in box.ports
+                if one.is_output is not self._start.is_output
+                for judged in (self._judged(End(one.node_id, one.port.name, one.is_output)),)
+            ]
         stage.lit = tuple(lit)
 
     def _view_area(self) -> Rect:
@@ -115,8 +137,35 @@ class DrawWire:
         if fitting:
             return fitting[0]
         for node_id in reversed(stage.geometry.nodes_in(Rect(pointer.x, pointer.y, 0, 0))):
-            return next((one for one in stage.lit if one.allowed and one.end.node == node_id), None)
+            fitting = [one for one in stage.lit if one.allowed and one.end.node == node_id]
+            return min(fitting, key=self._rank, default=None)
         return None
+
+    def _rank(self, one: LitPort) -> tuple[bool, bool, bool, bool]:
+        """Return how little a port of the card under the pointer is meant: names and types tell, then what is free."""
+        mine = self._port
+        wired = (one.port.name, one.end.is_output) in self._hands.stage.wired(one.end.node)
+        same_type = mine is not None and mine.type is one.port.type and one.port.type is not DataType.ANY
+        same_name = mine is not None and mine.kind is PortKind.DATA and mine.name == one.port.name
+        return (wired and one.port.kind is PortKind.DATA, not same_name, not same_type, not one.port.required)
+
+    def _offer_at(self, pointer: Pointer) -> LitPort | None:
+        """Return the refusing port right under the pointer that a converter would make fit."""
+        reach = _SNAP_REACH / 2 / self._hands.zoom
+        near = [one for one in self._hands.stage.lit if hypot(one.x - pointer.x, one.y - pointer.y) <= reach]
+        nearest = min(near, key=lambda one: hypot(one.x - pointer.x, one.y - pointer.y), default=None)
+        return nearest if nearest is not None and nearest.convertible else None
+
+    def _offer_in_words(self, one: LitPort) -> str:
+        document = self._hands.document
+        found = converter_for(document.graph, document.catalog, self._start, one.end)
+        spec = document.catalog.find(found.type_id) if found is not None else None
+        refused = self._judged(one.end).reason.split(";")[0].rstrip(".")
+        return f"{refused}. Let go to put “{spec.title}” between them." if spec is not None else ""
+
+    def _judged(self, end: End) -> Verdict:
+        document = self._hands.document
+        return verdict(document.graph, document.catalog, self._start, end, ignoring=self._moving)
 
     def _reason(self, pointer: Pointer) -> str:
         stage, document = self._hands.stage, self._hands.document
@@ -137,4 +186,4 @@ class DrawWire:
             return None
         box = Rect.around(Rect(x, y, 0, 0) for x, y in pending.course.points)
         # Room for the words beside the pointer.
-        return box.grown(340 / self._hands.zoom) if box and pending.reason else box
+        return box.grown(340 / self._hands.zoom) if box and (pending.reason or pending.offer) else box

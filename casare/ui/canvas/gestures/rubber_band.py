@@ -69,13 +69,17 @@ class RubberBand:
         frames = frozenset(
             one.id
             for one in graph.frames.values()
-            if band.encloses(Rect(*one.position, *one.size))
-            or (touches and band.touches(Rect(*one.position, one.size[0], FRAME_TITLE_HEIGHT)))
+            if one.id not in geometry.folding.frames
+            and (
+                band.encloses(geometry.frame_rect(one))
+                or (touches and band.touches(Rect(*one.position, geometry.frame_rect(one).width, FRAME_TITLE_HEIGHT)))
+            )
         )
         notes = frozenset(
             one.id
             for one in graph.notes.values()
-            if (band.touches if touches else band.encloses)(Rect(*one.position, *one.size))
+            if one.id not in geometry.folding.notes
+            and (band.touches if touches else band.encloses)(Rect(*one.position, *one.size))
         )
         return nodes, wires, frames, notes
 

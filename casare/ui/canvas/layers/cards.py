@@ -38,7 +38,7 @@ class CardLayer(Layer):
             self._paint_chosen(painter, area)
             return
         found = [one for part in self.parts(area) for one in stage.geometry.nodes_in(part.grown(MARGIN))]
-        lifted = stage.lift.nodes
+        lifted = stage.lift.gone
         ids = [one for one in dict.fromkeys(found) if one not in lifted]
         if scale < DETAIL:
             for node_id in ids:
@@ -70,7 +70,7 @@ class CardLayer(Layer):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for node_ids, colour in marked:
-            inside = [cards[one] for one in node_ids if one in cards and one not in stage.lift.nodes]
+            inside = [cards[one] for one in node_ids if one in cards and one not in stage.lift.gone]
             boxes = [
                 QRectF(one.x, one.y, one.shape.width, one.shape.height) for one in inside if one.rect.touches(area)
             ]

@@ -10,8 +10,9 @@ from casare.model import WireKey
 from casare.ui.canvas.card_cache import CardCache
 from casare.ui.canvas.layers.base import DETAIL, Layer
 from casare.ui.canvas.layers.cards import paint_card_at
+from casare.ui.canvas.layers.decor import draw_any_frame
 from casare.ui.canvas.paint.card import draw_box
-from casare.ui.canvas.paint.decor import draw_frame, draw_note
+from casare.ui.canvas.paint.decor import draw_note
 from casare.ui.canvas.paint.wire import wire_path
 from casare.ui.canvas.stage import Stage
 
@@ -38,19 +39,26 @@ class LiftedLayer(Layer):
         painter.save()
         painter.translate(QPointF(*lift.shift))
         for frame_id in lift.frames:
-            draw_frame(painter, graph.frames[frame_id], True, stage.look)
+            if frame_id not in stage.geometry.folding.frames:
+                draw_any_frame(painter, stage, graph.frames[frame_id], chosen=True)
         for note_id in lift.notes:
             draw_note(painter, graph.notes[note_id], True, stage.look)
         painter.restore()
 
     def _paint_wires(self, painter: QPainter, area: Rect) -> None:
         stage, lift = self.stage, self.stage.lift
+        if lift.copying:
+            return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         # A wire is in view when it touches the view where it is drawn: inner wires move along, outer ones stretch.
         shifted = area.moved(-lift.shift[0], -lift.shift[1])
         keys: set[WireKey] = stage.geometry.wires_near(shifted) | stage.geometry.wires_near(area)
         for key in keys:
-            if key[0] in lift.nodes or key[2] in lift.nodes:
+            inside = (key[0] in lift.nodes) + (key[2] in lift.nodes)
+            # What was shaken off keeps only the wires among itself.
+            if inside == 2 or (inside and not lift.loose):
+                if stage.geometry.is_portal(key):
+                    continue
                 painter.setPen(stage.look.wire_pen(stage.source_port(key)))
                 painter.drawPath(wire_path(stage.geometry.course_of(key, lift.nodes, lift.shift)))
 

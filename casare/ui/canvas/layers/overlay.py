@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from casare.foundation.rect import Rect
 from casare.ui.canvas.layers.base import Layer
-from casare.ui.canvas.paint.port import draw_halo
+from casare.ui.canvas.paint.port import draw_halo, draw_offer
 from casare.ui.canvas.paint.text import draw_text
-from casare.ui.canvas.paint.wire import wire_path
-from casare.ui.canvas.stage import PendingWire
+from casare.ui.canvas.paint.wire import draw_waypoint, wire_path
+from casare.ui.canvas.stage import Bent, PendingWire, Stroke
 
 
 class OverlayLayer(Layer):
@@ -21,6 +21,10 @@ class OverlayLayer(Layer):
         self._paint_lit_ports(painter)
         if self.stage.pending is not None:
             self._paint_pending(painter, self.stage.pending, scale)
+        if self.stage.bent is not None:
+            self._paint_bent(painter, self.stage.bent)
+        if self.stage.stroke is not None:
+            self._paint_stroke(painter, self.stage.stroke, scale)
         self._paint_guides(painter)
         if self.stage.band is not None:
             self._paint_band(painter, self.stage.band)
@@ -32,6 +36,8 @@ class OverlayLayer(Layer):
         for lit in self.stage.lit:
             if lit.allowed:
                 draw_halo(painter, lit.port, lit.x, lit.y, look.port_colour(lit.port))
+            elif lit.convertible:
+                draw_offer(painter, lit.x, lit.y, look.port_colour(lit.port))
             else:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(veil)
@@ -48,23 +54,41 @@ class OverlayLayer(Layer):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)
         painter.drawPath(wire_path(pending.course))
-        if pending.reason:
-            self._paint_reason(painter, pending, scale)
+        if pending.reason or pending.offer:
+            self._paint_words(painter, pending)
 
-    def _paint_reason(self, painter: QPainter, pending: PendingWire, scale: float) -> None:
+    def _paint_bent(self, painter: QPainter, bent: Bent) -> None:
+        look = self.stage.look
+        port = self.stage.source_port(bent.wire)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(look.wire_pen(port, width_factor=1.3))
+        painter.drawPath(wire_path(bent.course))
+        draw_waypoint(painter, QPointF(*bent.place), look.port_colour(port), look, True)
+
+    def _paint_stroke(self, painter: QPainter, stroke: Stroke, scale: float) -> None:
+        look = self.stage.look
+        colour = look.error if stroke.cuts else look.accent
+        pen = QPen(colour, 2 / scale, Qt.PenStyle.DashLine if stroke.cuts else Qt.PenStyle.SolidLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline([QPointF(x, y) for x, y in stroke.points])
+        for place in stroke.marks:
+            draw_waypoint(painter, QPointF(*place), look.accent, look, False)
+
+    def _paint_words(self, painter: QPainter, pending: PendingWire) -> None:
         look = self.stage.look
         # At the size of the screen whatever the zoom.
         end = painter.worldTransform().map(QPointF(*_loose_end(pending)))
         painter.save()
         painter.resetTransform()
         font = look.text_font
-        lines = _wrapped(pending.reason, 44)
+        lines = _wrapped(pending.offer or pending.reason, 44)
         metrics = QFontMetricsF(font)
         width = max(metrics.horizontalAdvance(line) for line in lines) + 20
         height = 18.0 * len(lines) + 10
         box = QRectF(end.x() + 16, end.y() + 16, width, height)
         painter.setBrush(look.overlay)
-        painter.setPen(QPen(look.error, 1))
+        painter.setPen(QPen(look.accent if pending.offer else look.error, 1))
         painter.drawRoundedRect(box, 6, 6)
         for number, line in enumerate(lines):
             draw_text(painter, QRectF(box.x() + 10, box.y() + 5 + 18 * number, width, 18), line, font, look.text)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QPoint, QRectF, Qt
+from PySide6.QtCore import QByteArray, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtSvg import QSvgRenderer
 
@@ -68,7 +68,8 @@ def draw_card(
     _draw_ground(painter, rect, face, marks, look)
     _draw_border(painter, rect, face, marks, look)
     _draw_header(painter, shape, face, marks, look)
-    _draw_headline(painter, shape, face, look)
+    if shape.headline:
+        _draw_headline(painter, shape, face, look)
     for spot in shape.inputs.values():
         draw_port(painter, spot.port, spot.x, spot.y, look, filled=(spot.port.name, False) in wired)
     for spot in shape.outputs.values():
@@ -76,7 +77,10 @@ def draw_card(
     _draw_labels(painter, shape, look)
     if face.disabled:
         painter.setOpacity(1.0)
-        _draw_strike(painter, rect, look)
+        if face.bypassed:
+            _draw_way_past(painter, shape, look)
+        else:
+            _draw_strike(painter, rect, look)
 
 
 def _draw_ground(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: CanvasLook) -> None:
@@ -91,7 +95,10 @@ def _draw_ground(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look
     painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
     if not face.comment:
         painter.setBrush(look.header(face.category) if marks.heat < 0 else look.heat_ground(marks.heat, marks.stale))
-        painter.drawPath(_header_path(rect.width()))
+        if rect.height() > HEADER_HEIGHT:
+            painter.drawPath(_header_path(rect.width()))
+        else:
+            painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
 
 
 def _draw_border(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: CanvasLook) -> None:
@@ -161,6 +168,24 @@ def _draw_strike(painter: QPainter, rect: QRectF, look: CanvasLook) -> None:
     painter.drawLine(
         QPoint(int(rect.left()) + 10, HEADER_HEIGHT // 2), QPoint(int(rect.right()) - 10, HEADER_HEIGHT // 2)
     )
+
+
+def _draw_way_past(painter: QPainter, shape: CardShape, look: CanvasLook) -> None:
+    """Draw the way values take past a card that does not run: from its way in to its way out."""
+    start = next(iter(shape.inputs.values()), None)
+    end = next(iter(shape.outputs.values()), None)
+    y = HEADER_HEIGHT / 2
+    one = QPointF(start.x + 7, start.y) if start is not None else QPointF(0, y)
+    other = QPointF(end.x - 7, end.y) if end is not None else QPointF(shape.width, y)
+    path = QPainterPath(one)
+    path.cubicTo(QPointF(one.x() + 50, one.y()), QPointF(other.x() - 50, other.y()), other)
+    pen = QPen(look.accent, 2, Qt.PenStyle.DashLine, Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+    painter.setPen(QPen(look.accent, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for back in (-4, 4):
+        painter.drawLine(other, QPointF(other.x() - 5, other.y() + back))
 
 
 @lru_cache(maxsize=8)

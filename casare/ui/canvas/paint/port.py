@@ -42,6 +42,13 @@ def draw_halo(painter: QPainter, port: Port, x: float, y: float, colour: QColor)
     painter.drawEllipse(QPointF(x, y), PORT_RADIUS * 1.75, PORT_RADIUS * 1.75)
 
 
+def draw_offer(painter: QPainter, x: float, y: float, colour: QColor) -> None:
+    """Draw the dashed ring that says: a wire may end here with a converter before it."""
+    painter.setPen(QPen(colour, 1.2, Qt.PenStyle.DotLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(x, y), PORT_RADIUS * 1.75, PORT_RADIUS * 1.75)
+
+
 def port_path(port: Port) -> QPainterPath:
     """Return the shape of a port around the origin."""
     if port.kind is PortKind.CONTROL:
