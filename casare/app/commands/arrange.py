@@ -14,6 +14,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("arrange.bottom", "Align bottom", "Arrange", (), CANVAS, "", several_nodes, 1),
     Command("arrange.across", "Distribute across", "Arrange", ("Shift+Alt+H",), CANVAS, "", several_nodes, 1),
     Command("arrange.down", "Distribute down", "Arrange", ("Shift+Alt+V",), CANVAS, "", several_nodes, 1),
+    Command("arrange.grab", "Grab and move", "Arrange", ("G",), CANVAS, "hand", something_selected, 2),
     Command("arrange.nudge_left", "Nudge left", "Arrange", ("Ctrl+Left",), CANVAS, "", something_selected, 2),
     Command("arrange.nudge_right", "Nudge right", "Arrange", ("Ctrl+Right",), CANVAS, "", something_selected, 2),
     Command("arrange.nudge_up", "Nudge up", "Arrange", ("Ctrl+Up",), CANVAS, "", something_selected, 2),

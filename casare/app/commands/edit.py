@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from casare.app.commands.command import CANVAS, Command
-from casare.app.commands.when import can_redo, can_undo, has_nodes, is_open, nodes_selected, something_selected
+from casare.app.commands.when import (
+    can_redo,
+    can_undo,
+    has_edits,
+    has_nodes,
+    is_open,
+    nodes_selected,
+    something_selected,
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command("edit.undo", "Undo", "Edit", ("Ctrl+Z",), icon="undo-2", when=can_undo),
     Command("edit.redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo-2", when=can_redo),
+    Command("edit.history", "List of edits…", "Edit", ("Ctrl+Alt+Z",), icon="history", when=has_edits, keywords="undo"),
     Command("edit.cut", "Cut", "Edit", ("Ctrl+X",), CANVAS, "scissors", something_selected, 1),
     Command("edit.copy", "Copy", "Edit", ("Ctrl+C",), CANVAS, "copy", something_selected, 1),
     Command("edit.paste", "Paste", "Edit", ("Ctrl+V",), CANVAS, "clipboard", is_open, 1),

@@ -40,6 +40,21 @@ def several_nodes(document: Document | None) -> bool:
     return document is not None and len(document.selection.nodes) > 1
 
 
+def boxes_selected(document: Document | None) -> bool:
+    """Tell whether a node or a frame is selected."""
+    return document is not None and bool(document.selection.nodes or document.selection.frames)
+
+
+def wires_meant(document: Document | None) -> bool:
+    """Tell whether a wire is selected, or a node whose wires are meant."""
+    return document is not None and bool(document.selection.wires or document.selection.nodes)
+
+
+def has_edits(document: Document | None) -> bool:
+    """Tell whether there is an edit to go back to or forward to."""
+    return can_undo(document) or can_redo(document)
+
+
 def can_undo(document: Document | None) -> bool:
     """Tell whether there is an edit to undo."""
     return document is not None and document.history.undo_label is not None

@@ -101,7 +101,9 @@ def _mark_at(geometry: GraphGeometry, graph: Graph, x: float, y: float, slack: f
         tags = portal_tags(geometry, graph, key)
         if tags is not None:
             if tags.source.contains(x, y) or tags.target.contains(x, y):
-                return Hit(HitKind.PORTAL, is_output=tags.source.contains(x, y), wire=key)
+                # Between two nodes that stand close the tags overlap: the one of the nearer port is meant.
+                (sx, sy), (tx, ty) = tags.start, tags.end
+                return Hit(HitKind.PORTAL, is_output=hypot(sx - x, sy - y) < hypot(tx - x, ty - y), wire=key)
             continue
         for index, (px, py) in enumerate(geometry.waypoints(key)):
             if hypot(px - x, py - y) <= slack + WAYPOINT_RADIUS:

@@ -13,7 +13,11 @@ _LINE = ""
 _COMMANDS: dict[str, tuple[str, ...]] = {
     "node": (
         "node.rename",
+        "node.replace",
         "node.disable",
+        "node.bypass",
+        "node.collapse",
+        "node.hide_unused",
         "node.frame",
         _LINE,
         "edit.cut",
@@ -24,8 +28,18 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
         _LINE,
         "edit.delete",
     ),
-    "wire": ("edit.delete",),
-    "frame": ("edit.copy", "edit.duplicate", _LINE, "edit.delete"),
+    "wire": (
+        "wire.full",
+        "wire.faint",
+        "wire.hidden",
+        "wire.portal",
+        _LINE,
+        "wire.follow",
+        "wire.smooth",
+        _LINE,
+        "edit.delete",
+    ),
+    "frame": ("node.collapse", _LINE, "edit.copy", "edit.duplicate", _LINE, "edit.delete"),
     "note": ("edit.copy", "edit.duplicate", _LINE, "edit.delete"),
     "canvas": ("node.add", "node.note", _LINE, "edit.paste", "select.all", _LINE, "view.fit", "view.zoom_actual"),
 }

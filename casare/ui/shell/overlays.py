@@ -76,6 +76,39 @@ class Overlays(QObject):
         if canvas is not None and canvas.document.selection.nodes:
             self._show(popup_to_replace(self._window, canvas, canvas.document.selection.nodes))
 
+    def history(self) -> None:
+        """Show the edits, to go back or forward to one."""
+        from casare.ui.dialogs.history_sheet import HistorySheet, Moment
+
+        document = self._window.session.active
+        if document is None:
+            return
+        sheet = HistorySheet(self._window, document)
+
+        def go(moment: Moment) -> None:
+            for _ in range(abs(moment.steps)):
+                document.redo() if moment.steps > 0 else document.undo()
+
+        sheet.chosen.connect(go)
+        self._show(sheet)
+
+    def portals(self) -> None:
+        """Go to a portal by its name."""
+        from casare.ui.dialogs.name_rows import NameRow
+        from casare.ui.dialogs.portal_sheet import Portal, PortalSheet
+
+        document = self._window.session.active
+        if document is None:
+            return
+        sheet = PortalSheet(self._window, document)
+
+        def go(row: NameRow) -> None:
+            assert isinstance(row.item, Portal)
+            document.reveal((), [row.item.wire])
+
+        sheet.chosen.connect(go)
+        self._show(sheet)
+
     def _show(self, sheet: Sheet) -> None:
         if self._sheet is not None:
             self._sheet.close_sheet()

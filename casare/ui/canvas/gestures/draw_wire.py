@@ -105,9 +105,9 @@ class DrawWire:
             spots = card.shape.inputs if self._start.is_output else card.shape.outputs
             for spot in spots.values():
                 end = End(node_id, spot.port.name, not self._start.is_output)
-                judged = verdict(document.graph, document.catalog, self._start, end, ignoring=self._moving)
-                helped = not judged.allowed and bool(converter_for(document.graph, document.catalog, self._start, end))
-                lit.append(LitPort(end, spot.port, card.x + spot.x, card.y + spot.y, judged.allowed, helped))
+                allowed = self._judged(end).allowed
+                helped = not allowed and bool(converter_for(document.graph, document.catalog, self._start, end))
+                lit.append(LitPort(end, spot.port, card.x + spot.x, card.y + spot.y, allowed, helped))
         for box in stage.geometry.folding.boxes.values():
             lit += [
                 LitPort(End(one.node_id, one.port.name, one.is_output), one.port, *box.port_at(one), judged.allowed)
@@ -138,8 +138,25 @@ class DrawWire:
             return fitting[0]
         for node_id in reversed(stage.geometry.nodes_in(Rect(pointer.x, pointer.y, 0, 0))):
             fitting = [one for one in stage.lit if one.allowed and one.end.node == node_id]
+            fitting += self._out_of_sight(node_id)
             return min(fitting, key=self._rank, default=None)
         return None
+
+    def _out_of_sight(self, node_id: str) -> list[LitPort]:
+        """Return the ports that fit but do not show, because the card hides what is not used."""
+        card = self._hands.stage.geometry.cards[node_id]
+        is_output = not self._start.is_output
+        side, shown = (
+            (card.shape.ports.outputs, card.shape.outputs)
+            if is_output
+            else (card.shape.ports.inputs, card.shape.inputs)
+        )
+        ends = [(End(node_id, port.name, is_output), port) for port in side if port.name not in shown]
+        return [
+            LitPort(end, port, *card.port_at(port.name, is_output), allowed=True)
+            for end, port in ends
+            if self._judged(end).allowed
+        ]
 
     def _rank(self, one: LitPort) -> tuple[bool, bool, bool, bool]:
         """Return how little a port of the card under the pointer is meant: names and types tell, then what is free."""

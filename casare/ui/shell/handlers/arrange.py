@@ -21,6 +21,7 @@ _ACTS: Final[dict[str, CanvasAct]] = {
     "arrange.across": lambda canvas: canvas.arrange.distribute(horizontally=True),
     "arrange.down": lambda canvas: canvas.arrange.distribute(horizontally=False),
     "arrange.straighten": lambda canvas: canvas.arrange.straighten(),
+    "arrange.grab": lambda canvas: canvas.pointing.grab(),
     "arrange.nudge_left": lambda canvas: canvas.arrange.nudge(-1, 0),
     "arrange.nudge_right": lambda canvas: canvas.arrange.nudge(1, 0),
     "arrange.nudge_up": lambda canvas: canvas.arrange.nudge(0, -1),

@@ -30,6 +30,7 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
     """Return the acts by command id."""
     return {
         **all_on_canvas(window, _ACTS),
+        "edit.history": window.overlays.history,
         "edit.undo": on_document(window, lambda document: document.undo()),
         "edit.redo": on_document(window, lambda document: document.redo()),
         "edit.paste": on_canvas(window, lambda canvas: _paste(window, canvas)),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def handlers(window: MainWindow) -> dict[str, Handler]:
     """Return the acts by command id."""
-    return all_on_canvas(window, _ACTS)
+    return {**all_on_canvas(window, _ACTS), "node.replace": window.overlays.replace_nodes}
 
 
 def _rename(canvas: CanvasView) -> None:
@@ -26,6 +26,9 @@ def _rename(canvas: CanvasView) -> None:
 _ACTS: Final[dict[str, CanvasAct]] = {
     "node.rename": _rename,
     "node.disable": lambda canvas: canvas.edit.toggle_disabled(),
+    "node.bypass": lambda canvas: canvas.edit.toggle_bypassed(),
+    "node.collapse": lambda canvas: canvas.show_as.toggle_collapsed(),
+    "node.hide_unused": lambda canvas: canvas.show_as.toggle_unused(),
     "node.frame": lambda canvas: canvas.edit.frame_around_selection(),
     "node.note": lambda canvas: canvas.edit.add_note(),
     "node.add": lambda canvas: canvas.quick_add(),
