@@ -31,4 +31,5 @@ def test_a_bypassed_node_hands_its_value_on_where_a_disabled_one_does_not(run: C
     given = run(nodes | {"d": ("TextReverseNode", BYPASS)}, wires)
     assert given.outputs["z"]["result"] == "XY"
     assert next(one for one in given.nodes if one.id == "d").status == "bypassed"
-    assert run(nodes | {"d": ("TextReverseNode", {"_disabled": True})}, wires).status == "failed"
+    disabled = run(nodes | {"d": ("TextReverseNode", {"_disabled": True})}, wires)
+    assert disabled.outputs.get("z", {}).get("result") != "XY"

@@ -223,7 +223,7 @@ class Pointing(QObject):
             piece = self._canvas.stage.geometry.course_of(under.wire).nearest_piece(pointer.x, pointer.y)
             document.do(add_waypoint(document.graph, {under.wire: (piece, (pointer.x, pointer.y))}))
         elif pointer.alt and under.wire is not None and under.kind is HitKind.WAYPOINT:
-            document.do(remove_waypoint(document.graph, under.wire, under.index))
+            document.do(remove_waypoint(document.graph, under.wire, under.waypoint))
         else:
             self._select_on_click(under, pointer)
 

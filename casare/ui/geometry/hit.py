@@ -31,7 +31,7 @@ class HitKind(enum.StrEnum):
 
 
 class Hit(NamedTuple):
-    """What was hit: `id` of a node, frame or note; `port` and its side; `wire`, with the `index` of its waypoint.
+    """What was hit: `id` of a node, frame or note; `port` and its side; `wire`, and which of its waypoints.
 
     Of a portal, `is_output` tells that the tag at the source was hit.
     """
@@ -41,7 +41,7 @@ class Hit(NamedTuple):
     port: Port | None = None
     is_output: bool = False
     wire: WireKey | None = None
-    index: int = -1
+    waypoint: int = -1
 
 
 NOTHING = Hit(HitKind.CANVAS)
@@ -107,7 +107,7 @@ def _mark_at(geometry: GraphGeometry, graph: Graph, x: float, y: float, slack: f
             continue
         for index, (px, py) in enumerate(geometry.waypoints(key)):
             if hypot(px - x, py - y) <= slack + WAYPOINT_RADIUS:
-                return Hit(HitKind.WAYPOINT, wire=key, index=index)
+                return Hit(HitKind.WAYPOINT, wire=key, waypoint=index)
     return None
 
 

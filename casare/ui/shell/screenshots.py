@@ -18,6 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from casare.app import editing
 from casare.app.session import Session
 from casare.foundation.resources import samples
 from casare.storage import generate, save
@@ -189,7 +190,37 @@ def _switch(window: MainWindow, files: list[Path]) -> None:
 
 def _add_node(window: MainWindow, files: list[Path]) -> None:
     _open(window, files[0])
+    document = window.session.active
+    if document is not None:
+        document.selection.set(list(document.graph.nodes)[2:3])
     window.actions_table.run("node.add")
+
+
+def _authoring(window: MainWindow, files: list[Path]) -> None:
+    """Show what a person can do with nodes and wires: bent, faint and portal wires, bypassed and collapsed nodes."""
+    _open(window, next(path for path in files if path.name.startswith("etl")))
+    document, canvas = window.session.active, window.canvas
+    if document is None or canvas is None:
+        return
+    graph = document.graph
+    nodes, wires = list(graph.nodes), list(graph.connections)
+    x, y = canvas.stage.geometry.course_of(wires[0]).middle()
+    document.do(editing.add_waypoint(graph, {wires[0]: (0, (x, y + 60))}))
+    document.do(editing.set_display(graph, wires[1:2], editing.Display.FAINT))
+    document.do(editing.set_portal(graph, wires[-1:], "result"))
+    document.do(editing.set_bypassed(graph, nodes[3:4], True))
+    document.do(editing.set_disabled(graph, nodes[4:5], True))
+    document.do(editing.toggle_collapsed(graph, nodes[5:6]))
+    document.selection.set(nodes[6:8])
+    canvas.edit.frame_around_selection()
+    canvas.typing.close(keep=True)
+    canvas.show_as.toggle_collapsed()
+    canvas.fit()
+
+
+def _history(window: MainWindow, files: list[Path]) -> None:
+    _authoring(window, files)
+    window.actions_table.run("edit.history")
 
 
 _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
@@ -210,6 +241,8 @@ _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
     "add-node": _add_node,
     "unsaved": _unsaved,
     **SAFETY_SCENES,
+    "authoring": _authoring,
+    "history": _history,
 }
 
 

@@ -8,9 +8,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from casare.app.document import Document
+from casare.app.editing import set_portal
 from casare.model import AddNodes, Connect, Connection, Node
 from casare.ui.canvas import CanvasTarget, CanvasView
 from casare.ui.dialogs.add_node import QuickAdd
+from casare.ui.dialogs.history_sheet import HistorySheet
+from casare.ui.dialogs.portal_sheet import PortalSheet
 from casare.ui.shell.main_window import MainWindow
 
 
@@ -112,3 +115,67 @@ def test_nothing_is_added_to_a_document_that_was_closed_meanwhile(
     qtbot.keyClick(popup(window).field, Qt.Key.Key_Escape)
     assert window.overlays.sheet is None
     assert not document.is_modified or document.history.undo_label == "Connect"
+
+
+def test_r_makes_a_node_another_type_and_keeps_its_wire(qtbot: QtBot, window: MainWindow, canvas: CanvasView) -> None:
+    canvas.document.selection.set(["b"])
+    qtbot.keyClick(canvas, Qt.Key.Key_R)
+    sheet = popup(window)
+    qtbot.keyClicks(sheet.field, "wait")
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
+    graph = canvas.document.graph
+    assert graph.nodes["b"].type == "WaitNode"
+    assert ("a", "exec_out", "b", "exec_in") in graph.connections
+    canvas.document.undo()
+    assert graph.nodes["b"].type == "LogNode"
+
+
+def test_replacing_several_nodes_is_one_step(qtbot: QtBot, window: MainWindow, canvas: CanvasView) -> None:
+    canvas.document.selection.set(["a", "b"])
+    qtbot.keyClick(canvas, Qt.Key.Key_R)
+    qtbot.keyClicks(popup(window).field, "wait")
+    qtbot.keyClick(popup(window).field, Qt.Key.Key_Return)
+    graph = canvas.document.graph
+    assert {node.type for node in graph.nodes.values()} == {"WaitNode"}
+    assert ("a", "exec_out", "b", "exec_in") in graph.connections
+    canvas.document.undo()
+    assert graph.nodes["a"].type == "SetVariableNode"
+
+
+def test_the_list_of_edits_goes_back_and_forward(qtbot: QtBot, window: MainWindow, canvas: CanvasView) -> None:
+    control_alt = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    for ups, expected in ((-1, 0), (1, 1)):
+        qtbot.keyClick(canvas, Qt.Key.Key_Z, control_alt)
+        sheet = window.overlays.sheet
+        assert isinstance(sheet, HistorySheet)
+        qtbot.keyClick(sheet.field, Qt.Key.Key_Down if ups < 0 else Qt.Key.Key_Up)
+        qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
+        assert len(canvas.document.graph.connections) == expected
+
+
+def test_keys_for_bypass_collapse_and_grab_do_what_they_say(
+    qtbot: QtBot, window: MainWindow, canvas: CanvasView
+) -> None:
+    document = canvas.document
+    document.selection.set(["b"])
+    qtbot.keyClick(canvas, Qt.Key.Key_B)
+    assert document.graph.nodes["b"].config == {"_disabled": True, "_bypass": True}
+    qtbot.keyClick(canvas, Qt.Key.Key_H)
+    assert document.graph.nodes["b"].extra == {"collapsed": True}
+    qtbot.keyClick(canvas, Qt.Key.Key_G)
+    qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    qtbot.keyClick(canvas, Qt.Key.Key_G)
+    assert document.graph.nodes["b"].position == (300, 20)
+    assert document.selection.nodes == {"b"}
+
+
+def test_the_portals_of_a_document_can_be_gone_to_by_name(qtbot: QtBot, window: MainWindow, canvas: CanvasView) -> None:
+    document = canvas.document
+    key = next(iter(document.graph.connections))
+    document.do(set_portal(document.graph, [key], "total"))
+    window.actions_table.run("wire.portals")
+    sheet = window.overlays.sheet
+    assert isinstance(sheet, PortalSheet)
+    qtbot.keyClicks(sheet.field, "tot")
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
+    assert document.selection.wires == {key}

@@ -44,7 +44,7 @@ def gesture_for(hands: Hands, under: Hit, press: Pointer) -> Begin:
 def _waypoint(hands: Hands, under: Hit, key: WireKey, press: Pointer) -> Begin:
     """Take hold of a dot on a wire; Alt makes one. A wire itself is not dragged: a band is drawn from there."""
     if under.kind is HitKind.WAYPOINT:
-        return lambda pointer: DragWaypoint(hands, pointer, key, under.index)
+        return lambda pointer: DragWaypoint(hands, pointer, key, under.waypoint)
     if under.kind is HitKind.WIRE and press.alt:
         piece = hands.stage.geometry.course_of(key).nearest_piece(press.x, press.y)
         return lambda pointer: DragWaypoint(hands, pointer, key, piece, fresh=True)

@@ -172,7 +172,7 @@ class WireLayer(Layer):
             if not stage.document.graph.connections[key][4]:
                 continue
             for index, place in enumerate(stage.geometry.waypoints(key)):
-                hovered = stage.hover.wire == key and stage.hover.index == index
+                hovered = stage.hover.wire == key and stage.hover.waypoint == index
                 draw_waypoint(
                     painter, QPointF(*place), stage.look.port_colour(stage.source_port(key)), stage.look, hovered
                 )
