@@ -51,7 +51,7 @@ def portal_of(extra: Mapping[str, Any]) -> str:
 def set_display(graph: Graph, keys: Collection[WireKey], how: Display) -> Change | None:
     """Draw wires fully, faintly, or not until the pointer is there."""
     value = None if how is Display.FULL else how.value
-    labels = {Display.FULL: "Show", Display.FAINT: "Fade", Display.HIDDEN: "Hide"}
+    labels = {Display.FULL: "Show wire in full", Display.FAINT: "Fade wire", Display.HIDDEN: "Hide wire"}
     return _changed(graph, keys, lambda extra: _with(extra, DISPLAY, value), labels[how])
 
 
@@ -59,7 +59,7 @@ def set_portal(graph: Graph, keys: Collection[WireKey], name: str) -> Change | N
     """Show wires as a pair of tags with this name; an empty name makes them ordinary wires again."""
     told = " ".join(name.split())[:LONGEST_NAME]
     return _changed(
-        graph, keys, lambda extra: _with(extra, PORTAL, told or None), "Portal" if told else "Unfold portal"
+        graph, keys, lambda extra: _with(extra, PORTAL, told or None), "Make portal" if told else "Unfold portal"
     )
 
 
@@ -73,7 +73,7 @@ def add_waypoint(graph: Graph, points: Mapping[WireKey, tuple[int, Point]]) -> C
         return _with(wire.extra, WAYPOINTS, [list(one) for one in held])
 
     wires = tuple(wire._replace(extra=added(wire)) for key in points if (wire := graph.connections.get(key)))
-    return ReplaceWires(wires, "Reroute") if wires else None
+    return ReplaceWires(wires, "Reroute wire") if wires else None
 
 
 def move_waypoint(graph: Graph, key: WireKey, index: int, place: Point) -> Change | None:
@@ -83,7 +83,7 @@ def move_waypoint(graph: Graph, key: WireKey, index: int, place: Point) -> Chang
         return None
     held[index] = whole(place)
     points = [list(one) for one in held]
-    return _changed(graph, (key,), lambda extra: _with(extra, WAYPOINTS, points), "Move reroute")
+    return _changed(graph, (key,), lambda extra: _with(extra, WAYPOINTS, points), "Move reroute point")
 
 
 def remove_waypoint(graph: Graph, key: WireKey, index: int) -> Change | None:
@@ -93,12 +93,12 @@ def remove_waypoint(graph: Graph, key: WireKey, index: int) -> Change | None:
         return None
     del held[index]
     points = [list(one) for one in held] or None
-    return _changed(graph, (key,), lambda extra: _with(extra, WAYPOINTS, points), "Remove reroute")
+    return _changed(graph, (key,), lambda extra: _with(extra, WAYPOINTS, points), "Remove reroute point")
 
 
 def straighten(graph: Graph, keys: Collection[WireKey]) -> Change | None:
     """Take all points out of wires."""
-    return _changed(graph, keys, lambda extra: _with(extra, WAYPOINTS, None), "Straighten")
+    return _changed(graph, keys, lambda extra: _with(extra, WAYPOINTS, None), "Remove reroute points")
 
 
 def moved_waypoints(graph: Graph, node_ids: Collection[str], dx: float, dy: float) -> tuple[Connection, ...]:

@@ -79,7 +79,8 @@ class ReplaceWires:
     @property
     def label(self) -> str:
         """Return what the edit does."""
-        return _count(self.what, len(self.connections))
+        number = len(self.connections)
+        return self.what if number == 1 else f"{self.what} ({number} wires)"
 
     def carry_out(self, graph: Graph) -> tuple[Change, GraphChanged]:
         """Replace the wires; refuse one that is not there."""

@@ -97,7 +97,7 @@ class QuickAdd(PickSheet):
         super()._on_query(query)
         row = self.view.sizeHintForRow(0)
         if self.model.rowCount():
-            self.view.setFixedHeight(row * min(self.model.rowCount(), _ROWS) + SPACE_S)
+            self.view.setFixedHeight(row * min(self.model.rowCount(), _ROWS))
             if not self.isHidden():
                 self.resize_card()
 

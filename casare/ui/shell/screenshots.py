@@ -203,19 +203,21 @@ def _authoring(window: MainWindow, files: list[Path]) -> None:
     if document is None or canvas is None:
         return
     graph = document.graph
-    nodes, wires = list(graph.nodes), list(graph.connections)
+    order = sorted(graph.nodes, key=lambda one: graph.nodes[one].position)
+    wires = [key for one in order for key in graph.outgoing(one)]
     x, y = canvas.stage.geometry.course_of(wires[0]).middle()
-    document.do(editing.add_waypoint(graph, {wires[0]: (0, (x, y + 60))}))
+    document.do(editing.add_waypoint(graph, {wires[0]: (0, (x, y + 70))}))
     document.do(editing.set_display(graph, wires[1:2], editing.Display.FAINT))
-    document.do(editing.set_portal(graph, wires[-1:], "result"))
-    document.do(editing.set_bypassed(graph, nodes[3:4], True))
-    document.do(editing.set_disabled(graph, nodes[4:5], True))
-    document.do(editing.toggle_collapsed(graph, nodes[5:6]))
-    document.selection.set(nodes[6:8])
+    document.do(editing.set_portal(graph, wires[4:5], "measures"))
+    document.do(editing.set_bypassed(graph, order[2:3], True))
+    document.do(editing.set_disabled(graph, order[3:4], True))
+    document.do(editing.toggle_collapsed(graph, order[5:6]))
+    document.selection.set(order[6:8])
     canvas.edit.frame_around_selection()
     canvas.typing.close(keep=True)
     canvas.show_as.toggle_collapsed()
-    canvas.fit()
+    canvas.fit(order[:8])
+    canvas.zoom_to(0.72)
 
 
 def _history(window: MainWindow, files: list[Path]) -> None:

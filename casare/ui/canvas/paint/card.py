@@ -68,7 +68,7 @@ def draw_card(
     _draw_ground(painter, rect, face, marks, look)
     _draw_border(painter, rect, face, marks, look)
     _draw_header(painter, shape, face, marks, look)
-    if shape.headline:
+    if shape.headline and not face.bypassed:
         _draw_headline(painter, shape, face, look)
     for spot in shape.inputs.values():
         draw_port(painter, spot.port, spot.x, spot.y, look, filled=(spot.port.name, False) in wired)
