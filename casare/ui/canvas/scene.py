@@ -16,7 +16,7 @@ from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.card import MARGIN
 from casare.ui.canvas.sheet import Sheets
 from casare.ui.canvas.stage import Stage
-from casare.ui.geometry.hit import Hit, HitKind
+from casare.ui.geometry.hit import Hit
 from casare.ui.theme.tokens import Theme
 
 _SPILL = MARGIN + 8
@@ -70,22 +70,38 @@ class CanvasScene(QGraphicsScene):
         """Show what the pointer is over; return whether it is something else than before."""
         stage = self.stage
         before = stage.hover
-        if (found.kind, found.id, found.wire) == (before.kind, before.id, before.wire):
+        if found[:2] + found[4:] == before[:2] + before[4:]:
             stage.hover = found
             return False
         stage.hover = found
         for one in (before, found):
             if one.id in stage.geometry.cards:
                 self.redraw(stage.geometry.cards[one.id].rect)
-            elif one.kind is HitKind.WIRE and one.wire is not None:
+                self._redraw_shy_wires(one.id)
+            elif one.wire is not None:
                 self.redraw_wire(one.wire)
         return True
+
+    def set_drop_wire(self, key: WireKey | None) -> None:
+        """Mark the wire that what is dragged would go into; None marks none."""
+        before, self.stage.drop_wire = self.stage.drop_wire, key
+        if before != key:
+            for one in (before, key):
+                if one is not None:
+                    self.redraw_wire(one)
 
     def redraw_wire(self, key: WireKey) -> None:
         """Paint a wire again, when it still exists."""
         if key in self.stage.document.graph.connections:
             points = self.stage.geometry.course_of(key).flattened()
             self.redraw(Rect.around(Rect(x, y, 0, 0) for x, y in points))
+
+    def _redraw_shy_wires(self, node_id: str) -> None:
+        """Paint those wires of a node again that show themselves, or not, by whether the pointer is on it."""
+        graph = self.stage.document.graph
+        for key, wire in (*graph.incoming(node_id).items(), *graph.outgoing(node_id).items()):
+            if wire.extra:
+                self.redraw_wire(key)
 
     def _on_pictures(self) -> None:
         self.redraw_all()

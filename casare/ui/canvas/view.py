@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QPainter,
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from casare.app import editing
 from casare.app.document import Document
 from casare.app.editing import End
 from casare.app.settings import Settings, SettingsStore
@@ -249,8 +251,19 @@ class CanvasView(QGraphicsView):
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Keep taking what was taken on entering."""
+        """Keep taking what was taken on entering, and mark the wire it would go into."""
         self.dragEnterEvent(event)  # type: ignore[arg-type]
+        entry = dropped_entry(event.mimeData())
+        if entry is not None:
+            wire = self.wire_under(self.mapToScene(event.position().toPoint()))
+            document = self.document
+            fits = wire and editing.fitting_wire(document.graph, document.catalog, *entry, wire)
+            self.canvas_scene.set_drop_wire(wire if fits else None)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the mark away."""
+        self.canvas_scene.set_drop_wire(None)
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add the dropped node type where it was dropped."""
@@ -258,6 +271,7 @@ class CanvasView(QGraphicsView):
         if entry is None:
             event.ignore()
             return
+        self.canvas_scene.set_drop_wire(None)
         pointed = self.mapToScene(event.position().toPoint())
         place = pointed + QPointF(CARD_WIDTH / 2 - GRABBED_AT, 0)
         self.edit.add_entry(entry[0], entry[1], place, on_wire=self.wire_under(pointed))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from casare.app.editing import carried, copy_text, extract, move_by, part_in, paste_part
+from casare.app.editing import carried, copy_text, extract, insert, move_by, part_in, paste_part
 from casare.foundation.rect import Rect
-from casare.model import Batch
+from casare.model import Batch, Change, WireKey
 from casare.ui.canvas.gestures.base import Hands, Pointer
 from casare.ui.canvas.gestures.shaking import Shaking
 from casare.ui.canvas.stage import Lift
+from casare.ui.geometry.hit import wire_at
+from casare.ui.geometry.metrics import WIRE_REACH
 from casare.ui.geometry.snapping import Snapped, snap
 
 _MANY = 60
@@ -20,7 +22,8 @@ _ALIGN_REACH = 6.0
 class DragItems:
     """Lifts the selection, shows it where it would come to rest, and moves it in one step when let go.
 
-    With Alt a copy is dropped and the originals stay. Shaken, nodes come off their wires, and the flow closes behind.
+    One node let go over a wire goes into it. With Alt a copy is dropped and the originals stay. Shaken, nodes come off
+    their wires, and the flow closes behind them.
     """
 
     cursor: Qt.CursorShape | None = Qt.CursorShape.SizeAllCursor
@@ -36,6 +39,9 @@ class DragItems:
         nodes, frames, notes = carried(graph, selection.nodes, selection.frames, selection.notes)
         hands.stage.lift = Lift(nodes, frames, notes, copying=pointer.alt)
         self._shaking = Shaking(pointer)
+        self._alone = len(selection.nodes) == 1 and not (frames or notes)
+        """Whether the one thing in the hand is a node, which may go into a wire."""
+        self._fitting: dict[WireKey, bool] = {}
         self._box = self._lifted_box() or grabbed
         self._neighbours = self._find_neighbours()
         self._hands.canvas_scene.redraw_all()
@@ -51,6 +57,7 @@ class DragItems:
             few = False
         stage.lift = stage.lift._replace(shift=(snapped.dx, snapped.dy), copying=pointer.alt, loose=loose)
         stage.guides = snapped.guides
+        self._look_for_wire(pointer)
         if few:
             scene.redraw(Rect.around(area for area in (old, self._painted_area()) if area))
         else:
@@ -59,7 +66,7 @@ class DragItems:
     def finish(self, pointer: Pointer) -> None:
         """Put the selection down, or a copy of it."""
         self.move(pointer)
-        lift = self._hands.stage.lift
+        lift, over = self._hands.stage.lift, self._hands.stage.drop_wire
         self.cancel()
         document = self._hands.document
         dx, dy = lift.shift
@@ -72,6 +79,9 @@ class DragItems:
                 document.do(pasted.change)
                 document.selection.set(pasted.nodes, (), pasted.frames, pasted.notes)
             return
+        if over is not None:
+            document.do(self._insertion(over, dx, dy))
+            return
         moved = move_by(document.graph, dx, dy, nodes=lift.nodes, frames=lift.frames, notes=lift.notes)
         shaken = extract(document.graph, document.catalog, lift.nodes) if lift.loose else None
         if shaken is not None and moved is not None:
@@ -83,7 +93,27 @@ class DragItems:
         stage = self._hands.stage
         stage.lift = Lift()
         stage.guides = ()
+        stage.drop_wire = None
         self._hands.canvas_scene.redraw_all()
+
+    def _look_for_wire(self, pointer: Pointer) -> None:
+        """Mark the wire under the pointer that the one node in the hand would go into; Alt keeps it out."""
+        stage = self._hands.stage
+        found = None
+        if self._alone and not pointer.alt:
+            key = wire_at(stage.geometry, pointer.x, pointer.y, WIRE_REACH / min(self._hands.zoom, 1.0))
+            known = self._fitting.get(key) if key is not None else False
+            if key is not None and known is None:
+                known = self._fitting[key] = self._insertion(key, 0, 0) is not None
+            found = key if known else None
+        self._hands.canvas_scene.set_drop_wire(found)
+
+    def _insertion(self, key: WireKey, dx: float, dy: float) -> Change | None:
+        document, cards = self._hands.document, self._hands.stage.geometry.cards
+        (node_id,) = self._hands.document.selection.nodes
+        sizes = {one: (card.shape.width, card.shape.height) for one, card in cards.items()}
+        x, y = document.graph.nodes[node_id].position
+        return insert(document.graph, document.catalog, node_id, key, sizes, position=(x + dx, y + dy))
 
     def _may_shake_off(self) -> bool:
         lift = self._hands.stage.lift

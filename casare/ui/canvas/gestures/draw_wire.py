@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from math import hypot
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from casare.foundation.rect import Rect
 from casare.model import Disconnect, WireKey
 from casare.sdk import DataType, PortKind
 from casare.ui.canvas.gestures.base import Hands, Pointer
+from casare.ui.canvas.layers.base import DETAIL
 from casare.ui.canvas.stage import LitPort, PendingWire
 from casare.ui.geometry.hit import HitKind, hit
 from casare.ui.geometry.wire import course
@@ -35,6 +37,8 @@ class DrawWire:
         self._moving = moving
         self._target: LitPort | None = None
         self._offered: LitPort | None = None
+        self._judged_nodes: dict[str, list[LitPort]] = {}
+        self._judged_boxes: list[LitPort] | None = None
         stage = hands.stage
         stage.hidden_wire = moving
         spot = stage.geometry.cards[start.node].shape.spot(start.port, start.is_output)
@@ -97,25 +101,47 @@ class DrawWire:
         self._hands.canvas_scene.redraw_all()
 
     def _light(self) -> None:
-        """Judge every port in view once, so that following the pointer costs nothing."""
-        stage, document = self._hands.stage, self._hands.document
-        lit = []
-        for node_id in stage.geometry.nodes_in(self._view_area()):
-            card = stage.geometry.cards[node_id]
-            spots = card.shape.inputs if self._start.is_output else card.shape.outputs
-            for spot in spots.values():
+        """Judge the ports in view once, where they can be seen at all; from afar only those near the pointer are."""
+        stage = self._hands.stage
+        if self._hands.zoom >= DETAIL:
+            stage.lit = (*chain.from_iterable(map(self._ports_of, self._in_view())), *self._box_ports())
+
+    def _in_view(self) -> list[str]:
+        return self._hands.stage.geometry.nodes_in(self._view_area())
+
+    def _ports_of(self, node_id: str) -> list[LitPort]:
+        """Return the ports of a card at which a wire could end, judged when first asked."""
+        known = self._judged_nodes.get(node_id)
+        if known is None:
+            document = self._hands.document
+            card = self._hands.stage.geometry.cards[node_id]
+            known = self._judged_nodes[node_id] = []
+            for spot in (card.shape.inputs if self._start.is_output else card.shape.outputs).values():
                 end = End(node_id, spot.port.name, not self._start.is_output)
                 allowed = self._judged(end).allowed
                 helped = not allowed and bool(converter_for(document.graph, document.catalog, self._start, end))
-                lit.append(LitPort(end, spot.port, card.x + spot.x, card.y + spot.y, allowed, helped))
-        for box in stage.geometry.folding.boxes.values():
-            lit += [
-                LitPort(End(one.node_id, one.port.name, one.is_output), one.port, *box.port_at(one), judged.allowed)
+                known.append(LitPort(end, spot.port, card.x + spot.x, card.y + spot.y, allowed, helped))
+        return known
+
+    def _box_ports(self) -> list[LitPort]:
+        """Return the ports of folded frames at which the wire could end."""
+        if self._judged_boxes is None:
+            self._judged_boxes = [
+                LitPort(end, one.port, *box.port_at(one), self._judged(end).allowed)
+                for box in self._hands.stage.geometry.folding.boxes.values()
                 for one in box.ports
                 if one.is_output is not self._start.is_output
-                for judged in (self._judged(End(one.node_id, one.port.name, one.is_output)),)
+                for end in (End(one.node_id, one.port.name, one.is_output),)
             ]
-        stage.lit = tuple(lit)
+        return self._judged_boxes
+
+    def _within(self, pointer: Pointer, reach: float) -> list[LitPort]:
+        """Return the ports within `reach` scene px of the pointer, the nearest first."""
+        around = Rect(pointer.x, pointer.y, 0, 0).grown(reach)
+        ports = [*chain.from_iterable(map(self._ports_of, self._hands.stage.geometry.nodes_in(around)))]
+        ports += self._box_ports()
+        near = [(hypot(one.x - pointer.x, one.y - pointer.y), one) for one in ports]
+        return [one for _, one in sorted((pair for pair in near if pair[0] <= reach), key=lambda pair: pair[0])]
 
     def _view_area(self) -> Rect:
         view = self._hands.canvas_scene.views()[0]
@@ -125,20 +151,16 @@ class DrawWire:
     def _port_for(self, pointer: Pointer) -> LitPort | None:
         stage = self._hands.stage
         reach = _SNAP_REACH / self._hands.zoom
-
-        def distance(one: LitPort) -> float:
-            return hypot(one.x - pointer.x, one.y - pointer.y)
-
-        near = sorted((one for one in stage.lit if distance(one) <= reach), key=distance)
+        near = self._within(pointer, reach)
         # A port that is pointed at squarely is meant, also when it refuses; else the nearest that fits.
-        if near and not near[0].allowed and distance(near[0]) <= reach / 3:
+        squarely = near and hypot(near[0].x - pointer.x, near[0].y - pointer.y) <= reach / 3
+        if squarely and not near[0].allowed:
             return None
         fitting = [one for one in near if one.allowed]
         if fitting:
             return fitting[0]
         for node_id in reversed(stage.geometry.nodes_in(Rect(pointer.x, pointer.y, 0, 0))):
-            fitting = [one for one in stage.lit if one.allowed and one.end.node == node_id]
-            fitting += self._out_of_sight(node_id)
+            fitting = [one for one in (*self._ports_of(node_id), *self._out_of_sight(node_id)) if one.allowed]
             return min(fitting, key=self._rank, default=None)
         return None
 
@@ -168,10 +190,8 @@ class DrawWire:
 
     def _offer_at(self, pointer: Pointer) -> LitPort | None:
         """Return the refusing port right under the pointer that a converter would make fit."""
-        reach = _SNAP_REACH / 2 / self._hands.zoom
-        near = [one for one in self._hands.stage.lit if hypot(one.x - pointer.x, one.y - pointer.y) <= reach]
-        nearest = min(near, key=lambda one: hypot(one.x - pointer.x, one.y - pointer.y), default=None)
-        return nearest if nearest is not None and nearest.convertible else None
+        near = self._within(pointer, _SNAP_REACH / 2 / self._hands.zoom)
+        return near[0] if near and near[0].convertible else None
 
     def _offer_in_words(self, one: LitPort) -> str:
         document = self._hands.document

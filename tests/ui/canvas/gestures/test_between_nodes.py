@@ -149,3 +149,29 @@ def test_escape_brings_back_what_is_carried(hand):
     assert not canvas.pointing.busy
     assert not canvas.document.is_modified
     assert canvas.document.selection.nodes == {"yes"}
+
+
+def test_a_node_let_go_over_a_wire_goes_into_it_and_alt_keeps_it_out(open_canvas):
+    nodes = (
+        Node("a", "LogNode", {}, (0, 0)),
+        Node("b", "LogNode", {}, (500, 0)),
+        Node("new", "WaitNode", {}, (200, 260)),
+    )
+    hand = open_canvas(Graph(nodes, (Connection("a", "exec_out", "b", "exec_in"),)))
+    canvas = hand.canvas
+    place = canvas.stage.geometry.course_of(("a", "exec_out", "b", "exec_in")).middle()
+    hand.drag(hand.header("new"), place, drop=False)
+    assert canvas.stage.drop_wire == ("a", "exec_out", "b", "exec_in")
+    hand.release(place)
+    assert wires(hand) == {("a", "exec_out", "new", "exec_in"), ("new", "exec_out", "b", "exec_in")}
+    assert canvas.stage.drop_wire is None
+    canvas.document.undo()
+    assert wires(hand) == {("a", "exec_out", "b", "exec_in")}
+    assert canvas.document.graph.nodes["new"].position == (200, 260)
+
+
+def test_a_node_that_is_wired_already_is_only_moved_over_a_wire(hand):
+    place = hand.canvas.stage.geometry.course_of(("if", "false", "no", "exec_in")).middle()
+    before = wires(hand)
+    hand.drag(hand.header("compare"), place)
+    assert wires(hand) == before
