@@ -73,7 +73,7 @@ def insert(
     changes: list[Change] = [MoveNodes({node_id: place})] if place != graph.nodes[node_id].position else []
     size = sizes.get(node_id, CARD_SIZE)
     changes += _rewired(graph, node_id, wire_key, fit)
-    changes += _with_room(graph, node_id, wire_key, Rect(*place, *size), sizes)
+    changes += with_room(graph, node_id, wire_key, Rect(*place, *size), sizes)
     return Batch(tuple(changes), "Insert node")
 
 
@@ -102,7 +102,7 @@ def splice(
     changes = [
         added.change,
         *_rewired(graph, added.node_id, wire_key, fit),
-        *_with_room(graph, added.node_id, wire_key, box, sizes),
+        *with_room(graph, added.node_id, wire_key, box, sizes),
     ]
     return Placed(Batch(tuple(changes), "Insert node"), added.node_id)
 
@@ -138,8 +138,11 @@ def _rewired(graph: Graph, node_id: str, wire_key: WireKey, fit: Fit) -> list[Ch
     return [Disconnect((wire_key,)), Connect((first, Connection(node_id, fit.output, target, target_port)))]
 
 
-def _with_room(graph: Graph, node_id: str, wire_key: WireKey, box: Rect, sizes: Sizes) -> list[Change]:
-    """Move what follows the wire to the right if the new card would cover any of it, and let frames follow."""
+def with_room(graph: Graph, node_id: str, wire_key: WireKey, box: Rect, sizes: Sizes) -> list[Change]:
+    """Return what makes room for a card at `box` on the way from one end of a wire to the other.
+
+    What follows the wire moves to the right if the new card would cover any of it, and frames follow.
+    """
     following = downstream(graph, [wire_key[2]]) - {node_id, wire_key[0]}
     cards = {one: Rect(*graph.nodes[one].position, *sizes.get(one, CARD_SIZE)) for one in following}
     # What stands further left came here by a wire that runs back, and does not follow on the canvas.

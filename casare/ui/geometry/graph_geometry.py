@@ -174,6 +174,10 @@ class GraphGeometry:
         """Return the rectangle around the cards of these nodes."""
         return Rect.around(self.cards[one].rect for one in node_ids if one in self.cards)
 
+    def sizes(self) -> dict[str, tuple[float, float]]:
+        """Return width and height of every card (scene px)."""
+        return {one: (card.shape.width, card.shape.height) for one, card in self.cards.items()}
+
     def _around_cards(self) -> Rect | None:
         # Without a rectangle for each card, because this runs after every edit.
         cards = self.cards.values()

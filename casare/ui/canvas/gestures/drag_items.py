@@ -109,9 +109,8 @@ class DragItems:
         self._hands.canvas_scene.set_drop_wire(found)
 
     def _insertion(self, key: WireKey, dx: float, dy: float) -> Change | None:
-        document, cards = self._hands.document, self._hands.stage.geometry.cards
-        (node_id,) = self._hands.document.selection.nodes
-        sizes = {one: (card.shape.width, card.shape.height) for one, card in cards.items()}
+        document, sizes = self._hands.document, self._hands.stage.geometry.sizes()
+        (node_id,) = document.selection.nodes
         x, y = document.graph.nodes[node_id].position
         return insert(document.graph, document.catalog, node_id, key, sizes, position=(x + dx, y + dy))
 

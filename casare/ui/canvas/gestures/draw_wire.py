@@ -80,9 +80,9 @@ class DrawWire:
         if target is not None:
             document.do(connect(document.graph, document.catalog, self._start, target.end, moving=self._moving))
         elif offered is not None:
-            middle = ((self._from[0] + offered.x) / 2, (self._from[1] + offered.y) / 2)
+            sizes = self._hands.stage.geometry.sizes()
             made = connect_through(
-                document.graph, document.catalog, self._start, offered.end, middle, moving=self._moving
+                document.graph, document.catalog, self._start, offered.end, sizes, moving=self._moving
             )
             if made is not None:
                 document.do(made.change)

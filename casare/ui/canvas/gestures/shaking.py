@@ -10,7 +10,7 @@ _TURNS: Final = 4
 """How many times the hand must turn round."""
 _WAY: Final = 18
 """How far (px of the screen) it must go between two turns."""
-_WITHIN_MS: Final = 900
+_WITHIN_MS: Final = 1200
 """How long all the turns may take."""
 
 

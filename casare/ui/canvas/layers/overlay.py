@@ -87,6 +87,11 @@ class OverlayLayer(Layer):
         width = max(metrics.horizontalAdvance(line) for line in lines) + 20
         height = 18.0 * len(lines) + 10
         box = QRectF(end.x() + 16, end.y() + 16, width, height)
+        view = QRectF(painter.viewport()).adjusted(8, 8, -8, -8)
+        if box.right() > view.right():
+            box.moveRight(max(view.left() + width, min(end.x() - 16, view.right())))
+        if box.bottom() > view.bottom():
+            box.moveBottom(end.y() - 16)
         painter.setBrush(look.overlay)
         painter.setPen(QPen(look.accent if pending.offer else look.error, 1))
         painter.drawRoundedRect(box, 6, 6)
