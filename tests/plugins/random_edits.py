@@ -100,7 +100,8 @@ def _config(chance: Random) -> dict[str, Any]:
 
 
 def _node(chance: Random, node_id: str) -> Node:
-    return Node(node_id, chance.choice(TYPES), _config(chance), _place(chance), chance.choice(("", "Called so")))
+    name, look = chance.choice(("", "Called so")), chance.choice(({}, {}, {"collapsed": True}, {"hide_unused": True}))
+    return Node(node_id, chance.choice(TYPES), _config(chance), _place(chance), name, look)
 
 
 def _add_nodes(chance: Random, graph: Graph) -> Change:
@@ -148,7 +149,8 @@ def _replace_wires(chance: Random, graph: Graph) -> Change:
 
 
 def _frame(chance: Random, frame_id: str) -> Frame:
-    return Frame(frame_id, chance.choice(("", "Box")), "", _place(chance), (300, 200), tuple(_NAMES[:2]))
+    inside, folded = tuple(_NAMES[: chance.randint(1, 4)]), chance.random() < 0.3
+    return Frame(frame_id, chance.choice(("", "Box")), "", _place(chance), (300, 200), inside, folded)
 
 
 def _note(chance: Random, note_id: str) -> Note:

@@ -61,6 +61,8 @@ class Folding(NamedTuple):
     frames: frozenset[str]
     """Frames inside folded frames."""
     notes: frozenset[str]
+    listed: frozenset[str] = frozenset()
+    """Every node that a folded frame names, there or not: an edit of one of them may change what is hidden."""
 
     def joins(self, one: str, other: str) -> bool:
         """Tell whether two nodes are hidden by the same box, so that a wire between them is not seen."""
@@ -81,6 +83,7 @@ def fold(graph: Graph, ports_of: Callable[[Node], NodePorts]) -> Folding:
     owner: dict[str, str] = {}
     hidden: set[str] = set()
     notes: set[str] = set()
+    listed: set[str] = set()
     for frame in folded:
         if frame.id in hidden:
             continue
@@ -88,9 +91,10 @@ def fold(graph: Graph, ports_of: Callable[[Node], NodePorts]) -> Folding:
         hidden.update(inner)
         notes.update(notes_within(graph, frame))
         own = _members(graph, (frame, *(graph.frames[one] for one in inner)), owner)
+        listed.update(one for held in (frame, *(graph.frames[one] for one in inner)) for one in held.node_ids)
         boxes[frame.id] = _box(graph, frame, own, ports_of)
         owner.update(dict.fromkeys(own, frame.id))
-    return Folding(boxes, owner, frozenset(hidden), frozenset(notes))
+    return Folding(boxes, owner, frozenset(hidden), frozenset(notes), frozenset(listed))
 
 
 def frames_within(graph: Graph, frame: Frame) -> list[str]:

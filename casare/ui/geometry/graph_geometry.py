@@ -47,6 +47,7 @@ class GraphGeometry:
         self._bounds_known = False
         self._ranks: dict[str, int] = {}
         self.cards: dict[str, Card] = {}
+        self._any_hidden = False
         self.folding = NOT_FOLDED
         """What folded frames hide. A hidden node has the card of the box, and is not found by place."""
         self.rebuild()
@@ -60,6 +61,7 @@ class GraphGeometry:
         self._wire_index = GridIndex(_WIRE_CELL)
         self._bounds_known = False
         self.folding = fold(graph, self._ports)
+        self._any_hidden = bool(self.folding.owner)
         with without_collection():
             self.cards = {node_id: self._card(node) for node_id, node in graph.nodes.items()}
             hidden = self.folding.owner
@@ -78,7 +80,8 @@ class GraphGeometry:
         graph = self._graph
         wired = {end for key in fact.wires for end in (key[0], key[2])}
         stale_nodes = fact.nodes | fact.moved | wired
-        if fact.frames or not self.folding.owner.keys().isdisjoint(stale_nodes):
+        folding = self.folding
+        if fact.frames or (folding.boxes and (fact.notes or not folding.listed.isdisjoint(stale_nodes))):
             stale_nodes |= self._refold(dirty)
         wires: set[WireKey] = set(fact.wires)
         for node_id in stale_nodes:
@@ -192,10 +195,10 @@ class GraphGeometry:
         """Return what `reach_of` does for every wire, without its calls: they are half the time of a rebuild."""
         cards = self.cards
         boxes: dict[WireKey, Box] = {}
-        folded = self.folding
+        folded, any_hidden = self.folding, bool(self.folding.owner)
         for key, wire in self._graph.connections.items():
             source_id, source_port, target_id, target_port = key
-            if wire[4] or folded.owner:
+            if any_hidden or wire[4]:
                 if not folded.joins(source_id, target_id):
                     boxes[key] = self.reach_of(key)
                 continue
@@ -222,6 +225,7 @@ class GraphGeometry:
         """Work out anew what folded frames hide; return the nodes whose card may be another."""
         before = self.folding
         self.folding = fold(self._graph, self._ports)
+        self._any_hidden = bool(self.folding.owner)
         for folding in (before, self.folding):
             dirty += [box.rect for box in folding.boxes.values()]
         return frozenset(before.owner) | frozenset(self.folding.owner)
@@ -269,7 +273,7 @@ class GraphGeometry:
             [key[3] for key in graph.incoming(node_id)],
             [key[1] for key in graph.outgoing(node_id)],
         )
-        if extra or self.folding.owner:
+        if extra or self._any_hidden:
             shape = self._reduced(node, ports)
             if shape is not None:
                 owner = self.folding.owner.get(node_id)
