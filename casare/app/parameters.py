@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casare.app.editing.parameters import DISABLED, clear_parameter, set_parameter
+from casare.app.editing.parameters import BYPASSED, DISABLED, clear_parameter, set_parameter
 from casare.catalog import Catalog
 from casare.expressions import has_template
 from casare.model import Batch, Change, Connection, Graph, Node
@@ -179,7 +179,7 @@ def _fields_of_one(graph: Graph, catalog: Catalog, node: Node, others: bool = Tr
             wire = next((wires[name] for name in (param.name, *param.aliases) if name in wires), None)
             found.append(Field(param, key, config.get(key, UNSET), wire, known))
     if others:
-        hidden = [key for key in config if key.startswith("_") and key != DISABLED]
+        hidden = [key for key in config if key.startswith("_") and key not in (DISABLED, BYPASSED)]
         found += [Field(Param(key, widget=Widget.ANY), key, config[key], declared=False) for key in hidden]
     return found
 

@@ -8,7 +8,7 @@ from casare.app.editing.converting import connect_through, converter_for
 from casare.app.editing.deleting import delete
 from casare.app.editing.duplicating import copy_with_inputs, duplicate_with_inputs, paste_with_inputs
 from casare.app.editing.following import add_after
-from casare.app.editing.framing import add_frame_around, add_note
+from casare.app.editing.framing import add_frame_around, add_note, rehoused
 from casare.app.editing.growing import add_wired, fitting_port
 from casare.app.editing.healing import extract, heal
 from casare.app.editing.inserting import Fit, fitting_wire, insert, splice
@@ -85,6 +85,7 @@ __all__ = [
     "portal_of",
     "portals",
     "positions_after",
+    "rehoused",
     "remove_waypoint",
     "rename",
     "replace_node",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from casare.app.editing.naming import fresh_ids
 from casare.app.editing.placing import whole
 from casare.foundation.rect import Rect
-from casare.model import AddFrames, AddNotes, Change, Frame, Graph, Note
+from casare.model import AddFrames, AddNotes, Change, Frame, Graph, Note, ReplaceFrames
 from casare.model.values import Point
 
 FRAME_MARGIN = 32
@@ -27,6 +27,28 @@ def add_frame_around(graph: Graph, node_ids: Collection[str], bounds: Rect, titl
         node_ids=tuple(one for one in graph.nodes if one in inside),
     )
     return AddFrames((frame,))
+
+
+def rehoused(graph: Graph, centers: Mapping[str, Point]) -> Change | None:
+    """Return the change that lets nodes join the frame they were put into, and leave the one they were taken out of.
+
+    `centers` are the middles of their cards where they come to rest (scene px). Of frames inside each other the
+    innermost counts. None when each belongs where it is.
+    """
+    frames = sorted(graph.frames.values(), key=lambda one: one.size[0] * one.size[1])
+    open_frames = [(one.id, Rect(*one.position, *one.size)) for one in frames if not one.collapsed]
+    members = {one.id: dict.fromkeys(one.node_ids) for one in frames}
+    for node_id, place in centers.items():
+        home = next((frame_id for frame_id, area in open_frames if area.contains(*place)), None)
+        for frame_id, _ in open_frames:
+            if frame_id == home:
+                members[frame_id].setdefault(node_id)
+            else:
+                members[frame_id].pop(node_id, None)
+    changed = tuple(
+        one._replace(node_ids=tuple(members[one.id])) for one in frames if one.node_ids != tuple(members[one.id])
+    )
+    return ReplaceFrames(changed, "Change frame") if changed else None
 
 
 def add_note(graph: Graph, position: Point, text: str = "") -> Change:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPointF
 
 from casare.app import editing
-from casare.app.editing import Display
+from casare.app.editing import Display, End
 from casare.model import ReplaceFrames, WireKey
+from casare.ui.canvas.stage import PendingWire
+from casare.ui.geometry.wire import course
 
 if TYPE_CHECKING:
     from casare.ui.canvas.view import CanvasView
@@ -30,6 +32,22 @@ class CanvasShowing(QObject):
     def toggle_unused(self) -> None:
         """Hide the unused ports of the selected nodes, or show all."""
         self._document.do(editing.toggle_unused(self._document.graph, self._document.selection.nodes))
+
+    def hold_loose_wire(self, end: End, place: QPointF) -> None:
+        """Keep a wire in sight that was dropped on nothing, while a person looks for the node to end it at."""
+        stage = self._canvas.stage
+        card = stage.geometry.cards.get(end.node)
+        if card is not None:
+            start, loose = card.port_at(end.port, end.is_output), (place.x(), place.y())
+            way = course(start, loose) if end.is_output else course(loose, start)
+            spot = card.shape.spot(end.port, end.is_output)
+            stage.pending = PendingWire(way, spot.port if spot is not None else None, backwards=not end.is_output)
+            self._canvas.canvas_scene.redraw_all()
+
+    def forget_loose_wire(self) -> None:
+        """Take the wire away that was kept in sight."""
+        self._canvas.stage.pending = None
+        self._canvas.canvas_scene.redraw_all()
 
     def unfold(self, frame_id: str) -> None:
         """Open a frame that is folded to a box."""

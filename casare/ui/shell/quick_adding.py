@@ -40,6 +40,10 @@ def popup_to_add(window: MainWindow, canvas: CanvasView, target: CanvasTarget) -
         wiring=_in_words(document, before, end),
     )
 
+    if end is not None:
+        canvas.show_as.hold_loose_wire(end, target.scene_pos)
+        popup.finished.connect(canvas.show_as.forget_loose_wire)
+
     def add(chosen: Chosen) -> None:
         entry = chosen.entry
         if end is not None:

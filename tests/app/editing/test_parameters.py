@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from random_edits import photo
 
-from casare.app.editing import clear_parameter, set_disabled, set_parameter
+from casare.app.editing import clear_parameter, set_bypassed, set_disabled, set_parameter
 from casare.app.editing.parameters import DISABLED, is_disabled
 from casare.model import Graph, Node
 
@@ -96,3 +96,14 @@ def test_a_disabled_node_keeps_the_order_of_its_keys() -> None:
     assert change is not None
     graph.apply(change)
     assert list(graph.nodes["a"].config.items()) == [("x", 1), (DISABLED, True), ("y", 2)]
+
+
+def test_a_bypassed_node_reads_as_disabled_to_others_and_is_restored_whole() -> None:
+    graph = Graph([Node("a", "LogNode", {"x": 1})])
+    change = set_bypassed(graph, ["a"], True)
+    assert change is not None
+    inverse = graph.apply(change)
+    assert graph.nodes["a"].config == {"x": 1, "_disabled": True, "_bypass": True}
+    assert set_bypassed(graph, ["a"], True) is None
+    graph.apply(inverse)
+    assert graph.nodes["a"].config == {"x": 1}

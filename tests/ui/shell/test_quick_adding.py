@@ -82,7 +82,9 @@ def test_a_wire_dropped_on_nothing_is_finished_by_the_new_node(
     for step in range(1, 6):
         QTest.mouseMove(canvas.viewport(), start + QPoint(10 * step, 14 * step))
     QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=start + QPoint(50, 70))
+    assert canvas.stage.pending is not None, "the wire stays in sight while the node is looked for"
     made = pick(qtbot, window, "if")
+    assert canvas.stage.pending is None
     assert ("b", "exec_out", made, "exec_in") in canvas.document.graph.connections
 
 

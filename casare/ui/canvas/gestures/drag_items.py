@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from casare.app.editing import carried, copy_text, extract, insert, move_by, part_in, paste_part
+from casare.app.editing import carried, copy_text, extract, insert, move_by, part_in, paste_part, rehoused
 from casare.foundation.rect import Rect
 from casare.model import Batch, Change, WireKey
 from casare.ui.canvas.gestures.base import Hands, Pointer
@@ -37,6 +37,7 @@ class DragItems:
         self._anchor = (grabbed.x, grabbed.y)
         selection, graph = hands.document.selection, hands.document.graph
         nodes, frames, notes = carried(graph, selection.nodes, selection.frames, selection.notes)
+        self._carried = nodes
         hands.stage.lift = Lift(nodes, frames, notes, copying=pointer.alt)
         self._shaking = Shaking(pointer)
         self._alone = len(selection.nodes) == 1 and not (frames or notes)
@@ -86,7 +87,9 @@ class DragItems:
         shaken = extract(document.graph, document.catalog, lift.nodes) if lift.loose else None
         if shaken is not None and moved is not None:
             moved = Batch((shaken, moved), shaken.label)
-        document.do(moved or shaken)
+        moved = moved or shaken
+        homes = self._homes(dx, dy) if moved is not None and not lift.frames else None
+        document.do(Batch((moved, homes), moved.label) if moved is not None and homes is not None else moved)
 
     def cancel(self) -> None:
         """Let go: everything stands where the document says."""
@@ -95,6 +98,12 @@ class DragItems:
         stage.guides = ()
         stage.drop_wire = None
         self._hands.canvas_scene.redraw_all()
+
+    def _homes(self, dx: float, dy: float) -> Change | None:
+        """Return what lets the nodes in the hand join the frames they are put into, and leave the others."""
+        document, cards = self._hands.document, self._hands.stage.geometry.cards
+        middles = {one: cards[one].rect.moved(dx, dy).center for one in self._carried}
+        return rehoused(document.graph, middles) if document.graph.frames else None
 
     def _look_for_wire(self, pointer: Pointer) -> None:
         """Mark the wire under the pointer that the one node in the hand would go into; Alt keeps it out."""

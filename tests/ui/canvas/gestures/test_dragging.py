@@ -134,3 +134,17 @@ def test_escape_while_resizing_brings_the_size_back(hand):
     QTest.keyClick(hand.canvas, Qt.Key.Key_Escape)
     hand.release((455, 455))
     assert document.graph.frames["f"].size == (300, 200)
+
+
+def test_a_node_joins_the_frame_it_is_put_into_and_leaves_it_when_it_is_taken_out(hand):
+    graph = hand.canvas.document.graph
+    hand.canvas.document.do(AddFrames((Frame("box", "Box", position=(0, 300), size=(400, 240)),)))
+    home = hand.header("yes")
+    hand.drag(home, (200, 380))
+    assert graph.frames["box"].node_ids == ("yes",)
+    hand.canvas.document.undo()
+    assert graph.frames["box"].node_ids == ()
+    assert graph.nodes["yes"].position == (840, -100)
+    hand.canvas.document.redo()
+    hand.drag(hand.header("yes"), home)
+    assert graph.frames["box"].node_ids == ()
