@@ -16,7 +16,7 @@ from casare.ui.dialogs.pick_list import PickModel, PickSheet
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import RADIUS_CARD, SPACE_M, SPACE_S
-from casare.ui.widgets.text_label import TextLabel
+from casare.ui.widgets.elided_label import ElidedLabel
 
 _WIDTH = 400
 _ROWS = 7
@@ -36,7 +36,8 @@ class QuickAdd(PickSheet):
     """Find a node type at the pointer; `chosen` carries a Chosen.
 
     `purpose` heads the popup, `wiring` says in a few words what Enter will do beyond adding. With Shift, Enter does
-    without it. The popup stays inside `area` and opens at `at`, both in px of the host.
+    without it; `foot` says something else instead. The popup opens at `at` and stays inside `area`, both in px of the
+    host.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class QuickAdd(PickSheet):
         area: QRect,
         purpose: str = "Add a node",
         wiring: str = "",
+        foot: str = "",
     ) -> None:
         self._finder = finder
         self._catalog = catalog
@@ -58,11 +60,10 @@ class QuickAdd(PickSheet):
         self._words: dict[str, str] = {}
         super().__init__(host, "Add node", purpose, _FoundModel(), FoundNodeDelegate())
         self.card.setAccessibleDescription(wiring)
-        self._foot = TextLabel(_foot(wiring), "muted")
-        foot = QVBoxLayout()
-        foot.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
-        foot.addWidget(self._foot)
-        self.content.addLayout(foot)
+        below = QVBoxLayout()
+        below.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        below.addWidget(ElidedLabel(foot or _foot(wiring)))
+        self.content.addLayout(below)
 
     def matches(self, query: str) -> Sequence[FoundNode]:
         """Return the entries that fit, with their ports in words."""

@@ -78,7 +78,7 @@ def popup_to_replace(window: MainWindow, canvas: CanvasView, node_ids: Collectio
         at=window.mapFromGlobal(corner),
         area=_canvas_area(window, canvas),
         purpose=f"Replace “{name}” by" if len(node_ids) == 1 else f"Replace {len(node_ids)} nodes by",
-        wiring="replaces, keeping wires and settings",
+        foot="Enter: replace, keeping wires and settings that fit",
     )
 
     def replace(chosen: Any) -> None:

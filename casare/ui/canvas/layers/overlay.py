@@ -87,7 +87,7 @@ class OverlayLayer(Layer):
         width = max(metrics.horizontalAdvance(line) for line in lines) + 20
         height = 18.0 * len(lines) + 10
         box = QRectF(end.x() + 16, end.y() + 16, width, height)
-        view = QRectF(painter.viewport()).adjusted(8, 8, -8, -8)
+        view = QRectF(self.scene().views()[0].viewport().rect()).adjusted(8, 8, -8, -8)
         if box.right() > view.right():
             box.moveRight(max(view.left() + width, min(end.x() - 16, view.right())))
         if box.bottom() > view.bottom():

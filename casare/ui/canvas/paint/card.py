@@ -172,11 +172,12 @@ def _draw_strike(painter: QPainter, rect: QRectF, look: CanvasLook) -> None:
 
 def _draw_way_past(painter: QPainter, shape: CardShape, look: CanvasLook) -> None:
     """Draw the way values take past a card that does not run: from its way in to its way out."""
-    start = next(iter(shape.inputs.values()), None)
-    end = next(iter(shape.outputs.values()), None)
-    y = HEADER_HEIGHT / 2
-    one = QPointF(start.x + 7, start.y) if start is not None else QPointF(0, y)
-    other = QPointF(end.x - 7, end.y) if end is not None else QPointF(shape.width, y)
+    # Under the title of a card that has no other row.
+    start = next(iter(shape.inputs.values()), None) if shape.headline else None
+    end = next(iter(shape.outputs.values()), None) if shape.headline else None
+    y = HEADER_HEIGHT / 2 if shape.headline else HEADER_HEIGHT - 5
+    one = QPointF(start.x + 7, start.y) if start is not None else QPointF(8, y)
+    other = QPointF(end.x - 7, end.y) if end is not None else QPointF(shape.width - 8, y)
     path = QPainterPath(one)
     path.cubicTo(QPointF(one.x() + 50, one.y()), QPointF(other.x() - 50, other.y()), other)
     pen = QPen(look.accent, 2, Qt.PenStyle.DashLine, Qt.PenCapStyle.RoundCap)
