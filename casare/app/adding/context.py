@@ -16,7 +16,7 @@ from casare.sdk import DataType, Port, PortKind
 
 _LOOKED_AT: Final = 20_000
 """How many wires of the document are looked at for its habits: enough to know them, few enough to open at once."""
-_USUAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+USUAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "StartNode": ("SetVariableNode", "ReadFileNode", "LogNode"),
         "ReadFileNode": ("JsonParseNode", "TextSplitNode", "TextLinesNode"),
@@ -32,7 +32,13 @@ _USUAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "CatchNode": ("LogErrorNode", "FinallyNode", "LogNode"),
         "ForkNode": ("JoinNode", "LogNode"),
         "TextSplitNode": ("ForLoopStartNode", "ListLengthNode", "ListGetItemNode"),
-        "BuildUrlNode": ("SetHttpHeadersNode", "HttpAuthNode", "LogNode"),
+        "BuildUrlNode": ("HttpRequestNode", "SetHttpHeadersNode", "HttpAuthNode"),
+        "HttpRequestNode": ("ParseJsonResponseNode", "IfNode", "LogNode"),
+        "HttpGetNode": ("ParseJsonResponseNode", "IfNode", "LogNode"),
+        "ExecuteQueryNode": ("ForLoopStartNode", "WriteCSVNode", "ListMapNode"),
+        "DatabaseConnectNode": ("ExecuteQueryNode", "ExecuteNonQueryNode", "BeginTransactionNode"),
+        "ReadEmailsNode": ("ForLoopStartNode", "FilterEmailsNode", "SaveAttachmentNode"),
+        "ExcelOpenNode": ("ExcelGetRangeNode", "ExcelReadCellNode", "ExcelWriteCellNode"),
         "SetVariableNode": ("IfNode", "ForLoopStartNode", "LogNode"),
     }
 )
@@ -66,7 +72,7 @@ def likely_next(graph: Graph, catalog: Catalog, node_id: str, habits: Mapping[st
             counts[described_by(catalog, graph.nodes[key[2]])] += 1
     most = max(counts.values(), default=1)
     found = {one: times / most for one, times in counts.items()}
-    for place, one in enumerate(_USUAL.get(kind, ())):
+    for place, one in enumerate(USUAL.get(kind, ())):
         found[one] = max(found.get(one, 0.0), 0.5 - 0.1 * place)
     return found
 

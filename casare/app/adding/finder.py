@@ -18,7 +18,7 @@ _LIKELY: Final = 5.0
 _TYPED: Final = 2.0
 _COUNTED: Final = 12
 """How many of the entries added last gain anything."""
-_SHORTHANDS: Final[Mapping[str, str]] = MappingProxyType(
+SHORTHANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         **dict.fromkeys(("+", "-", "*", "/", "%", "^", "add", "minus", "mul", "div", "round"), "MathOperationNode"),
         **dict.fromkeys(("=", "==", "!=", "<", ">", "<=", ">=", "eq", "gt", "lt"), "ComparisonNode"),
@@ -26,7 +26,9 @@ _SHORTHANDS: Final[Mapping[str, str]] = MappingProxyType(
         **dict.fromkeys(("foreach", "each", "iterate"), "ForLoopStartNode"),
         **dict.fromkeys(("json", "from json", "json to dict", "text to json"), "JsonParseNode"),
         **dict.fromkeys(("to json", "dict to json"), "DictToJsonNode"),
-        **dict.fromkeys(("to text", "to string", "to number", "to int", "int", "float", "cast"), "TransformNode"),
+        **dict.fromkeys(
+            ("to text", "to string", "to number", "to int", "int", "float", "cast", "convert"), "TransformNode"
+        ),
         **dict.fromkeys(("regex", "re", "grep", "match"), "RegexMatchNode"),
         **dict.fromkeys(("rm", "del"), "DeleteFileNode"),
         **dict.fromkeys(("cp",), "CopyFileNode"),
@@ -38,6 +40,13 @@ _SHORTHANDS: Final[Mapping[str, str]] = MappingProxyType(
         **dict.fromkeys(("//", "#", "note"), "CommentNode"),
         **dict.fromkeys(("tomorrow", "yesterday"), "DateTimeAddNode"),
         **dict.fromkeys(("contains",), "TextContainsNode"),
+        **dict.fromkeys(("http", "fetch", "rest"), "HttpRequestNode"),
+        **dict.fromkeys(("http get",), "HttpGetNode"),
+        **dict.fromkeys(("mail", "email", "smtp"), "SendEmailNode"),
+        **dict.fromkeys(("sql", "db", "select"), "ExecuteQueryNode"),
+        **dict.fromkeys(("pdf",), "ReadPDFTextNode"),
+        **dict.fromkeys(("js",), "RunJavaScriptNode"),
+        **dict.fromkeys(("cmd", "terminal"), "RunCommandNode"),
     }
 )
 """What is typed by habit from shells and languages, and means one entry although no title says so."""
@@ -63,7 +72,7 @@ class NodeFinder:
 
     def find(self, query: str) -> Sequence[PaletteEntry]:
         """Return the entries that fit, the most likely first; without a query all of them, in the order of need."""
-        meant = _SHORTHANDS.get(" ".join(query.lower().split()))
+        meant = SHORTHANDS.get(" ".join(query.lower().split()))
         if meant is None and query.strip() and not words(query):
             return []
         found = self._index.find(query, favour=lambda entry: self._gains.get(entry.described_by, 0.0))

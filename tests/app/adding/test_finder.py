@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from casare.app.adding import Context, Habits, NodeFinder, ports_in_words
+from casare.app.adding.context import USUAL
+from casare.app.adding.finder import SHORTHANDS
 from casare.app.editing import End
 from casare.catalog import Catalog
 from casare.model import Connection, Graph, Node
@@ -32,6 +34,9 @@ FIRST = {
     "file read": "Read file", "rf": "Read file", "wf": "Write file", "rm": "Delete file", "mkdir": "Create folder",
     "ls": "List folder", "csv": "Read CSV", "rcsv": "Read CSV", "write csv": "Write CSV", "zip": "Zip files",
     "xpath": "XPath query", "url": "Build URL", "env": "Environment variable", "cpu": "System info",
+    "http": "HTTP request", "fetch": "HTTP request", "curl": "HTTP request", "post": "POST request",
+    "download": "Download file", "mail": "Send email", "read mail": "Read emails", "sql": "Query database",
+    "pdf": "Read PDF text", "py": "Run Python script", "js": "Run JavaScript", "bash": "Run shell script",
     "throw": "Throw error", "raise": "Throw error", "finally": "Finally", "dot": "Reroute",
 }  # fmt: skip
 """Query to first hit, frozen: a change of the ranking that moves one of these is a change people feel."""
@@ -93,3 +98,10 @@ def test_ports_are_told_in_a_line(catalog: Catalog) -> None:
     words = ports_in_words(catalog, entry)
     assert words.startswith("text")
     assert "→" in words
+
+
+def test_every_name_that_habits_and_shorthands_know_is_one_of_the_catalog(catalog: Catalog) -> None:
+    known = {entry.described_by for entry in catalog.entries()}
+    assert set(SHORTHANDS.values()) <= known
+    assert set(USUAL) <= known
+    assert {one for following in USUAL.values() for one in following} <= known
