@@ -29,6 +29,7 @@ from casare.model import (
     ReplaceFrames,
     ReplaceNodes,
     ReplaceNotes,
+    ReplaceWires,
     SetConfig,
     SetMetadata,
     SetSettings,
@@ -118,6 +119,13 @@ def _disconnect(graph: Graph, rng: random.Random) -> Change | None:
     return Disconnect(_some(graph.connections, rng)) if graph.connections else None
 
 
+def _replace_wires(graph: Graph, rng: random.Random) -> Change | None:
+    looks: list[dict[str, Any]] = [{}, {"display": "faint"}, {"portal": "total"}, {"waypoints": [[10, 20], [30, 40]]}]
+    keys = _some(graph.connections, rng)
+    wires = tuple(graph.connections[key]._replace(extra=rng.choice(looks)) for key in keys)
+    return ReplaceWires(wires) if wires else None
+
+
 def _frame(graph: Graph, rng: random.Random, frame_id: str) -> Frame:
     inside = _some(graph.nodes, rng) if graph.nodes else ()
     return Frame(frame_id, rng.choice(_WORDS), "#123456", _point(rng), (300, 200), inside, rng.random() < 0.5)
@@ -150,6 +158,7 @@ MAKERS: Final[dict[type, Make]] = {
     ReplaceNodes: _replace_nodes,
     Connect: _connect,
     Disconnect: _disconnect,
+    ReplaceWires: _replace_wires,
     AddFrames: lambda graph, rng: AddFrames((_frame(graph, rng, _fresh(graph.frames, rng, "f")),)),
     RemoveFrames: lambda graph, rng: RemoveFrames(_some(graph.frames, rng)) if graph.frames else None,
     ReplaceFrames: lambda graph, rng: (
