@@ -198,7 +198,7 @@ def _add_node(window: MainWindow, files: list[Path]) -> None:
 
 def _authoring(window: MainWindow, files: list[Path]) -> None:
     """Show what a person can do with nodes and wires: bent, faint and portal wires, bypassed and collapsed nodes."""
-    _open(window, next(path for path in files if path.name.startswith("etl")))
+    _open(window, next(path for path in files if path.name.startswith("etl-with-retries")))
     document, canvas = window.session.active, window.canvas
     if document is None or canvas is None:
         return
