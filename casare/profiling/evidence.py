@@ -19,6 +19,7 @@ from casare.profiling.scenario import Reach, Ways, chosen_way, left_out, planned
 from casare.profiling.serial import Serial, SerialRun, serial_runs
 from casare.profiling.simulate import Schedule, simulate
 from casare.profiling.slices import Slices, slices_of
+from casare.profiling.touched import Keys
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,13 @@ class Shape:
     """Whether a good run gets to a node that does something."""
     written: frozenset[str]
     """All that any node writes besides its outputs."""
+    keys: Keys
+    """How the names of what nodes touch are split, once for all trees; grows as names are met."""
 
     @cached_property
     def lifted(self) -> Lifted:
         """Return the workflow as one level of each region."""
-        return Lifted(self.order, self.regions)
+        return Lifted(self.order, self.regions, self.keys)
 
     @cached_property
     def multipliers(self) -> list[float]:
@@ -124,10 +127,10 @@ class Evidence:
         return overlapping(order, active)
 
 
-def shape_of(graph: Graph, facts: Sequence[NodeFacts]) -> Shape:
-    """Return the order, the regions and the reach of `graph`."""
-    order = order_of(graph, facts)
-    census = Census(facts)
+def shape_of(graph: Graph, facts: Sequence[NodeFacts], last: Shape | None = None) -> Shape:
+    """Return the order, the regions and the reach of `graph`; `last` is its shape before an edit of wires alone."""
+    census = last.census if last else Census(facts)
+    order = order_of(graph, facts, census)
     regions = regions_of(graph, facts, order, census.writers)
     reach = reach_of(facts, order)
     slices = slices_of(order, facts)
@@ -136,6 +139,7 @@ def shape_of(graph: Graph, facts: Sequence[NodeFacts]) -> Shape:
         reached and not failing[region] and not held.free
         for reached, region, held in zip(reach.reachable, regions.of_node, facts, strict=True)
     ]
+    written = last.written if last else {name for number in census.writers for name in facts[number].effects.writes}
     return Shape(
         order,
         regions,
@@ -145,7 +149,8 @@ def shape_of(graph: Graph, facts: Sequence[NodeFacts]) -> Shape:
         ways_of(order, regions, slices),
         readers_of(order, slices),
         running,
-        frozenset([name for number in census.writers for name in facts[number].effects.writes]),
+        frozenset(written),
+        last.keys if last else {},
     )
 
 

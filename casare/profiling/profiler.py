@@ -73,8 +73,10 @@ class Profiler:
             return self.analyze(graph)
         if not changed.structural:
             return report
-        if changed.wires or not changed.sections <= _UNSEEN_SECTIONS:
+        if not changed.sections <= _UNSEEN_SECTIONS:
             return self.analyze(graph)
+        if changed.wires:
+            return self._after_wires(graph, changed, last)
         with _collector_paused():
             return self._after_nodes(graph, changed, last, report)
 
@@ -87,6 +89,17 @@ class Profiler:
     def judgement(self) -> Judgement | None:
         """Return what the rules made of the evidence, or None before the first analysis."""
         return self._judgement
+
+    def _after_wires(self, graph: Graph, changed: GraphChanged, last: Evidence) -> Report:
+        """Return the report when wires are other ones: what is known of nodes and what rests on that alone stands."""
+        judgement = self._judgement
+        if changed.nodes or judgement is None or last.ids != list(graph.nodes):
+            return self.analyze(graph)
+        known = {rule.id: judgement.by_rule[rule.id] for rule in RULES if not rule.wired}
+        with _collector_paused():
+            return self._conclude(
+                gather(graph, last.facts, shape_of(graph, last.facts, last.shape), self._workers), known
+            )
 
     def _after_nodes(self, graph: Graph, changed: GraphChanged, last: Evidence, report: Report) -> Report:
         """Return the report when nothing but the settings and names of some nodes can be different."""

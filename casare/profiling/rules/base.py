@@ -36,6 +36,8 @@ class Rule(NamedTuple):
     """Configuration keys that `check` looks at itself; without an edit of one of them its finding stands."""
     timed: bool = False
     """Whether `check` looks at times, sizes or complexity, so that an edit of costs may change its finding."""
+    wired: bool = True
+    """Whether `check` looks at wires or at what follows from them; without that its finding stands after their edit."""
     compares: bool = False
     """Whether `check` compares the work of nodes."""
 

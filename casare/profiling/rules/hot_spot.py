@@ -25,4 +25,5 @@ RULE = Rule(
     advice="Break the step into smaller ones, or lower its iterations and batch size.",
     check=_check,
     timed=True,
+    wired=False,
 )

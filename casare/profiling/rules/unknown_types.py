@@ -25,4 +25,5 @@ RULE = Rule(
     cap=36,
     advice="Install the plugin these nodes come from, or replace them.",
     check=_check,
+    wired=False,
 )

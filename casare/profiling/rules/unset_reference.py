@@ -74,4 +74,5 @@ RULE = Rule(
     advice="Correct the name in the template, or set it before.",
     check=_check,
     watches=("item_var",),
+    wired=False,
 )

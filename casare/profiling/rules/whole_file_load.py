@@ -9,6 +9,7 @@ from casare.profiling.rules.base import Finding, Rule, counted
 from casare.profiling.touch import Touch
 
 _LIMITS = ("max_rows", "max_size", "limit", "chunk_size")
+_LIMITED = frozenset(_LIMITS)
 
 
 def _check(evidence: Evidence) -> Finding | None:
@@ -17,7 +18,8 @@ def _check(evidence: Evidence) -> Finding | None:
     points = 0.0
     for number in evidence.census.where(_loads):
         held = evidence.facts[number]
-        if any((number_of(held.node.config.get(name)) or 0) > 0 for name in _LIMITS):
+        config = held.node.config
+        if not _LIMITED.isdisjoint(config) and any((number_of(config.get(name)) or 0) > 0 for name in _LIMITS):
             continue
         again = regions.regions[regions.of_node[number]].trips > 1 and "file:*" not in held.effects.reads
         points += 5 if again else 1
