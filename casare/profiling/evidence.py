@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from casare.model import Graph
@@ -11,10 +11,12 @@ from casare.profiling.census import Census
 from casare.profiling.facts import NodeFacts
 from casare.profiling.lifted import Lifted
 from casare.profiling.memory import Memory, Readers, memory_of, readers_of
+from casare.profiling.nesting import Nested
 from casare.profiling.order import Order, order_of
 from casare.profiling.overlap import overlapping
 from casare.profiling.path import Path, path_through, slack_of
 from casare.profiling.regions import Regions, regions_of
+from casare.profiling.rule_choices import NO_CHOICES, RuleChoices
 from casare.profiling.scenario import Reach, Ways, chosen_way, left_out, planned, reach_of, runtimes, ways_of
 from casare.profiling.serial import Serial, SerialRun, serial_runs
 from casare.profiling.simulate import Schedule, simulate
@@ -77,6 +79,10 @@ class Evidence:
     memory: Memory
     serial_state: Serial
     workers: int
+    choices: RuleChoices = NO_CHOICES
+    """What a person wants of the rules."""
+    nested: Mapping[str, Nested] = field(default_factory=dict)
+    """By the id of the node that runs it, what is known of each workflow inside this one."""
 
     @property
     def ids(self) -> list[str]:
@@ -154,7 +160,14 @@ def shape_of(graph: Graph, facts: Sequence[NodeFacts], last: Shape | None = None
     )
 
 
-def gather(graph: Graph, facts: Sequence[NodeFacts], shape: Shape, workers: int) -> Evidence:
+def gather(
+    graph: Graph,
+    facts: Sequence[NodeFacts],
+    shape: Shape,
+    workers: int,
+    choices: RuleChoices = NO_CHOICES,
+    nested: Mapping[str, Nested] | None = None,
+) -> Evidence:
     """Work through `graph`: runtimes, critical path, schedule, memory, and what could run together."""
     slices = shape.slices
     runtime = runtimes(facts, shape.regions)
@@ -185,4 +198,6 @@ def gather(graph: Graph, facts: Sequence[NodeFacts], shape: Shape, workers: int)
         memory=memory_of(slices, shape.readers, schedule, load, memory),
         serial_state=serial_runs(facts, shape.lifted, weights),
         workers=workers,
+        choices=choices,
+        nested=nested or {},
     )

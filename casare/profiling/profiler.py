@@ -16,11 +16,14 @@ from casare.profiling.evidence import Evidence, gather, shape_of
 from casare.profiling.facts import FactsBook, NodeFacts
 from casare.profiling.ledger import Judged, Judgement, judge
 from casare.profiling.likeness import same_costs, same_shape, standing
+from casare.profiling.nesting import Inner, Nesting, Resolve
 from casare.profiling.nodetool import nodetool_report
 from casare.profiling.regather import gather_again
 from casare.profiling.report import Report, Scoring
+from casare.profiling.rule_choices import NO_CHOICES, RuleChoices
 from casare.profiling.rules import RULES
 from casare.profiling.tables import NO_TABLES, CostTables
+from casare.sdk import Role
 
 _UNSEEN_SECTIONS: Final = frozenset(("metadata",))
 """Sections of a document that no figure depends on."""
@@ -36,8 +39,14 @@ class Profiler:
         workers: int = DEFAULT_WORKERS,
         scoring: Scoring = "casare",
         tables: CostTables = NO_TABLES,
+        choices: RuleChoices = NO_CHOICES,
+        resolve: Resolve | None = None,
     ) -> None:
-        """Raise ValueError for fewer than one worker or an unknown scoring. `tables` stand above declared costs."""
+        """Raise ValueError for fewer than one worker or an unknown scoring.
+
+        `tables` stand above declared costs, `choices` above the defaults of the rules; `resolve` finds the workflows
+        that nodes run, without it those are taken to cost what their types declare.
+        """
         if workers < 1:
             raise ValueError("a run needs at least one worker")
         if scoring not in ("casare", "nodetool"):
@@ -47,7 +56,9 @@ class Profiler:
         self._workers = workers
         self._scoring: Scoring = scoring
         self._tables = tables
-        self._book = FactsBook(catalog, tables)
+        self._choices = choices
+        self._resolve = resolve
+        self._book = self._new_book()
         self._evidence: Evidence | None = None
         self._judgement: Judgement | None = None
         self._report: Report | None = None
@@ -97,9 +108,8 @@ class Profiler:
             return self.analyze(graph)
         known = {rule.id: judgement.by_rule[rule.id] for rule in RULES if not rule.wired}
         with _collector_paused():
-            return self._conclude(
-                gather(graph, last.facts, shape_of(graph, last.facts, last.shape), self._workers), known
-            )
+            shape = shape_of(graph, last.facts, last.shape)
+            return self._conclude(gather(graph, last.facts, shape, self._workers, self._choices, last.nested), known)
 
     def _after_nodes(self, graph: Graph, changed: GraphChanged, last: Evidence, report: Report) -> Report:
         """Return the report when nothing but the settings and names of some nodes can be different."""
@@ -111,7 +121,7 @@ class Profiler:
         facts = self._book.after(last.facts, nodes, places)
         numbers = sorted(place for place in places.values() if facts[place] is not last.facts[place])
         pairs = [(last.facts[place], facts[place]) for place in numbers]
-        if not same_shape(pairs):
+        if not same_shape(pairs) or any(held.kind.role is Role.SUBFLOW for held, _ in pairs):
             return self._afresh(graph, facts)
         as_costly = same_costs(pairs)
         known = standing(pairs, judgement, same_costs=as_costly)
@@ -120,7 +130,9 @@ class Profiler:
         return self._conclude(gather_again(last, graph, facts, numbers), known)
 
     def _afresh(self, graph: Graph, facts: Sequence[NodeFacts]) -> Report:
-        return self._conclude(gather(graph, facts, shape_of(graph, facts), self._workers))
+        return self._conclude(
+            gather(graph, facts, shape_of(graph, facts), self._workers, self._choices, dict(self._book.nested))
+        )
 
     def _conclude(self, evidence: Evidence, known: Mapping[str, Judged | None] | None = None) -> Report:
         self._evidence = evidence
@@ -133,8 +145,20 @@ class Profiler:
         if self._revision == self._catalog.revision:
             return False
         self._revision = self._catalog.revision
-        self._book = FactsBook(self._catalog, self._tables)
+        self._book = self._new_book()
         return True
+
+    def _new_book(self) -> FactsBook:
+        nesting = Nesting(self._resolve, self._inner_report) if self._resolve is not None else None
+        return FactsBook(self._catalog, self._tables, nesting)
+
+    def _inner_report(self, inner: Inner, nesting: Nesting) -> Report:
+        """Return the report on a workflow inside the one at hand; what was measured there is not known here."""
+        inside = FactsBook(self._catalog, CostTables(self._tables.types), nesting)
+        facts = inside.facts(inner.graph.nodes)
+        shape = shape_of(inner.graph, facts)
+        evidence = gather(inner.graph, facts, shape, self._workers, self._choices, inside.nested)
+        return report_on(evidence, judge(evidence, RULES))
 
 
 @contextlib.contextmanager

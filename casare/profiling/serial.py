@@ -154,7 +154,7 @@ class _Tree:
         state = self._state_below(above)
         inside = number in lifted.inside
         effects = lifted.effects(number, self._facts) if inside else (self._facts[number].effects,)
-        barrier = any([one.barrier for one in effects]) if inside else effects[0].barrier
+        barrier = any(one.barrier for one in effects) if inside else effects[0].barrier
         unsure = barrier and self._unsure(number)
         if unsure and inside:
             # What is unknown inside a loop is no reason for the whole loop to wait.

@@ -99,4 +99,6 @@ def gates_of(order: Order, line: Sequence[int]) -> list[bool]:
     nearest = list(accumulate(latest, min, initial=count))
     nearest.pop()
     nearest.reverse()
-    return [ahead <= position <= behind for position, (ahead, behind) in enumerate(zip(furthest, nearest, strict=False))]
+    # What is accumulated has one more than there are places.
+    both = zip(furthest, nearest, strict=False)
+    return [ahead <= position <= behind for position, (ahead, behind) in enumerate(both)]

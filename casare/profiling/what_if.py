@@ -73,7 +73,7 @@ def suppose(evidence: Evidence, suppositions: Sequence[Supposition]) -> Evidence
         variables=evidence.graph.variables,
         settings=evidence.graph.settings,
     )
-    return gather(graph, facts, shape_of(graph, facts), evidence.workers)
+    return gather(graph, facts, shape_of(graph, facts), evidence.workers, evidence.choices, evidence.nested)
 
 
 def _supposed(held: NodeFacts, one: Supposition) -> NodeFacts:

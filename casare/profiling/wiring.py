@@ -37,9 +37,7 @@ class Wiring(NamedTuple):
     """The control ports between two nodes, where it matters which they are."""
 
 
-def wire_up(
-    graph: Graph, facts: Sequence[NodeFacts], census: Census, ids: list[str], index: dict[str, int]
-) -> Wiring:
+def wire_up(graph: Graph, facts: Sequence[NodeFacts], census: Census, ids: list[str], index: dict[str, int]) -> Wiring:
     """Return the dependencies of `graph`, whose nodes `facts` describes in the same order."""
     count = len(ids)
     control_in: Edges = [_NOWHERE] * count

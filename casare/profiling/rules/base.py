@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from casare.profiling.evidence import Evidence
+from casare.profiling.rule_choices import Limit
 
 Severity = Literal["error", "warning", "info"]
 
@@ -40,6 +41,13 @@ class Rule(NamedTuple):
     """Whether `check` looks at wires or at what follows from them; without that its finding stands after their edit."""
     compares: bool = False
     """Whether `check` compares the work of nodes."""
+    limit: Limit | None = None
+    """The figure a person may set."""
+
+
+def limit_of(evidence: Evidence, rule_id: str, default: float) -> float:
+    """Return the limit of a rule that a person set, or its default."""
+    return evidence.choices.limits.get(rule_id, default)
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -1,4 +1,8 @@
-"""Whole files read again in every turn of a loop, or read whole where a part would do."""
+"""Whole files read again in every turn of a loop, or read whole where a part would do.
+
+Why these points: a file read whole works until the day it is large: 1 as a reminder. Read again in each turn of a
+loop it costs its time and memory every time: 5. The figure of the peak is judged by another rule, so 10 is the most.
+"""
 
 from __future__ import annotations
 
