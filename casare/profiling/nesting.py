@@ -29,6 +29,8 @@ class Inner(NamedTuple):
     resolve: Resolve
 
 
+CYCLE_RULE: Final = "nested-cycle"
+
 Resolve = Callable[[Node], "Inner | None"]
 """Return the workflow that a node runs, or None when it cannot be found."""
 
@@ -48,7 +50,7 @@ class Nested(NamedTuple):
         if report is None or report.score is None:
             return None
         found = {node.provenance for node in report.nodes}
-        provenance = next((one for one in _WORST_FIRST if one in found), "declared")
+        provenance: Provenance = next((one for one in _WORST_FIRST if one in found), "declared")
         complexity = max((node.complexity for node in report.nodes), default=1.0)
         return NodeCost(complexity, report.totals.wall_ms, report.totals.peak_memory_mb, provenance)
 
@@ -84,5 +86,8 @@ class Nesting:
         found = self._known.get(inner.key)
         if found is None:
             below = Nesting(inner.resolve, self._analyse, (*self._around, inner.key), self._known)
-            found = self._known[inner.key] = Nested(self._analyse(inner, below))
+            report = self._analyse(inner, below)
+            # One that runs itself further down is as endless as if it did so at once.
+            cyclic = any(entry.rule == CYCLE_RULE for entry in report.ledger)
+            found = self._known[inner.key] = Nested(report, cyclic)
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -41,11 +41,13 @@ class Profiler:
         tables: CostTables = NO_TABLES,
         choices: RuleChoices = NO_CHOICES,
         resolve: Resolve | None = None,
+        pulse: Callable[[], None] | None = None,
     ) -> None:
         """Raise ValueError for fewer than one worker or an unknown scoring.
 
         `tables` stand above declared costs, `choices` above the defaults of the rules; `resolve` finds the workflows
-        that nodes run, without it those are taken to cost what their types declare.
+        that nodes run, without it those are taken to cost what their types declare. `pulse` is called every few
+        tens of ms; what it raises ends the analysis, and the next one begins afresh.
         """
         if workers < 1:
             raise ValueError("a run needs at least one worker")
@@ -58,6 +60,7 @@ class Profiler:
         self._tables = tables
         self._choices = choices
         self._resolve = resolve
+        self._pulse = pulse or _no_pulse
         self._book = self._new_book()
         self._evidence: Evidence | None = None
         self._judgement: Judgement | None = None
@@ -70,7 +73,9 @@ class Profiler:
             self._report = nodetool_report(graph)
             return self._report
         with _collector_paused():
-            return self._afresh(graph, self._book.facts(graph.nodes))
+            facts = self._book.facts(graph.nodes)
+            self._pulse()
+            return self._afresh(graph, facts)
 
     def regrade(self, graph: Graph, changed: GraphChanged) -> Report:
         """Return the report on `graph`, which is what the last one was about but for what `changed` names.
@@ -109,6 +114,7 @@ class Profiler:
         known = {rule.id: judgement.by_rule[rule.id] for rule in RULES if not rule.wired}
         with _collector_paused():
             shape = shape_of(graph, last.facts, last.shape)
+            self._pulse()
             return self._conclude(gather(graph, last.facts, shape, self._workers, self._choices, last.nested), known)
 
     def _after_nodes(self, graph: Graph, changed: GraphChanged, last: Evidence, report: Report) -> Report:
@@ -130,13 +136,15 @@ class Profiler:
         return self._conclude(gather_again(last, graph, facts, numbers), known)
 
     def _afresh(self, graph: Graph, facts: Sequence[NodeFacts]) -> Report:
-        return self._conclude(
-            gather(graph, facts, shape_of(graph, facts), self._workers, self._choices, dict(self._book.nested))
-        )
+        shape = shape_of(graph, facts)
+        self._pulse()
+        return self._conclude(gather(graph, facts, shape, self._workers, self._choices, dict(self._book.nested)))
 
     def _conclude(self, evidence: Evidence, known: Mapping[str, Judged | None] | None = None) -> Report:
-        self._evidence = evidence
-        self._judgement = judge(evidence, RULES, known)
+        # Only what belongs together is kept: after an analysis that was ended here, the last one still stands.
+        self._pulse()
+        judgement = judge(evidence, RULES, known)
+        self._evidence, self._judgement = evidence, judgement
         self._report = report_on(evidence, self._judgement)
         return self._report
 
@@ -159,6 +167,10 @@ class Profiler:
         shape = shape_of(inner.graph, facts)
         evidence = gather(inner.graph, facts, shape, self._workers, self._choices, inside.nested)
         return report_on(evidence, judge(evidence, RULES))
+
+
+def _no_pulse() -> None:
+    """Let the analysis go on."""
 
 
 @contextlib.contextmanager

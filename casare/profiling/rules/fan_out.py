@@ -33,11 +33,8 @@ def _check(evidence: Evidence) -> Finding | None:
             nodes.append(number)
     if not nodes:
         return None
-    return Finding(
-        points,
-        nodes,
-        f"{counted(len(nodes), 'node starts', 'nodes start')} more than {many:g} things at the same time.",
-    )
+    told = f"{counted(len(nodes), 'node starts', 'nodes start')} more than {many:g} things at the same time."
+    return Finding(points, nodes, told)
 
 
 RULE = Rule(

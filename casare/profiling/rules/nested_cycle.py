@@ -7,6 +7,7 @@ is as bad as one: 15. One that lies too deep to be looked into may be right, but
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
+from casare.profiling.nesting import CYCLE_RULE
 from casare.profiling.rules.base import Finding, Rule, counted
 
 
@@ -22,7 +23,7 @@ def _check(evidence: Evidence) -> Finding | None:
 
 
 RULE = Rule(
-    id="nested-cycle",
+    id=CYCLE_RULE,
     title="Runs itself",
     severity="error",
     formula="15 for each node that runs a workflow it lies in, 3 for each workflow nested deeper than 8",

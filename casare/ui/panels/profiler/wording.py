@@ -25,6 +25,8 @@ MENDS: Final = {
     "remove-dead": ("unreachable", "unused-result"),
     "wire-branch": ("dead-end",),
     "retry-run": ("unguarded-io",),
+    "guard": ("unguarded-io",),
+    "limit-load": ("whole-file-load",),
     "loop-limit": ("unbounded-loop",),
     "fewer-retries": ("retry-storm",),
     "limit-fan-out": ("fan-out-without-limit",),
