@@ -43,7 +43,8 @@ class CalibrationFile:
             share = fresh[:: max(1, len(fresh) // (MOST_SAMPLES // 5))]
             self._samples[type_id] = [*self._samples.get(type_id, ()), *share][-MOST_SAMPLES:]
         self._runs = [*self._runs, run_id][-_MOST_RUNS:]
-        held = {"samples": self._samples, "runs": self._runs}
+        samples = {type_id: [tuple(one) for one in held] for type_id, held in self._samples.items()}
+        held = {"samples": samples, "runs": self._runs}
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(self._path, orjson.dumps(held))
