@@ -26,6 +26,9 @@ MODULES = (
     "casare.app.parameters",
     "pydantic.type_adapter",
     "casare.profiling",
+    "casare.ui.panels.profiler",
+    "casare.ui.panels.profiler.timeline_chart",
+    "casare.ui.panels.profiler.memory_chart",
 )
 
 _log: Final = logging.getLogger(__name__)

@@ -11,17 +11,25 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabBar, QVBoxLayout,
 from casare.app.document import Document
 from casare.app.improvements import Improvement
 from casare.app.live_profile import LiveProfile
+from casare.app.profiler.measuring import Measured
 from casare.app.session import Session
 from casare.foundation.errors import CasareError
 from casare.profiling import Report
 from casare.ui.background import Inbox, OncePerTurn
+from casare.ui.panels.profiler.compare_page import ComparePage
 from casare.ui.panels.profiler.exporting import FORMATS, export, subject_of
 from casare.ui.panels.profiler.heat import HeatPicture, heat_of
 from casare.ui.panels.profiler.heat_bar import HeatBar
+from casare.ui.panels.profiler.memory_page import MemoryPage
 from casare.ui.panels.profiler.nodes_page import NodesPage
 from casare.ui.panels.profiler.overview_page import OverviewPage
+from casare.ui.panels.profiler.panel_past import PanelPast
 from casare.ui.panels.profiler.profile_header import ProfileHeader
+from casare.ui.panels.profiler.rules_page import RulesPage
 from casare.ui.panels.profiler.timeline_page import TimelinePage
+from casare.ui.panels.profiler.what_if_bar import WhatIfBar
+from casare.ui.panels.profiler.wording import measured_text
+from casare.ui.theme.tokens import SPACE_M
 from casare.ui.widgets.banner import Banner
 from casare.ui.widgets.empty_state import EmptyState
 
@@ -56,32 +64,17 @@ class ProfilerPanel(QWidget):
         self._heat: HeatPicture | None = None
         self._told_heat: tuple[Report, str, bool] | None = None
         """What the heat that is on show was made of."""
-        self.failure = Banner("", "error", closable=False)
-        self.overview = OverviewPage()
-        self.overview.nodes_chosen.connect(self._reveal)
-        self.overview.apply_asked.connect(self._apply)
-        self.overview.critical_toggled.connect(self._tell_critical)
-        self.overview.all_asked.connect(self._show_whole_path)
-        self.nodes = NodesPage()
-        self.nodes.nodes_chosen.connect(self._reveal)
-        self.timeline = TimelinePage()
-        self.timeline.nodes_chosen.connect(self._reveal)
-        self.empty = EmptyState("gauge", "No workflow is open", "Open one to see what it costs.")
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("Parts of the report")
-        for title in ("Overview", "Nodes", "Timeline"):
-            self.tabs.addTab(title)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.overview)
-        self._pages.addWidget(self.nodes)
-        self._pages.addWidget(self.timeline)
+        self._make_pages()
         self.tabs.currentChanged.connect(self._on_tab)
         self._build()
         # A report may come from another thread.
         self._news = Inbox(self)
         self._news.received.connect(self._on_news)
         self.destroyed.connect(self._news.close)
+        self.past = PanelPast(session.catalog, self)
+        self.past.history_changed.connect(self._show_history)
+        self.past.measured.connect(self._on_measured)
+        self.header.measured_asked.connect(self._measure)
         # Looked for once a person pauses, so that a burst of edits costs one search and the canvas nothing.
         self._search_due = OncePerTurn(self._search, self, SEARCH_DELAY_MS)
         self._selection_due = OncePerTurn(self._show_selection, self)
@@ -207,12 +200,20 @@ class ProfilerPanel(QWidget):
         self.heat.setVisible(has_nodes)
         self.tabs.setVisible(has_nodes)
         self._stack.setCurrentWidget(self._pages if has_nodes else self.empty)
-        self._tell_failure(f"The analysis failed. {profile.failure}" if profile and profile.failure else "")
+        failed = f"The analysis failed. {profile.failure}" if profile and profile.failure else ""
+        self._tell_failure(failed or self._session.profiles.costs_problem)
         if profile is None or document is None:
             self._tell_critical(self.overview.show_critical.isChecked())
             return
         state = "Analysing…" if profile.stale else ""
         self.header.show_report(report, profile.workers, state)
+        self.header.show_source(measured=profile.measured is not None)
+        if profile.measured is not None and not state:
+            self.header.provenance.setText(measured_text(profile.measured))
+        if report is not None and not profile.stale:
+            self.past.keep(document, report, profile)
+        self.what_if.show_report(profile.evidence, report)
+        self._show_what_if(document)
         self.tabs.setTabText(1, f"Nodes {len(report.nodes):,}" if report else "Nodes")
         self._show_page()
         self._tell_critical(self.overview.show_critical.isChecked())
@@ -226,9 +227,18 @@ class ProfilerPanel(QWidget):
             self.nodes.show_report(profile.detailed, document.selection.nodes)
         elif self._pages.currentWidget() is self.timeline:
             self.timeline.show_run(profile.evidence, profile.detailed, profile.workers)
+        elif self._pages.currentWidget() is self.memory:
+            self.memory.show_run(profile.evidence, profile.detailed)
+        elif self._pages.currentWidget() is self.compare:
+            self.compare.show_report(document, profile.detailed, profile.basis, self.past.of(document))
+        elif self._pages.currentWidget() is self.rules:
+            self.rules.show_choices(profile.basis.choices)
+            if profile.detailed is not None:
+                self.rules.show_report(profile.detailed)
         elif profile.detailed is not None:
             self._show_improvements()
             self.overview.show_report(profile.detailed, profile.workers)
+            self.overview.show_history(self.past.of(document))
 
     def _on_tab(self, at: int) -> None:
         self._pages.setCurrentIndex(at)
@@ -243,6 +253,50 @@ class ProfilerPanel(QWidget):
     def _show_selection(self) -> None:
         if self._document is not None:
             self.nodes.select(self._document.selection.nodes)
+            self._show_what_if(self._document)
+
+    def _show_what_if(self, document: Document) -> None:
+        chosen = document.selection.nodes
+        one = next(iter(chosen)) if len(chosen) == 1 else ""
+        node = document.graph.nodes.get(one)
+        spec = document.catalog.find(node.type) if node is not None else None
+        name = (node.name or (spec.title if spec else node.type)) if node is not None else ""
+        self.what_if.show_node(one if node is not None else "", name)
+
+    def _show_history(self) -> None:
+        document = self._document
+        if document is not None:
+            self.overview.show_history(self.past.of(document))
+            if self._pages.currentWidget() is self.compare:
+                self._show_page()
+
+    def _measure(self, on: bool) -> None:
+        profile, document = self._profile, self._document
+        if profile is None or document is None:
+            return
+        if on:
+            self.past.measure(document, profile)
+        else:
+            profile.set_measured(None)
+
+    def _on_measured(self, document: Document, result: Measured | CasareError) -> None:
+        if document is not self._document or self._profile is None:
+            return
+        if isinstance(result, CasareError):
+            self.header.show_source(measured=self._profile.measured is not None)
+            told = ": ".join(part for part in (result.what, result.mend) if part)
+            self._tell_failure(f"{told[:1].upper()}{told[1:]}")
+        else:
+            self._profile.set_measured(result)
+
+    def _choose_rules(self, off: tuple[str, ...], limits: dict[str, float]) -> None:
+        self._session.settings.update(profile_rules_off=off, profile_rule_limits=limits)
+        if self._profile is not None:
+            self.rules.show_choices(self._profile.basis.choices)
+
+    def _on_supposed_path(self, path: frozenset[str] | None) -> None:
+        self._supposed_path = path
+        self._tell_critical(self.overview.show_critical.isChecked())
 
     def _show_whole_path(self) -> None:
         self.nodes.show_critical_path()
@@ -251,6 +305,9 @@ class ProfilerPanel(QWidget):
     def _tell_critical(self, shown: bool) -> None:
         report = self._profile.detailed if self._profile else None
         nodes = frozenset(report.critical_path) if shown and report is not None else frozenset()
+        if self._supposed_path is not None and report is not None:
+            # What is being supposed is worth seeing whether the path of now is on show or not.
+            nodes = self._supposed_path
         if nodes != self._shown_critical:
             self._shown_critical = nodes
             self.critical_shown.emit(nodes)
@@ -289,6 +346,42 @@ class ProfilerPanel(QWidget):
     def _on_dialog_finished(self) -> None:
         self._dialog = None
 
+    def _make_pages(self) -> None:
+        self.failure = Banner("", "error", closable=False)
+        self.overview = OverviewPage()
+        self.overview.nodes_chosen.connect(self._reveal)
+        self.overview.apply_asked.connect(self._apply)
+        self.overview.critical_toggled.connect(self._tell_critical)
+        self.overview.all_asked.connect(self._show_whole_path)
+        self.nodes = NodesPage()
+        self.nodes.nodes_chosen.connect(self._reveal)
+        self.timeline = TimelinePage()
+        self.timeline.nodes_chosen.connect(self._reveal)
+        self.memory = MemoryPage()
+        self.memory.nodes_chosen.connect(self._reveal)
+        self.compare = ComparePage()
+        self.compare.nodes_chosen.connect(self._reveal)
+        self.rules = RulesPage()
+        self.rules.changed.connect(self._choose_rules)
+        self.what_if = WhatIfBar()
+        self.what_if.path_supposed.connect(self._on_supposed_path)
+        self._supposed_path: frozenset[str] | None = None
+        self.empty = EmptyState("gauge", "No workflow is open", "Open one to see what it costs.")
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("Parts of the report")
+        self._pages = QStackedWidget()
+        for title, page in (
+            ("Overview", self.overview),
+            ("Nodes", self.nodes),
+            ("Timeline", self.timeline),
+            ("Memory", self.memory),
+            ("Compare", self.compare),
+            ("Rules", self.rules),
+        ):
+            self.tabs.addTab(title)
+            self._pages.addWidget(page)
+
     def _build(self) -> None:
         self.failure.hide()
         self._stack = QStackedWidget()
@@ -297,6 +390,11 @@ class ProfilerPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.tabs.setUsesScrollButtons(True)
         for widget in (self.header, self.heat, self.failure, self.tabs):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(SPACE_M, 0, SPACE_M, SPACE_M)
+        foot.addWidget(self.what_if)
+        column.addLayout(foot)

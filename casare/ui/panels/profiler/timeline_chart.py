@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from casare.profiling import duration_text
 from casare.ui.panels.profiler.bars_item import BarsItem
+from casare.ui.panels.profiler.plots import dress_plot, make_plot, name_times
 from casare.ui.panels.profiler.timeline import Bar, Timeline
 from casare.ui.theme.appearance import current_theme
-from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import SPACE_S, TEXT_CAPTION
+from casare.ui.theme.tokens import SPACE_S
 
 _CURVE_HEIGHT = 132
-_LEFT_AXIS = 56
 _REACH = 3
 """How near to a bar the pointer has to be, px."""
-
-# With its limit the last movement before the pointer rests may be dropped, and the wrong bar is told.
-pyqtgraph.setConfigOption("mouseRateLimit", -1)
 
 
 class TimelineChart(QWidget):
@@ -38,19 +32,19 @@ class TimelineChart(QWidget):
         super().__init__(parent)
         self._line: Timeline | None = None
         self.bars = BarsItem()
-        self.run: Any = _plot()
+        self.run: Any = make_plot()
         self.run.setAccessibleName("What each worker does when")
         self.run.getViewBox().addItem(self.bars, ignoreBounds=True)
         self.run.getViewBox().setMouseEnabled(x=True, y=False)
         self.run.invertY(True)
         self.run.scene().sigMouseMoved.connect(self._on_moved)
         self.run.scene().sigMouseClicked.connect(self._on_clicked)
-        _name_times(self.run.getAxis("bottom"))
-        self.curve: Any = _plot()
+        name_times(self.run.getAxis("bottom"))
+        self.curve: Any = make_plot()
         self.curve.setAccessibleName("Wall time by number of workers")
         self.curve.setFixedHeight(_CURVE_HEIGHT)
         self.curve.getViewBox().setMouseEnabled(x=False, y=False)
-        _name_times(self.curve.getAxis("left"))
+        name_times(self.curve.getAxis("left"))
         self._points: Any = self.curve.plot([], [], symbol="o", symbolSize=5)
         self._now: Any = self.curve.plot([], [], pen=None, symbol="o", symbolSize=10)
         column = QVBoxLayout(self)
@@ -107,12 +101,7 @@ class TimelineChart(QWidget):
     def _dress(self) -> None:
         theme = current_theme()
         for plot in (self.run, self.curve):
-            plot.setBackground(qcolor(theme.panel))
-            for side in ("left", "bottom"):
-                axis = plot.getAxis(side)
-                axis.setPen(QPen(qcolor(theme.line_strong), 1))
-                axis.setTextPen(QPen(qcolor(theme.text_secondary), 1))
-                axis.setTickFont(ui_font(TEXT_CAPTION, tabular=True))
+            dress_plot(plot)
         line, ring = QPen(qcolor(theme.accent), 1.5), QPen(qcolor(theme.text), 1.5)
         for pen in (line, ring):
             # Else its width would be in ms and workers.
@@ -123,21 +112,3 @@ class TimelineChart(QWidget):
         self._now.setSymbolPen(ring)
         self._now.setSymbolBrush(qcolor(theme.accent))
         self.bars.update()
-
-
-def _plot() -> Any:
-    plot = pyqtgraph.PlotWidget()
-    plot.setMenuEnabled(False)
-    plot.hideButtons()
-    # It is made with its menu and without an owner, so it would stay behind when the plot goes.
-    plot.getPlotItem().ctrlMenu.setParent(plot, Qt.WindowType.Popup)
-    plot.getAxis("left").setWidth(_LEFT_AXIS)
-    for side in ("left", "bottom"):
-        plot.getAxis(side).setStyle(tickLength=-4)
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return plot
-
-
-def _name_times(axis: Any) -> None:
-    axis.enableAutoSIPrefix(False)
-    axis.tickStrings = lambda values, _scale, _spacing: [duration_text(max(0.0, value)) for value in values]

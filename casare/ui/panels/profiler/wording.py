@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Collection
 from heapq import nlargest
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from casare.profiling import NodeReport, Report, duration_text, grade_of, memory_text
 from casare.profiling.grade import GRADES
 from casare.profiling.rules import RULES
+
+if TYPE_CHECKING:
+    from casare.app.profiler.measuring import Measured
 
 MOST_COSTLY: Final = 6
 """So many nodes are named where the time goes."""
@@ -93,6 +96,12 @@ def provenance_text(report: Report, workers: int) -> str:
     base = "Rough estimates" if assumed * 2 > len(report.nodes) else "Declared estimates"
     told = (f", {known:,} measured" if known else "") + (f", {assumed:,} assumed" if assumed else "")
     return f"{base}{told} · {workers} worker{'' if workers == 1 else 's'}"
+
+
+def measured_text(held: Measured) -> str:
+    """Return which run the figures rest on, and how far off the estimates were."""
+    off = "" if held.error is None else f" · estimates off by ×{held.error:.2g}"
+    return f"{held.measured.title}{off}"
 
 
 def figures(report: Report, workers: int) -> tuple[Figure, Figure, Figure, Figure]:
