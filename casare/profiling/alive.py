@@ -90,8 +90,18 @@ def _holders(
 
 
 def _thinned(starts: list[float], sizes: list[float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    width = -(-len(starts) // MOST_POINTS)
-    if width == 1:
-        return tuple(starts), tuple(sizes)
-    places = range(0, len(starts), width)
-    return tuple(starts[at] for at in places), tuple(max(sizes[at : at + width]) for at in places)
+    """Return few steps: of those at one time the highest and what stays; of very many the highest of each stretch."""
+    times: list[float] = []
+    shown: list[float] = []
+    for start, size in zip(starts, sizes, strict=True):
+        if not times or times[-1] != start:
+            times.append(start)
+            shown.append(size)
+        elif len(times) > 1 and times[-2] == start:
+            shown[-2], shown[-1] = max(shown[-2], shown[-1], size), size
+        else:
+            times.append(start)
+            shown[-1:] = [max(shown[-1], size), size]
+    width = -(-len(times) // MOST_POINTS)
+    places = range(0, len(times), width)
+    return tuple(times[at] for at in places), tuple(max(shown[at : at + width]) for at in places)

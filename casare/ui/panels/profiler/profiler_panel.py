@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from casare.app.document import Document
 from casare.app.improvements import Improvement
@@ -23,16 +23,25 @@ from casare.ui.panels.profiler.heat_bar import HeatBar
 from casare.ui.panels.profiler.memory_page import MemoryPage
 from casare.ui.panels.profiler.nodes_page import NodesPage
 from casare.ui.panels.profiler.overview_page import OverviewPage
+from casare.ui.panels.profiler.page_tabs import PageTabs
 from casare.ui.panels.profiler.panel_past import PanelPast
 from casare.ui.panels.profiler.profile_header import ProfileHeader
 from casare.ui.panels.profiler.rules_page import RulesPage
 from casare.ui.panels.profiler.timeline_page import TimelinePage
 from casare.ui.panels.profiler.what_if_bar import WhatIfBar
 from casare.ui.panels.profiler.wording import measured_text
-from casare.ui.theme.tokens import SPACE_M
+from casare.ui.theme.tokens import SPACE_M, SPACE_S
 from casare.ui.widgets.banner import Banner
 from casare.ui.widgets.empty_state import EmptyState
 
+_TABS = (
+    ("Overview", "gauge"),
+    ("Nodes", "table"),
+    ("Timeline", "chart-gantt"),
+    ("Memory", "cpu"),
+    ("Compare", "arrow-right-left"),
+    ("Rules", "list-checks"),
+)
 MINIMUM_WIDTH = 260
 SEARCH_DELAY_MS = 300
 """So long after the last edit improvements are looked for."""
@@ -55,6 +64,7 @@ class ProfilerPanel(QWidget):
         self._document: Document | None = None
         self._profile: LiveProfile | None = None
         self._shown_critical: frozenset[str] = frozenset()
+        self._supposed_path: frozenset[str] | None = None
         self._dialog: QFileDialog | None = None
         self.header = ProfileHeader()
         self.header.refresh_asked.connect(self.analyze_again)
@@ -214,7 +224,7 @@ class ProfilerPanel(QWidget):
             self.past.keep(document, report, profile)
         self.what_if.show_report(profile.evidence, report)
         self._show_what_if(document)
-        self.tabs.setTabText(1, f"Nodes {len(report.nodes):,}" if report else "Nodes")
+        self.tabs.set_name(1, f"Nodes {len(report.nodes):,}" if report else "Nodes")
         self._show_page()
         self._tell_critical(self.overview.show_critical.isChecked())
 
@@ -365,21 +375,10 @@ class ProfilerPanel(QWidget):
         self.rules.changed.connect(self._choose_rules)
         self.what_if = WhatIfBar()
         self.what_if.path_supposed.connect(self._on_supposed_path)
-        self._supposed_path: frozenset[str] | None = None
         self.empty = EmptyState("gauge", "No workflow is open", "Open one to see what it costs.")
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("Parts of the report")
         self._pages = QStackedWidget()
-        for title, page in (
-            ("Overview", self.overview),
-            ("Nodes", self.nodes),
-            ("Timeline", self.timeline),
-            ("Memory", self.memory),
-            ("Compare", self.compare),
-            ("Rules", self.rules),
-        ):
-            self.tabs.addTab(title)
+        self.tabs = PageTabs(_TABS)
+        for page in (self.overview, self.nodes, self.timeline, self.memory, self.compare, self.rules):
             self._pages.addWidget(page)
 
     def _build(self) -> None:
@@ -390,11 +389,10 @@ class ProfilerPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.tabs.setUsesScrollButtons(True)
         for widget in (self.header, self.heat, self.failure, self.tabs):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         foot = QVBoxLayout()
-        foot.setContentsMargins(SPACE_M, 0, SPACE_M, SPACE_M)
+        foot.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
         foot.addWidget(self.what_if)
         column.addLayout(foot)

@@ -18,6 +18,7 @@ from casare.ui.widgets.number_field import DecimalField
 from casare.ui.widgets.text_label import TextLabel
 
 _ICONS = {"error": "circle-x", "warning": "triangle-alert", "info": "info"}
+_BOX = 20
 _FIELD_WIDTH = 104
 _SECOND = 1000.0
 
@@ -94,9 +95,11 @@ class RuleRow(QFrame):
         self.setProperty("kind", "card")
         self._rule = rule
         self._scale = _SECOND if rule.limit is not None and rule.limit.unit == "ms" else 1.0
-        self.on = QCheckBox(rule.title)
-        self.on.setFont(ui_font(TEXT_BODY))
-        self.on.setToolTip(rule.id)
+        self.on = QCheckBox()
+        self.on.setFixedWidth(_BOX)
+        self.on.setAccessibleName(rule.title)
+        self.on.setToolTip(f"Judge by this rule ({rule.id})")
+        self.title = ElidedLabel(rule.title, "body")
         self.on.toggled.connect(self._on_toggled)
         self._severity = IconLabel(_ICONS[rule.severity], size=14)
         self._severity.setToolTip({"error": "An error", "warning": "A warning", "info": "A hint"}[rule.severity])
@@ -139,13 +142,15 @@ class RuleRow(QFrame):
     def _follow(self, on: bool) -> None:
         self.limit.setEnabled(on)
         self.formula.setEnabled(on)
+        self.title.setEnabled(on)
 
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(SPACE_S)
-        top.addWidget(self._severity)
-        top.addWidget(self.on, 1)
+        top.addWidget(self.on)
+        top.addWidget(self.title, 1)
         top.addWidget(self.points)
+        top.addWidget(self._severity)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
         column.setSpacing(SPACE_XS)

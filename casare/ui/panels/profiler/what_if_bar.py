@@ -19,13 +19,13 @@ from casare.ui.widgets.icon_button import IconButton
 
 BATCH: Final = "batch"
 KINDS: Final = {
-    "": "as it is",
-    "2": "2× faster",
-    "5": "5× faster",
-    "10": "10× faster",
-    "cached": "cached",
-    "removed": "removed",
-    BATCH: "in batches of",
+    "": "stays as it is",
+    "2": "is 2× faster",
+    "5": "is 5× faster",
+    "10": "is 10× faster",
+    "cached": "is cached",
+    "removed": "is removed",
+    BATCH: "takes batches of",
 }
 """What can be supposed of a node, by key."""
 
@@ -48,7 +48,7 @@ class WhatIfBar(QFrame):
         super().__init__(parent)
         self.setAccessibleName("What if")
         self.setProperty("kind", "card")
-        self.title = ElidedLabel("", "caption")
+        self.title = ElidedLabel("", "secondary")
         self.choice = QComboBox()
         for key, told in KINDS.items():
             self.choice.addItem(told, key)
@@ -157,7 +157,7 @@ class WhatIfBar(QFrame):
         node_id, name = self._node
         others = len(self._wanted.keys() - {node_id})
         more = f" and {others} more" if others else ""
-        self.title.setText(f"What if {name}{more} were" if node_id else f"Supposed of {len(self._wanted)} nodes")
+        self.title.setText(f"What if {name}{more}" if node_id else f"What if, of {len(self._wanted)} nodes")
         self.choice.setEnabled(bool(node_id))
         self.batch.setVisible(self.choice.currentData() == BATCH)
         self.clear.setVisible(bool(self._wanted))
@@ -168,18 +168,17 @@ class WhatIfBar(QFrame):
     def _build(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
+        row.addWidget(self.title, 1)
         row.addWidget(self.choice)
         row.addWidget(self.batch)
-        row.addStretch(1)
         row.addWidget(self.clear)
         result = QHBoxLayout()
         result.setSpacing(SPACE_S)
         result.addWidget(self.chip)
         result.addWidget(self.outcome, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        column.setContentsMargins(SPACE_M, SPACE_S, SPACE_S, SPACE_S)
         column.setSpacing(SPACE_XS)
-        column.addWidget(self.title)
         column.addLayout(row)
         column.addLayout(result)
 

@@ -31,7 +31,7 @@ def ids(panel: ProfilerPanel) -> list[str]:
 
 def settled(panel: ProfilerPanel, qtbot: QtBot, nodes: int) -> None:
     """Wait until the report on so many nodes is shown."""
-    qtbot.waitUntil(lambda: panel.tabs.tabText(1) == f"Nodes {nodes:,}")
+    qtbot.waitUntil(lambda: panel.tabs.name(1) == f"Nodes {nodes:,}")
 
 
 def test_a_hidden_panel_analyses_nothing(session: Session, document: Document, qtbot: QtBot) -> None:
