@@ -7,7 +7,9 @@ from typing import Final, NamedTuple
 
 from casare.profiling.evidence import Evidence
 
-MOST_POINTS: Final = 2000
+MOST_POINTS: Final = 240
+"""As many as a narrow chart has room for."""
+_ROUNDING: Final = 1e-9
 MOST_HOLDERS: Final = 8
 
 
@@ -62,7 +64,9 @@ def _until(evidence: Evidence, sequence: list[int], starts: list[float]) -> dict
     """Return for each node before which place of the sequence what it holds is let go of."""
     own: dict[int, int] = {}
     for position, number in enumerate(sequence):
-        freed = bisect_left(starts, starts[position] + evidence.load_ms[number], position)
+        end = starts[position] + evidence.load_ms[number]
+        # Sums taken in another order differ in the last digits; what ends as another begins does not overlap it.
+        freed = bisect_left(starts, end - _ROUNDING * max(1.0, end), position)
         own[number] = max(freed, position + 1)
     found = dict(own)
     wiring = evidence.shape.order.wiring

@@ -52,7 +52,7 @@ def limit_of(evidence: Evidence, rule_id: str, default: float) -> float:
 
 def counted(count: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 node`, `3 nodes`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def growing(value: float, unit: float) -> float:

@@ -119,7 +119,7 @@ def figures(report: Report, workers: int) -> tuple[Figure, Figure, Figure, Figur
         Figure(
             "Critical path",
             duration_text(totals.critical_path_ms),
-            f"{len(report.critical_path)} of {_nodes(len(report.nodes))}",
+            f"{len(report.critical_path):,} of {_nodes(len(report.nodes))}",
         ),
         Figure(
             "Could run together",
