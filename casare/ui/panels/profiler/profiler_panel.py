@@ -263,6 +263,7 @@ class ProfilerPanel(QWidget):
     def _show_selection(self) -> None:
         if self._document is not None:
             self.nodes.select(self._document.selection.nodes)
+            self.timeline.select(self._document.selection.nodes)
             self._show_what_if(self._document)
 
     def _show_what_if(self, document: Document) -> None:
