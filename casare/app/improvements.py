@@ -112,18 +112,17 @@ class _Trial:
 
     def __init__(self, graph: Graph, catalog: Catalog, basis: Basis, pulse: Callable[[], None] | None = None) -> None:
         self._graph = graph
-        self._catalog = catalog
         self._profiler = basis.profiler(catalog, pulse)
         self._before = self._profiler.analyze(graph)
         self._pending = GraphChanged()
 
     def improvements(self) -> tuple[Improvement, ...]:
         """Return what helps, best first."""
-        evidence = self._profiler.evidence
-        if self._before.score is None or evidence is None:
+        evidence, judgement = self._profiler.evidence, self._profiler.judgement
+        if self._before.score is None or evidence is None or judgement is None:
             return ()
         most = MOST_TRIED_LARGE if len(self._graph.nodes) >= LARGE else MOST_TRIED
-        found = [one for one in map(self._tried, _first(proposals(evidence, self._catalog), most)) if one is not None]
+        found = [one for one in map(self._tried, _first(proposals(evidence, judgement), most)) if one is not None]
         found.sort(key=lambda one: (-one.gain, -one.saved_ms, one.title))
         return tuple(found)
 

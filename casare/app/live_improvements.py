@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +17,9 @@ from casare.model import Graph
 if TYPE_CHECKING:
     from casare.app.document import Document
     from casare.app.improvements import Improvement
+
+MOST_REST_S: Final = 0.1
+"""How long a search rests at a time, at most."""
 
 _State = tuple[int, Basis]
 _NONE_YET: Final[_State] = (-1, Basis())
@@ -43,6 +48,7 @@ class LiveImprovements:
         """For which state something was found, and what; always exchanged as one."""
         self._sought = _NONE_YET
         self._closed = False
+        self._over = threading.Event()
         self._search: object = None
         """Stands for the search that is wanted; one under way that is no longer it ends at its next pulse."""
         self._latest: Latest[tuple[_State, tuple[Improvement, ...]]] = Latest(self._keep, "casare-improve")
@@ -65,6 +71,7 @@ class LiveImprovements:
             return
         self._sought = state
         token = self._search = object()
+        self._over.clear()
         held = self._document.graph
         nodes, wires = dict(held.nodes), dict(held.connections)
         metadata, variables, settings = held.metadata, held.variables, held.settings
@@ -93,6 +100,7 @@ class LiveImprovements:
             self._closed = True
             self._document.changed.disconnect(self._on_document_changed)
         self._search = None
+        self._over.set()
         self._latest.drop()
         if wait:
             self._latest.close()
@@ -104,9 +112,15 @@ class LiveImprovements:
     def _improvements(self, graph: Graph, basis: Basis, token: object) -> tuple[Improvement, ...]:
         from casare.app.improvements import improvements
 
+        last = time.perf_counter()
+
         def pulse() -> None:
+            # It takes no more than half of the time of the interpreter, which the window shares.
+            nonlocal last
+            self._over.wait(min(time.perf_counter() - last, MOST_REST_S))
             if self._search is not token:
                 raise _NotWantedError
+            last = time.perf_counter()
 
         try:
             return improvements(graph, self._document.catalog, basis=basis, pulse=pulse)
@@ -125,4 +139,5 @@ class LiveImprovements:
         if fact.structural:
             self._edits += 1
             self._search = None
+            self._over.set()
             self._latest.drop()

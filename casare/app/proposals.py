@@ -9,10 +9,10 @@ from casare.app.editing.deleting import delete
 from casare.app.guarding import ATTEMPTS, guarded
 from casare.app.regrouping import side_by_side
 from casare.app.sharing import shared, without
-from casare.catalog import Catalog
 from casare.model import Change, Connect, Connection, SetConfig, SetSettings
 from casare.profiling.cost import number_of
 from casare.profiling.evidence import Evidence
+from casare.profiling.ledger import Judgement
 from casare.profiling.rules import RULES, Finding
 from casare.sdk import Role
 
@@ -32,13 +32,13 @@ class Proposal(NamedTuple):
     change: Change
 
 
-def proposals(evidence: Evidence, catalog: Catalog) -> Iterator[Proposal]:
+def proposals(evidence: Evidence, judgement: Judgement) -> Iterator[Proposal]:
     """Yield the edits worth trying, those for the rules that take most points first."""
     found: list[tuple[float, str, Finding]] = []
     for rule in RULES:
-        finding = rule.check(evidence) if rule.id not in evidence.choices.off else None
-        if finding is not None:
-            found.append((-min(finding.points, rule.cap), rule.id, finding))
+        judged = judgement.by_rule[rule.id]
+        if judged is not None:
+            found.append((-judged.entry.points, rule.id, judged.finding))
     for _, rule_id, finding in sorted(found, key=lambda held: held[0]):
         yield from _for_rule(rule_id, finding, evidence)
 
