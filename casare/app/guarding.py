@@ -14,8 +14,8 @@ from casare.profiling.evidence import Evidence
 from casare.sdk import Role
 
 ATTEMPTS: Final = 3
-_BELOW: Final = 140.0
-"""How far the node moves down to make room for the Retry (scene px)."""
+_ASIDE: Final = (250.0, 220.0)
+"""How far the node moves right and down to make room for the Retry (scene px): clear of it, and its wire runs on."""
 
 
 def guarded(evidence: Evidence, number: int) -> Change | None:
@@ -51,7 +51,7 @@ def guarded(evidence: Evidence, number: int) -> Change | None:
             AddNodes((retry,)),
             Disconnect((into.key, *[wire.key for wire in out])),
             Connect(tuple(wires)),
-            MoveNodes({node.id: (left, top + _BELOW)}),
+            MoveNodes({node.id: (left + _ASIDE[0], top + _ASIDE[1])}),
         ),
         "Try again when it fails",
     )
