@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -75,6 +76,9 @@ class LiveProfile:
         self._thread: threading.Thread | None = None
         self._closed = False
         self._watchers = 0
+        self.read_ahead: Callable[[Report], object] | None = None
+        """What whoever watches the nodes wants to be made of each report while it is still on the thread of the
+        analysis; it must not raise."""
         self.improvements = LiveImprovements(document, lambda: self._basis)
         """Edits that would raise the score, once somebody has them looked for."""
         document.changed.connect(self._on_document_changed)
@@ -199,6 +203,8 @@ class LiveProfile:
             _log.exception("the analysis failed")
             self._profiler, self.failure = None, f"{type(error).__name__}: {error}"
             return
+        if self.read_ahead is not None and detailed is report:
+            self.read_ahead(report)
         self.elapsed_ms = (time.perf_counter() - began) * 1000
         self._expected_ms[_weight(fact)] = self.elapsed_ms
         if detailed is report:

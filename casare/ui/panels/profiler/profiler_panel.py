@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from casare.app.document import Document
 from casare.app.improvements import Improvement
@@ -17,19 +17,20 @@ from casare.foundation.errors import CasareError
 from casare.profiling import Report
 from casare.ui.background import Inbox, OncePerTurn
 from casare.ui.panels.profiler.compare_page import ComparePage
-from casare.ui.panels.profiler.exporting import FORMATS, export, subject_of
-from casare.ui.panels.profiler.heat import HeatPicture, heat_of
+from casare.ui.panels.profiler.heat import HeatPicture, fresh_heat, heat_of, legend_of
 from casare.ui.panels.profiler.heat_bar import HeatBar
 from casare.ui.panels.profiler.memory_page import MemoryPage
 from casare.ui.panels.profiler.nodes_page import NodesPage
-from casare.ui.panels.profiler.overview_page import OverviewPage
+from casare.ui.panels.profiler.overview_page import MOST_ON_PATH, OverviewPage
 from casare.ui.panels.profiler.page_tabs import PageTabs
 from casare.ui.panels.profiler.panel_past import PanelPast
 from casare.ui.panels.profiler.profile_header import ProfileHeader
+from casare.ui.panels.profiler.report_export import ReportExport, written
 from casare.ui.panels.profiler.rules_page import RulesPage
 from casare.ui.panels.profiler.timeline_page import TimelinePage
 from casare.ui.panels.profiler.what_if_bar import WhatIfBar
-from casare.ui.panels.profiler.wording import measured_text
+from casare.ui.panels.profiler.wording import measured_text, read_ahead
+from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.tokens import SPACE_M, SPACE_S
 from casare.ui.widgets.banner import Banner
 from casare.ui.widgets.empty_state import EmptyState
@@ -65,13 +66,15 @@ class ProfilerPanel(QWidget):
         self._profile: LiveProfile | None = None
         self._shown_critical: frozenset[str] = frozenset()
         self._supposed_path: frozenset[str] | None = None
-        self._dialog: QFileDialog | None = None
+        self._export = ReportExport(self)
         self.header = ProfileHeader()
         self.header.refresh_asked.connect(self.analyze_again)
         self.header.export_asked.connect(self.export)
         self.heat = HeatBar()
         self.heat.kind_changed.connect(self._tell_heat)
         self._heat: HeatPicture | None = None
+        self._heat_kind = ""
+        """What is chosen, for other threads, which must not ask a widget."""
         self._told_heat: tuple[Report, str, bool] | None = None
         """What the heat that is on show was made of."""
         self._make_pages()
@@ -106,31 +109,14 @@ class ProfilerPanel(QWidget):
         report = self._profile.detailed if self._profile else None
         if report is None or self._document is None:
             return
-        form = FORMATS[kind]
-        dialog = QFileDialog(self, form.title.removesuffix("…"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{form.name} (*.{form.suffix})")
-        dialog.setDefaultSuffix(form.suffix)
-        dialog.selectFile(f"{self._document.title}-profile.{form.suffix}")
-        dialog.fileSelected.connect(lambda path: self.export_to(Path(path), kind))
-        dialog.finished.connect(self._on_dialog_finished)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._dialog = dialog
-        dialog.open()
+        self._export.ask(kind, self._document.title, lambda path: self.export_to(path, kind))
 
     def export_to(self, path: Path, kind: str) -> None:
         """Write the report to a file; a failure is told in the panel."""
-        profile, document = self._profile, self._document
-        if profile is None or document is None or profile.detailed is None:
-            return
-        subject = subject_of(document, profile)
-        try:
-            export(profile.detailed, kind, path, subject)
-        except OSError as error:
-            self._tell_failure(f"{path.name} could not be written: {error.strerror or error}")
-        except CasareError as error:
-            told = ": ".join(part for part in (error.what, error.mend) if part)
-            self._tell_failure(f"{path.name} was not written, {told}.")
+        if self._profile is not None and self._document is not None:
+            failed = written(self._document, self._profile, kind, path)
+            if failed:
+                self._tell_failure(failed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to watch the document when the panel is first seen."""
@@ -146,6 +132,16 @@ class ProfilerPanel(QWidget):
         if not event.spontaneous():
             self._clear_heat()
 
+    def _read_ahead(self, report: Report) -> None:
+        """Make on the thread of the analysis what would hold up the window in a large workflow."""
+        profile, kind = self._profile, self._heat_kind
+        if profile is None or report.score is None:
+            return
+        read_ahead(report, profile.workers, MOST_ON_PATH)
+        if kind:
+            fresh_heat(report, kind)
+            legend_of(report, kind, len(current_theme().heat))
+
     def _on_active(self, document: Document | None) -> None:
         if self.isVisible():
             self._follow(document)
@@ -158,6 +154,7 @@ class ProfilerPanel(QWidget):
             self._profile.changed.disconnect(self._post_news)
             self._profile.improvements.changed.disconnect(self._post_improvements)
             self._profile.watch_nodes(False)
+            self._profile.read_ahead = None
         if self._document is not None:
             self._document.selection.changed.disconnect(self._selection_due.request)
         if document is not self._document:
@@ -165,6 +162,7 @@ class ProfilerPanel(QWidget):
         self._document = document
         self._profile = self._session.profiles.of(document) if document is not None else None
         if document is not None and self._profile is not None:
+            self._profile.read_ahead = self._read_ahead
             self._profile.watch_nodes(True)
             self._profile.changed.connect(self._post_news)
             self._profile.improvements.changed.connect(self._post_improvements)
@@ -325,6 +323,7 @@ class ProfilerPanel(QWidget):
 
     def _tell_heat(self) -> None:
         profile, kind = self._profile, self.heat.kind
+        self._heat_kind = kind
         report = profile.detailed if profile else None
         stale = profile is not None and (profile.stale or bool(profile.failure))
         self.heat.show_report(report, stale=stale)
@@ -353,9 +352,6 @@ class ProfilerPanel(QWidget):
     def _reveal(self, nodes: tuple[str, ...]) -> None:
         if self._document is not None:
             self._document.reveal(nodes)
-
-    def _on_dialog_finished(self) -> None:
-        self._dialog = None
 
     def _make_pages(self) -> None:
         self.failure = Banner("", "error", closable=False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from casare.profiling import NodeReport, Report, duration_text, grade_of, memory_text
 from casare.profiling.grade import GRADES
 from casare.profiling.rules import RULES
+from casare.ui.panels.profiler.remembered import remembered
 
 if TYPE_CHECKING:
     from casare.app.profiler.measuring import Measured
@@ -89,6 +90,7 @@ def way_up_text(score: float | None) -> str:
     return f"{points:g} point{'' if points == 1 else 's'} to {following[0]}"
 
 
+@remembered
 def provenance_text(report: Report, workers: int) -> str:
     """Return what the figures rest on."""
     counts = Counter(node.provenance for node in report.nodes)
@@ -104,6 +106,7 @@ def measured_text(held: Measured) -> str:
     return f"{held.measured.title}{off}"
 
 
+@remembered
 def figures(report: Report, workers: int) -> tuple[Figure, Figure, Figure, Figure]:
     """Return the four figures of a report."""
     totals = report.totals
@@ -161,6 +164,7 @@ def steps(report: Report, mended: Collection[str] = ()) -> list[Step]:
     return found
 
 
+@remembered
 def costs(report: Report, most: int = MOST_COSTLY) -> list[Cost]:
     """Return where the time goes: the bottlenecks, then whatever else takes long."""
     whole = report.totals.runtime_ms
@@ -184,6 +188,7 @@ def costs(report: Report, most: int = MOST_COSTLY) -> list[Cost]:
     ]
 
 
+@remembered
 def begin_of_path(report: Report, most: int) -> list[NodeReport]:
     """Return the first nodes of the critical path."""
     wanted = report.critical_path[:most]
@@ -194,3 +199,11 @@ def begin_of_path(report: Report, most: int) -> list[NodeReport]:
 
 def _nodes(count: int) -> str:
     return "1 node" if count == 1 else f"{count:,} nodes"
+
+
+def read_ahead(report: Report, workers: int, path_rows: int) -> None:
+    """Make all that is slow in a large workflow, on whatever thread this is; it is looked up later."""
+    figures(report, workers)
+    costs(report)
+    begin_of_path(report, path_rows)
+    provenance_text(report, workers)
