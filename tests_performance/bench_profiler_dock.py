@@ -1,4 +1,4 @@
-"""What the profiler costs a person who keeps it open: frames of the canvas with heat on, edits, and closing the window."""
+"""What the profiler costs a person who keeps it open: frames with heat on, edits, and closing the window."""
 
 from __future__ import annotations
 
