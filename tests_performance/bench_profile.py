@@ -9,7 +9,7 @@ import networkx
 
 from casare.catalog import default_catalog
 from casare.events import GraphChanged
-from casare.model import Graph, SetConfig
+from casare.model import Connect, Disconnect, Graph, SetConfig
 from casare.profiling import Profiler, analyze
 from casare.storage import generate
 from tests_performance.harness import Bench
@@ -34,6 +34,7 @@ def run(bench: Bench) -> None:
         )
         edit = 5.0 if size == 10_000 else None
         bench.measure("grade again after one edit", _editing(graph), size=size, target_ms=edit, against="profile")
+        bench.measure("grade again after a wire", _rewiring(graph), size=size, target_ms=edit, against="profile")
     for size in SIZES:
         chain = generate(size, 1, "chain")
         bench.measure("profile a chain", lambda chain=chain: analyze(chain, catalog), size=size)  # type: ignore[misc]
@@ -56,5 +57,18 @@ def _editing(graph: Graph) -> Callable[[], None]:
     def edit() -> None:
         graph.apply(SetConfig(edited.id, {**edited.config, "message": f"turn {next(numbers)}"}))
         profiler.regrade(graph, GraphChanged(nodes=frozenset((edited.id,))))
+
+    return edit
+
+
+def _rewiring(graph: Graph) -> Callable[[], None]:
+    profiler = Profiler(default_catalog())
+    profiler.analyze(graph)
+    wire = next(reversed(graph.connections.values()))
+    fact = GraphChanged(wires=frozenset((wire.key,)))
+
+    def edit() -> None:
+        graph.apply(Disconnect((wire.key,)) if wire.key in graph.connections else Connect((wire,)))
+        profiler.regrade(graph, fact)
 
     return edit

@@ -6,17 +6,19 @@ edits a document: hand `Improvement.change` to `Document.do`, and one undo takes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from casare.app.profiler.basis import Basis
 from casare.app.proposals import Proposal, proposals
 from casare.catalog import Catalog
 from casare.events import GraphChanged
 from casare.foundation.errors import ChangeRefusedError
 from casare.model import Change, Graph
-from casare.profiling import Profiler, Report
-from casare.profiling.tables import NO_TABLES, CostTables
+from casare.profiling import Report
+
+DEFAULT: Final = Basis()
 
 MOST_TRIED: Final = 48
 """So many proposals are tried out at most."""
@@ -32,8 +34,8 @@ class Improvement:
     """An edit that makes a workflow better, and by how much."""
 
     kind: str
-    """`parallel`, `loop-limit`, `fewer-retries`, `share-result`, `limit-fan-out`, `remove-dead`, `wire-branch`,
-    `retry-run`."""
+    """`parallel`, `loop-limit`, `fewer-retries`, `share-result`, `limit-fan-out`, `limit-load`, `remove-dead`,
+    `wire-branch`, `retry-run`, `guard`."""
     title: str
     """What to do, as a button would say it."""
     detail: str
@@ -70,29 +72,30 @@ def improvements(
     catalog: Catalog,
     report: Report | None = None,
     *,
-    workers: int = 4,
-    tables: CostTables = NO_TABLES,
+    basis: Basis = DEFAULT,
+    pulse: Callable[[], None] | None = None,
 ) -> tuple[Improvement, ...]:
     """Return the edits that raise the score, or shorten the critical path at the same score, best first.
 
-    `report` is the report on `graph`, if there is one; without a grade there is nothing to improve. `workers` and
-    `tables` are to be those of the report, so that the promise is about the same figures.
+    `report` is the report on `graph`, if there is one; without a grade there is nothing to improve. `basis` is to
+    be that of the report, so that the promise is about the same figures. `pulse` is called every few tens of ms; what
+    it raises ends the search.
     """
     if report is not None and (report.scoring != "casare" or report.score is None or not report.ledger):
         return ()
-    return _Trial(graph.copy(), catalog, workers, tables).improvements()
+    return _Trial(graph.copy(), catalog, basis, pulse).improvements()
 
 
-def way_to_next_grade(graph: Graph, catalog: Catalog, *, workers: int = 4, tables: CostTables = NO_TABLES) -> Way:
+def way_to_next_grade(graph: Graph, catalog: Catalog, *, basis: Basis = DEFAULT) -> Way:
     """Return a short way to a better grade: the best edit, then the best after that, until the grade is better.
 
     When no way leads there, the steps that come nearest are returned.
     """
     steps: list[Improvement] = []
     copy = graph.copy()
-    before = Profiler(catalog, workers=workers, tables=tables).analyze(copy).grade
+    before = basis.profiler(catalog).analyze(copy).grade
     while len(steps) < MOST_STEPS:
-        found = _Trial(copy, catalog, workers, tables).improvements()
+        found = _Trial(copy, catalog, basis).improvements()
         better = [one for one in found if one.gain > 0]
         if not better:
             break
@@ -107,20 +110,19 @@ def way_to_next_grade(graph: Graph, catalog: Catalog, *, workers: int = 4, table
 class _Trial:
     """A copy of a graph on which proposals are tried one after another."""
 
-    def __init__(self, graph: Graph, catalog: Catalog, workers: int, tables: CostTables) -> None:
+    def __init__(self, graph: Graph, catalog: Catalog, basis: Basis, pulse: Callable[[], None] | None = None) -> None:
         self._graph = graph
-        self._catalog = catalog
-        self._profiler = Profiler(catalog, workers=workers, tables=tables)
+        self._profiler = basis.profiler(catalog, pulse)
         self._before = self._profiler.analyze(graph)
         self._pending = GraphChanged()
 
     def improvements(self) -> tuple[Improvement, ...]:
         """Return what helps, best first."""
-        evidence = self._profiler.evidence
-        if self._before.score is None or evidence is None:
+        evidence, judgement = self._profiler.evidence, self._profiler.judgement
+        if self._before.score is None or evidence is None or judgement is None:
             return ()
         most = MOST_TRIED_LARGE if len(self._graph.nodes) >= LARGE else MOST_TRIED
-        found = [one for one in map(self._tried, _first(proposals(evidence, self._catalog), most)) if one is not None]
+        found = [one for one in map(self._tried, _first(proposals(evidence, judgement), most)) if one is not None]
         found.sort(key=lambda one: (-one.gain, -one.saved_ms, one.title))
         return tuple(found)
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casare.app.grade_note import remember_grade
 from casare.app.live_improvements import LiveImprovements
+from casare.app.profiler.basis import Basis
 from casare.app.settings import SettingsStore
 from casare.events import GraphChanged
+from casare.foundation.errors import CasareError
 from casare.foundation.signal import Signal
 from casare.model import Graph
+from casare.profiling.rule_choices import RuleChoices
+from casare.profiling.tables import NO_TABLES, CostTables
 
 if TYPE_CHECKING:
     from casare.app.document import Document
+    from casare.app.profiler.measuring import Measured
     from casare.profiling import Profiler, Report
     from casare.profiling.evidence import Evidence
 
@@ -32,6 +39,10 @@ _LIGHT: Final = "light"
 _log = logging.getLogger(__name__)
 
 
+class _ClosedError(Exception):
+    """Ends an analysis that nobody will see."""
+
+
 class LiveProfile:
     """Analyse one document, and again after each edit that matters.
 
@@ -40,7 +51,7 @@ class LiveProfile:
     became another one, **on the thread that finished**: whoever draws must carry it over to its own thread.
     """
 
-    def __init__(self, document: Document, workers: int) -> None:
+    def __init__(self, document: Document, basis: Basis) -> None:
         self.changed: Signal[[]] = Signal()
         self.report: Report | None = None
         """The latest report, or None before the first one is made. Its nodes may still have to be made when read."""
@@ -53,7 +64,9 @@ class LiveProfile:
         self.elapsed_ms = 0.0
         """How long the latest analysis took."""
         self._document = document
-        self._workers = workers
+        self._given = self._basis = basis
+        self.measured: Measured | None = None
+        """The run whose measurements stand above all estimates, or None."""
         self._condition = threading.Condition()
         self._profiler: Profiler | None = None
         first_ms = len(document.graph.nodes) * _FIRST_MS_PER_NODE
@@ -63,7 +76,10 @@ class LiveProfile:
         self._thread: threading.Thread | None = None
         self._closed = False
         self._watchers = 0
-        self.improvements = LiveImprovements(document, lambda: self._workers)
+        self.read_ahead: Callable[[Report], object] | None = None
+        """What whoever watches the nodes wants to be made of each report while it is still on the thread of the
+        analysis; it must not raise."""
+        self.improvements = LiveImprovements(document, lambda: self._basis)
         """Edits that would raise the score, once somebody has them looked for."""
         document.changed.connect(self._on_document_changed)
         self._analyze(None)
@@ -76,15 +92,34 @@ class LiveProfile:
     @property
     def workers(self) -> int:
         """Return how many workers the wall time is estimated for."""
-        return self._workers
+        return self._basis.workers
 
-    def set_workers(self, workers: int) -> None:
-        """Estimate for another number of workers. Raises ValueError for fewer than one."""
-        if workers < 1:
-            raise ValueError("a run needs at least one worker")
-        if workers != self._workers:
-            self._workers = workers
-            self.refresh()
+    @property
+    def basis(self) -> Basis:
+        """Return what the analysis rests on, measurements included."""
+        return self._basis
+
+    def set_basis(self, basis: Basis) -> None:
+        """Let the analysis rest on something else."""
+        if basis != self._given:
+            self._given = basis
+            self._rebase()
+
+    def set_measured(self, measured: Measured | None) -> None:
+        """Take what a run measured above all estimates; None goes back to estimates."""
+        if measured is not self.measured:
+            self.measured = measured
+            self._rebase()
+
+    def _rebase(self) -> None:
+        from casare.profiling.records import measured_tables
+
+        held = self.measured
+        tables = self._given.tables
+        if held is not None:
+            tables = measured_tables(held.measured.records).over(tables)
+        self._basis = replace(self._given, tables=tables)
+        self.refresh()
 
     def watch_nodes(self, on: bool) -> None:
         """Make the reports on single nodes too, with each analysis, for as long as somebody watches them.
@@ -105,7 +140,7 @@ class LiveProfile:
             return self._condition.wait_for(lambda: self._thread is None, timeout_s)
 
     def close(self, *, wait: bool = True) -> None:
-        """Watch the document no longer. An analysis under way is thrown away once it ends, which `wait` waits for."""
+        """Watch the document no longer. An analysis under way ends within some tens of ms, which `wait` waits for."""
         self._document.changed.disconnect(self._on_document_changed)
         self.improvements.close(wait=wait)
         with self._condition:
@@ -153,21 +188,23 @@ class LiveProfile:
 
     def _run(self, graph: Graph, fact: GraphChanged | None) -> None:
         """Analyse `graph` and keep the result. Never called by two threads at a time."""
-        from casare.profiling import Profiler
-
         profiler = self._profiler
         if profiler is None or fact is None:
-            profiler = self._profiler = Profiler(self._document.catalog, workers=self._workers)
+            profiler = self._profiler = self._basis.profiler(self._document.catalog, self._pulse)
             fact = None
         began = time.perf_counter()
         try:
             report = profiler.analyze(graph) if fact is None else profiler.regrade(graph, fact)
             detailed = report if self._watchers and (not report.nodes or report.nodes[0]) else self.detailed
+        except _ClosedError:
+            return
         except Exception as error:
             # A defect of the analysis must not take the editor down; the panel shows it, the log has the details.
             _log.exception("the analysis failed")
             self._profiler, self.failure = None, f"{type(error).__name__}: {error}"
             return
+        if self.read_ahead is not None and detailed is report:
+            self.read_ahead(report)
         self.elapsed_ms = (time.perf_counter() - began) * 1000
         self._expected_ms[_weight(fact)] = self.elapsed_ms
         if detailed is report:
@@ -175,6 +212,10 @@ class LiveProfile:
         self.report, self.detailed, self.failure = report, detailed, ""
         self._document.grade = report.grade
         remember_grade(self._document)
+
+    def _pulse(self) -> None:
+        if self._closed:
+            raise _ClosedError
 
 
 def _weight(fact: GraphChanged | None) -> str:
@@ -186,9 +227,12 @@ class LiveProfiles:
     """The profiles of the open documents, each made when somebody first asks for it."""
 
     def __init__(self, settings: SettingsStore, closed: Signal[[Document]]) -> None:
-        """Take the number of workers from `settings`, and let a document go when `closed` names it."""
+        """Take workers and rules from `settings`, and let a document go when `closed` names it."""
         self._settings = settings
         self._profiles: dict[Document, LiveProfile] = {}
+        self._tables: CostTables | None = None
+        self.costs_problem = ""
+        """Why the costs a person wrote down do not count, or an empty text."""
         closed.connect(self._on_closed)
         settings.changed.connect(self._on_settings)
 
@@ -196,14 +240,46 @@ class LiveProfiles:
         """Return the profile of an open document."""
         found = self._profiles.get(document)
         if found is None:
-            found = self._profiles[document] = LiveProfile(document, self._settings.current.profile_workers)
+            found = self._profiles[document] = LiveProfile(document, self._basis(document))
         return found
+
+    def reload_tables(self) -> None:
+        """Read again what types take: what a person wrote down, and what was measured on this machine."""
+        self._tables = None
+        self._on_settings(self._settings.current)
 
     def close(self) -> None:
         """Stop all analyses."""
         for profile in self._profiles.values():
             profile.close()
         self._profiles.clear()
+
+    def _basis(self, document: Document) -> Basis:
+        from casare.app.profiler.inner_files import InnerFiles
+
+        if self._tables is None:
+            self._tables = self._read_tables(document)
+        held = self._settings.current
+        known = self._profiles.get(document)
+        folder = document.path.parent if document.path else None
+        return Basis(
+            held.profile_workers,
+            self._tables,
+            RuleChoices.of(held.profile_rules_off, held.profile_rule_limits),
+            known.basis.resolve if known else InnerFiles(folder, document.catalog),
+        )
+
+    def _read_tables(self, document: Document) -> CostTables:
+        from casare.app.profiler.calibration_file import CalibrationFile
+        from casare.profiling.user_costs import user_costs
+
+        self.costs_problem = ""
+        written = NO_TABLES
+        try:
+            written = user_costs(document.catalog)
+        except CasareError as error:
+            self.costs_problem = str(error)
+        return written.over(CalibrationFile().tables)
 
     def _on_closed(self, document: Document) -> None:
         profile = self._profiles.pop(document, None)
@@ -212,8 +288,8 @@ class LiveProfiles:
             profile.close(wait=False)
 
     def _on_settings(self, _settings: object) -> None:
-        for profile in self._profiles.values():
-            profile.set_workers(self._settings.current.profile_workers)
+        for document, profile in self._profiles.items():
+            profile.set_basis(self._basis(document))
 
 
 def snapshot(graph: Graph) -> Graph:

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from casare.app.editing.deleting import delete
+from casare.app.guarding import ATTEMPTS, guarded
 from casare.app.regrouping import side_by_side
 from casare.app.sharing import shared, without
-from casare.catalog import Catalog
 from casare.model import Change, Connect, Connection, SetConfig, SetSettings
 from casare.profiling.cost import number_of
 from casare.profiling.evidence import Evidence
+from casare.profiling.ledger import Judgement
 from casare.profiling.rules import RULES, Finding
 from casare.sdk import Role
 
 _TURNS = 100
 _AT_ONCE = 8
+_LOAD_LIMITS = {"max_rows": (100_000, "100,000 rows"), "max_size": (100_000_000, "100 MB")}
 _RETRY_KEYS = ("retry_count", "max_retries", "retries", "max_attempts")
 
 
@@ -30,13 +32,13 @@ class Proposal(NamedTuple):
     change: Change
 
 
-def proposals(evidence: Evidence, catalog: Catalog) -> Iterator[Proposal]:
+def proposals(evidence: Evidence, judgement: Judgement) -> Iterator[Proposal]:
     """Yield the edits worth trying, those for the rules that take most points first."""
     found: list[tuple[float, str, Finding]] = []
     for rule in RULES:
-        finding = rule.check(evidence)
-        if finding is not None:
-            found.append((-min(finding.points, rule.cap), rule.id, finding))
+        judged = judgement.by_rule[rule.id]
+        if judged is not None:
+            found.append((-judged.entry.points, rule.id, judged.finding))
     for _, rule_id, finding in sorted(found, key=lambda held: held[0]):
         yield from _for_rule(rule_id, finding, evidence)
 
@@ -52,6 +54,9 @@ def _for_rule(rule_id: str, finding: Finding, evidence: Evidence) -> Iterator[Pr
         yield from _wire_branches(evidence, finding)
     elif rule_id == "unguarded-io":
         yield from _retry_run(evidence)
+        yield from _guard(evidence, finding)
+    elif rule_id == "whole-file-load":
+        yield from _limit_load(evidence, finding)
     elif rule_id in ("unbounded-loop", "retry-storm", "fan-out-without-limit"):
         yield from _settings(rule_id, evidence, finding)
 
@@ -172,6 +177,27 @@ def _retry_run(evidence: Evidence) -> Iterator[Proposal]:
         change = SetSettings({**settings, "retry_count": 1}, "Try the run again once")
         detail = "It only reads, so a second run after a failure does no harm."
         yield Proposal("retry-run", "Try the whole run again once when it fails", detail, (), change)
+
+
+def _guard(evidence: Evidence, finding: Finding) -> Iterator[Proposal]:
+    for number in finding.nodes:
+        change = guarded(evidence, number)
+        if change is not None:
+            title = f"Try {_name(evidence, number)} up to {ATTEMPTS} times"
+            detail = "It only reads, so trying again after a pause does no harm and most failures pass by themselves."
+            yield Proposal("guard", title, detail, (evidence.ids[number],), change)
+
+
+def _limit_load(evidence: Evidence, finding: Finding) -> Iterator[Proposal]:
+    for number in finding.nodes:
+        held = evidence.facts[number]
+        for key, (most, told) in _LOAD_LIMITS.items():
+            if held.kind.spec is not None and held.kind.spec.param(key) is not None:
+                name = _name(evidence, number)
+                change = SetConfig(held.node.id, {**held.node.config, key: most}, f"limit what {name} loads")
+                detail = "Raise it to the most that can be right; without one, a huge file takes all the memory."
+                yield Proposal("limit-load", f"Let {name} load at most {told}", detail, (held.node.id,), change)
+                break
 
 
 def _names(evidence: Evidence, group: tuple[int, ...]) -> str:

@@ -25,6 +25,10 @@ class Settings(BaseModel):
     minimap: bool = True
     wheel: Literal["zoom", "pan"] = "zoom"
     profile_workers: int = Field(default=4, ge=1, le=64)
+    profile_rules_off: tuple[str, ...] = ()
+    """Ids of rules of the profiler that are not to be judged by."""
+    profile_rule_limits: dict[str, float] = Field(default_factory=dict)
+    """Limits of rules of the profiler other than their defaults, by id."""
 
 
 class SettingsStore:

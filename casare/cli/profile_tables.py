@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from casare.cli.console import GRADE_STYLES, facts, plain, table
@@ -11,9 +12,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from casare.profiling import NodeReport, Report
+    from casare.profiling.budget import Check
+    from casare.profiling.compare import Comparison
 
 _MOST_STEPS = 12
 _MOST_NAMES = 4
+_MOST_DIFFERENCES = 12
 _ROOMY = 60
 
 
@@ -32,6 +36,55 @@ def show_profile(out: Console, title: str, report: Report, workers: int) -> None
         out.print(plain("\nWhat to change", "bold"))
         for suggestion in report.suggestions:
             out.print(facts([("-", plain(suggestion))]))
+
+
+def show_checks(out: Console, checks: Sequence[Check]) -> None:
+    """Show the gates that are set, and whether each is met."""
+    if checks:
+        out.print(plain("\nGates", "bold"))
+        rows = [
+            ("met" if one.kept else "not met", plain(one.message, "green" if one.kept else "red")) for one in checks
+        ]
+        out.print(facts(rows))
+
+
+def show_error(out: Console, error: float | None) -> None:
+    """Show how far off the estimates were that a run was measured against."""
+    if error is not None:
+        out.print(plain(f"\nMeasured. Half of the estimates were off by no more than a factor of {error:.2g}.", "dim"))
+
+
+def show_comparison(out: Console, held: Comparison | None, other: str) -> None:
+    """Show what changed since another version."""
+    if held is None:
+        return
+    out.print(plain(f"\nSince {other}", "bold"))
+    score = "" if held.score is None else f"  {held.score:+.1f} points"
+    rows = [("grade", f"{held.grades[0] or 'none'} to {held.grades[1] or 'none'}{score}")]
+    for name, change in (
+        ("all work", held.runtime_ms),
+        ("wall time", held.wall_ms),
+        ("critical path", held.critical_path_ms),
+    ):
+        rows.append((name, _signed(change, duration_text)))
+    rows.append(("peak memory", _signed(held.peak_memory_mb, memory_text)))
+    out.print(facts(rows))
+    if not held.nodes:
+        return
+    nodes = table("node", "what", "runtime", "memory", numbers=("runtime", "memory"))
+    for one in held.nodes[:_MOST_DIFFERENCES]:
+        told = "new" if one.first is None else "gone" if one.second is None else "changed"
+        shown = one.second or one.first
+        name = shown.name if shown else one.node_id
+        nodes.add_row(plain(name), told, _signed(one.runtime_ms, duration_text), _signed(one.memory_mb, memory_text))
+    out.print(nodes)
+    more = len(held.nodes) - _MOST_DIFFERENCES
+    if more > 0:
+        out.print(plain(f"and {more:,} more", "dim"))
+
+
+def _signed(change: float, text: Callable[[float], str]) -> str:
+    return "same" if not change else f"{'+' if change > 0 else '-'}{text(abs(change))}"
 
 
 def _show_totals(out: Console, report: Report, workers: int) -> None:

@@ -7,7 +7,7 @@ slow day or one odd node does not decide. The factor is for the base cost of a t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -50,30 +50,50 @@ def typical_error(errors: Sequence[EstimateError]) -> float | None:
     return math.exp(median(map(_distance, errors))) if errors else None
 
 
-def calibrated(runs: Iterable[tuple[Evidence, Iterable[Record]]]) -> CostTables:
-    """Return what types take on this machine, from past runs of analysed workflows.
+class Sample(NamedTuple):
+    """What one measured run of a node says about its type: base runtime (ms), and memory (MB) where it was measured."""
 
-    The evidence has to be made without measured figures. Types measured fewer than three times are left out.
+    runtime_ms: float
+    memory_mb: float | None = None
+
+
+def samples_of(evidence: Evidence, records: Iterable[Record]) -> dict[str, list[Sample]]:
+    """Return by type what a run says; `evidence` has to be made without measured and calibrated figures.
+
+    What parameters add is taken out again, so that what is left can be said of every node of the type.
     """
-    factors: dict[str, list[tuple[float, float | None]]] = {}
-    for evidence, records in runs:
-        index, facts = evidence.shape.order.wiring.number, evidence.facts
-        for record in records:
-            number = index.get(record.node_id)
-            if number is None or record.cached or facts[number].free or facts[number].kind.waits:
-                continue
-            held = facts[number]
-            type_id, base = held.node.type, held.kind.base.runtime_ms
-            scale = held.cost.runtime_ms / base if base else 1.0
-            if scale > 0:
-                factors.setdefault(type_id, []).append((record.runtime_ms / scale, record.peak_memory_mb))
+    index, facts = evidence.shape.order.wiring.number, evidence.facts
+    found: dict[str, list[Sample]] = {}
+    for record in records:
+        number = index.get(record.node_id)
+        if number is None or record.cached or facts[number].free or facts[number].kind.waits:
+            continue
+        held = facts[number]
+        base = held.kind.base.runtime_ms
+        scale = held.cost.runtime_ms / base if base else 1.0
+        if scale > 0:
+            found.setdefault(held.node.type, []).append(Sample(record.runtime_ms / scale, record.peak_memory_mb))
+    return found
+
+
+def figures_of(samples: Mapping[str, Sequence[Sample]]) -> CostTables:
+    """Return what types take, from samples; types measured fewer than three times are left out."""
     types = {}
-    for type_id, held_factors in factors.items():
-        if len(held_factors) >= LEAST_RECORDS:
-            sizes = [size for _, size in held_factors if size is not None]
-            runtime = median(taken for taken, _ in held_factors)
+    for type_id, held in samples.items():
+        if len(held) >= LEAST_RECORDS:
+            sizes = [one.memory_mb for one in held if one.memory_mb is not None]
+            runtime = median(one.runtime_ms for one in held)
             types[type_id] = TypeFigures(runtime, median(sizes) if sizes else None, None, "calibrated")
     return CostTables(types=types)
+
+
+def calibrated(runs: Iterable[tuple[Evidence, Iterable[Record]]]) -> CostTables:
+    """Return what types take on this machine, from past runs of analysed workflows; see `samples_of`."""
+    samples: dict[str, list[Sample]] = {}
+    for evidence, records in runs:
+        for type_id, held in samples_of(evidence, records).items():
+            samples.setdefault(type_id, []).extend(held)
+    return figures_of(samples)
 
 
 def _distance(error: EstimateError) -> float:

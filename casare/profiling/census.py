@@ -7,32 +7,45 @@ from itertools import chain
 
 from casare.profiling.facts import NodeFacts
 from casare.profiling.kinds import TypeKind
+from casare.sdk import Role
 
 
 class Census:
     """The nodes that do anything, by kind."""
 
-    __slots__ = ("_by_kind", "referring", "writers")
+    __slots__ = ("_by_kind", "_every", "referring", "writers")
 
     def __init__(self, facts: Sequence[NodeFacts]) -> None:
-        self._by_kind: dict[TypeKind, list[int]] = {}
-        by_kind = self._by_kind
+        every: dict[TypeKind, list[int]] = {}
+        for number, held in enumerate(facts):
+            kind = held.kind
+            if kind in every:
+                every[kind].append(number)
+            else:
+                every[kind] = [number]
+        by_kind = every
+        free = {number for number, held in enumerate(facts) if held.free}
+        if free:
+            by_kind = {kind: kept for kind, held in every.items() if (kept := [n for n in held if n not in free])}
+        self._every = every
+        self._by_kind = by_kind
         self.referring = [number for number, held in enumerate(facts) if held.references]
         """The nodes whose templates mention something."""
-        self.writers = [
-            number
-            for number, held in enumerate(facts)
-            if not (held.kind.reads_only and held.kind.touching.variable_keys.isdisjoint(held.node.config))
-            and not held.free
-        ]
+        writers: list[int] = []
+        for kind, numbers in by_kind.items():
+            keys = kind.touching.variable_keys
+            if not kind.reads_only:
+                writers += numbers
+            elif keys:
+                writers += [number for number in numbers if not keys.isdisjoint(facts[number].node.config)]
+        writers.sort()
+        self.writers = writers
         """The nodes that may write something besides their outputs."""
-        for number, held in enumerate(facts):
-            if not held.free:
-                kind = held.kind
-                if kind in by_kind:
-                    by_kind[kind].append(number)
-                else:
-                    by_kind[kind] = [number]
+
+    def of_role(self, *roles: Role) -> list[int]:
+        """Return the nodes of some roles, also those that are switched off, in the order of the document."""
+        found = [numbers for kind, numbers in self._every.items() if kind.role in roles]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
     @property
     def empty(self) -> bool:

@@ -37,11 +37,16 @@ def effects_of(type_id: str, touching: Touching, config: Mapping[str, Any], name
         return BARRIER
     read = tuple([f"var:{root}" for root, _ in named]) if named else ()
     variables = () if touching.variable_keys.isdisjoint(config) else _variables(touching.variable_keys, config)
-    if touch is Touch.NOTHING and not read and not variables:
-        return NO_EFFECTS
-    if touch is Touch.LOG and not read and not variables:
-        return _LOGS
-    reads, writes = _outside(type_id, touching, config)
+    if touch is Touch.NOTHING:
+        if not read and not variables:
+            return NO_EFFECTS
+        reads, writes = NO_EFFECTS.reads, NO_EFFECTS.writes
+    elif touch is Touch.LOG:
+        if not variables:
+            return Effects(read, _LOGS.writes) if read else _LOGS
+        reads, writes = (), _LOGS.writes
+    else:
+        reads, writes = _outside(type_id, touching, config)
     if touching.reads_variable:
         return Effects((*read, *variables, *reads), writes)
     return Effects((*read, *reads), (*variables, *writes))
@@ -60,16 +65,14 @@ def _outside(type_id: str, touching: Touching, config: Mapping[str, Any]) -> tup
     touch = touching.touch
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
-    if touch is Touch.LOG:
-        writes = _LOGS.writes
-    elif touch is Touch.NETWORK:
+    if touch is Touch.NETWORK:
         method = str(config.get("method") or config.get("action") or "GET").partition(" ")[0].upper()
         safe = method in _SAFE_METHODS and "Post" not in type_id
         named = (_host(config),)
         reads, writes = (named, ()) if safe else ((), named)
     elif touch is Touch.SESSION:
         reads = writes = (touching.session,)
-    elif touch is not Touch.NOTHING:
+    else:
         files = tuple([_file(config[key]) for key in touching.file_keys if key in config]) or ("file:*",)
         reads, writes = (files, ()) if touch is Touch.READ_FILES else ((), files)
     return reads, writes

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from casare.model import Graph
@@ -11,14 +11,17 @@ from casare.profiling.census import Census
 from casare.profiling.facts import NodeFacts
 from casare.profiling.lifted import Lifted
 from casare.profiling.memory import Memory, Readers, memory_of, readers_of
+from casare.profiling.nesting import Nested
 from casare.profiling.order import Order, order_of
 from casare.profiling.overlap import overlapping
 from casare.profiling.path import Path, path_through, slack_of
 from casare.profiling.regions import Regions, regions_of
+from casare.profiling.rule_choices import NO_CHOICES, RuleChoices
 from casare.profiling.scenario import Reach, Ways, chosen_way, left_out, planned, reach_of, runtimes, ways_of
 from casare.profiling.serial import Serial, SerialRun, serial_runs
 from casare.profiling.simulate import Schedule, simulate
 from casare.profiling.slices import Slices, slices_of
+from casare.profiling.touched import Keys
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,13 @@ class Shape:
     """Whether a good run gets to a node that does something."""
     written: frozenset[str]
     """All that any node writes besides its outputs."""
+    keys: Keys
+    """How the names of what nodes touch are split, once for all trees; grows as names are met."""
 
     @cached_property
     def lifted(self) -> Lifted:
         """Return the workflow as one level of each region."""
-        return Lifted(self.order, self.regions)
+        return Lifted(self.order, self.regions, self.keys)
 
     @cached_property
     def multipliers(self) -> list[float]:
@@ -74,6 +79,10 @@ class Evidence:
     memory: Memory
     serial_state: Serial
     workers: int
+    choices: RuleChoices = NO_CHOICES
+    """What a person wants of the rules."""
+    nested: Mapping[str, Nested] = field(default_factory=dict)
+    """By the id of the node that runs it, what is known of each workflow inside this one."""
 
     @property
     def ids(self) -> list[str]:
@@ -124,10 +133,10 @@ class Evidence:
         return overlapping(order, active)
 
 
-def shape_of(graph: Graph, facts: Sequence[NodeFacts]) -> Shape:
-    """Return the order, the regions and the reach of `graph`."""
-    order = order_of(graph, facts)
-    census = Census(facts)
+def shape_of(graph: Graph, facts: Sequence[NodeFacts], last: Shape | None = None) -> Shape:
+    """Return the order, the regions and the reach of `graph`; `last` is its shape before an edit of wires alone."""
+    census = last.census if last else Census(facts)
+    order = order_of(graph, facts, census)
     regions = regions_of(graph, facts, order, census.writers)
     reach = reach_of(facts, order)
     slices = slices_of(order, facts)
@@ -136,6 +145,7 @@ def shape_of(graph: Graph, facts: Sequence[NodeFacts]) -> Shape:
         reached and not failing[region] and not held.free
         for reached, region, held in zip(reach.reachable, regions.of_node, facts, strict=True)
     ]
+    written = last.written if last else {name for number in census.writers for name in facts[number].effects.writes}
     return Shape(
         order,
         regions,
@@ -145,11 +155,19 @@ def shape_of(graph: Graph, facts: Sequence[NodeFacts]) -> Shape:
         ways_of(order, regions, slices),
         readers_of(order, slices),
         running,
-        frozenset([name for number in census.writers for name in facts[number].effects.writes]),
+        frozenset(written),
+        last.keys if last else {},
     )
 
 
-def gather(graph: Graph, facts: Sequence[NodeFacts], shape: Shape, workers: int) -> Evidence:
+def gather(
+    graph: Graph,
+    facts: Sequence[NodeFacts],
+    shape: Shape,
+    workers: int,
+    choices: RuleChoices = NO_CHOICES,
+    nested: Mapping[str, Nested] | None = None,
+) -> Evidence:
     """Work through `graph`: runtimes, critical path, schedule, memory, and what could run together."""
     slices = shape.slices
     runtime = runtimes(facts, shape.regions)
@@ -180,4 +198,6 @@ def gather(graph: Graph, facts: Sequence[NodeFacts], shape: Shape, workers: int)
         memory=memory_of(slices, shape.readers, schedule, load, memory),
         serial_state=serial_runs(facts, shape.lifted, weights),
         workers=workers,
+        choices=choices,
+        nested=nested or {},
     )

@@ -12,7 +12,9 @@ from casare.profiling.cost import MODIFIERS, NOTHING, node_cost
 from casare.profiling.effects import NO_EFFECTS, Effects, effects_of
 from casare.profiling.kinds import KindBook, TypeKind
 from casare.profiling.mentions import mentions
+from casare.profiling.nesting import Nested, Nesting
 from casare.profiling.tables import NO_TABLES, CostTables, NodeCost
+from casare.sdk import Role
 
 _NO_REFERENCES: Final[tuple[Reference, ...]] = ()
 
@@ -79,12 +81,15 @@ class NodeFacts:
 class FactsBook:
     """The facts of every node seen, looked up by id and believed only for the very same node value."""
 
-    __slots__ = ("_facts", "_kinds", "_measured")
+    __slots__ = ("_facts", "_kinds", "_measured", "_nesting", "nested")
 
-    def __init__(self, catalog: Catalog, tables: CostTables = NO_TABLES) -> None:
+    def __init__(self, catalog: Catalog, tables: CostTables = NO_TABLES, nesting: Nesting | None = None) -> None:
         self._kinds = KindBook(catalog, tables)
         self._measured = tables.nodes
         self._facts: dict[str, NodeFacts] = {}
+        self._nesting = nesting
+        self.nested: dict[str, Nested] = {}
+        """By node id what is known of the workflow that it runs."""
 
     def facts(self, nodes: Mapping[str, Node]) -> list[NodeFacts]:
         """Return the facts of all nodes, in their order, and forget nodes that are gone."""
@@ -97,8 +102,8 @@ class FactsBook:
         else:
             kinds, kind = self._kinds.kinds, self._kinds.kind
             found = [NodeFacts(node, kinds.get(node[1]) or kind(node[1], node[2])) for node in nodes.values()]
-            if self._measured:
-                found = [self._as_measured(held) for held in found]
+            if self._measured or self._nesting is not None:
+                found = [self._as_known(held) for held in found]
         self._facts = dict(zip(nodes, found, strict=True))
         return found
 
@@ -117,7 +122,17 @@ class FactsBook:
     def _renewed(self, held: NodeFacts | None, node: Node) -> NodeFacts:
         if held is not None and held.same_work(node):
             return held.moved(node)
-        return self._as_measured(NodeFacts(node, self._kinds.kind(node.type, node.config)))
+        return self._as_known(NodeFacts(node, self._kinds.kind(node.type, node.config)))
+
+    def _as_known(self, held: NodeFacts) -> NodeFacts:
+        """Return facts with what is known better than by declaration: measured, or worked out from inside."""
+        if self._nesting is not None and held.kind.role is Role.SUBFLOW and not held.free:
+            inner = self._nesting.look_into(held.node)
+            self.nested.pop(held.node.id, None)
+            if inner is not None:
+                self.nested[held.node.id] = inner
+                held = held.costing(inner.cost) if inner.cost is not None else held
+        return self._as_measured(held)
 
     def _as_measured(self, held: NodeFacts) -> NodeFacts:
         measured = self._measured.get(held.node.id)

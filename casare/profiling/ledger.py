@@ -31,8 +31,11 @@ def judge(evidence: Evidence, rules: Sequence[Rule], known: Mapping[str, Judged 
 
     `known` holds what some rules are known to find, by id; those are not asked.
     """
-    known = known or {}
-    by_rule = {rule.id: known[rule.id] if rule.id in known else _ask(rule, evidence) for rule in rules}
+    known, off = known or {}, evidence.choices.off
+    by_rule = {
+        rule.id: known[rule.id] if rule.id in known else None if rule.id in off else _ask(rule, evidence)
+        for rule in rules
+    }
     told = [(held.entry, rule.advice) for rule in rules if (held := by_rule[rule.id]) is not None]
     told.sort(key=lambda pair: -pair[0].points)
     entries = tuple([entry for entry, _ in told])

@@ -22,10 +22,10 @@ _SEVERAL: Final = -2
 class Lifted:
     """The forest of a workflow. Follows from wires and regions alone, and outlives edits of costs."""
 
-    def __init__(self, order: Order, regions: Regions) -> None:
+    def __init__(self, order: Order, regions: Regions, keys: Keys) -> None:
         self.order = order
         self.regions = regions
-        self.keys: Keys = {}
+        self.keys = keys
         """How the names of what nodes touch are split, once for all trees."""
         self.inside: dict[int, list[int]] = {}
         """For each node that owns a region the nodes in it, at any depth, in topological order."""

@@ -6,6 +6,7 @@ fast as the full grammar; anything else goes to `casare.expressions.references`,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -15,6 +16,10 @@ _NO_REFERENCES: Final[tuple[Reference, ...]] = ()
 _WORDS: Final = frozenset(
     ("and", "or", "not", "in", "is", "if", "else", "for", "True", "False", "None", "true", "false", "null")
 )
+
+
+_PLAIN: Final = re.compile(r"[^{}%$]*\{\{[ \t]*([A-Za-z_]\w*)(\.[A-Za-z_]\w*)?[ \t]*\}\}[^{}%$]*", re.ASCII).fullmatch
+"""A text with one template that holds nothing but `name` or `name.name`."""
 
 
 def mentions(config: Mapping[str, Any]) -> tuple[Reference, ...]:
@@ -33,16 +38,8 @@ def mentions(config: Mapping[str, Any]) -> tuple[Reference, ...]:
 
 def in_text(text: str) -> tuple[Reference, ...]:
     """Return what one text mentions, in the order it stands; a name that occurs twice may come twice."""
-    opened = text.find("{{")
-    if opened < 0 or "%" in text or "$" in text:
+    plain = _PLAIN(text)
+    if plain is None:
         return tuple(references(text))
-    closed = text.find("}}", opened)
-    inner = text[opened + 2 : closed].strip()
-    if closed < 0 or "{" in text[closed:]:
-        return tuple(references(text))
-    root, dot, rest = inner.partition(".")
-    if not root.isidentifier() or not root.isascii() or (dot and not rest.isidentifier()) or "{" in text[:opened]:
-        return tuple(references(text))
-    if root in _WORDS or "}" in text[:opened] or text[closed + 2 : closed + 3] == "}" or not rest.isascii():
-        return tuple(references(text))
-    return (Reference(root, dot + rest),)
+    root, rest = plain.groups("")
+    return tuple(references(text)) if root in _WORDS else (Reference(root, rest),)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from casare.model import Graph
+from casare.profiling.census import Census
 from casare.profiling.cycles import forward_only
 from casare.profiling.facts import NodeFacts
 from casare.profiling.wiring import Edges, Wiring, wire_up
@@ -30,16 +31,16 @@ class Order(NamedTuple):
         return self.wiring.ids
 
 
-def order_of(graph: Graph, facts: Sequence[NodeFacts]) -> Order:
+def order_of(graph: Graph, facts: Sequence[NodeFacts], census: Census) -> Order:
     """Return the execution order of `graph`, whose nodes `facts` describes in the same order."""
     ids = list(graph.nodes)
-    wiring = wire_up(graph, facts, ids, dict(zip(ids, range(len(ids)), strict=True)))
-    _, _, control_in, _, data_in, reference_in, return_in, _ = wiring
+    wiring = wire_up(graph, facts, census, ids, dict(zip(ids, range(len(ids)), strict=True)))
+    _, _, control_in, control_out, data_in, reference_in, return_in, _ = wiring
     predecessors: Edges = [
         control + data + referred + returned if data or referred or returned else control
         for control, data, referred, returned in zip(control_in, data_in, reference_in, return_in, strict=True)
     ]
-    successors = turned_round(predecessors)
+    successors = _behind(control_out, data_in, reference_in, return_in)
     topological = sorted_by_need(predecessors, successors)
     if len(topological) < len(predecessors):
         hard = [control + data if data else control for control, data in zip(control_in, data_in, strict=True)]
@@ -51,6 +52,21 @@ def order_of(graph: Graph, facts: Sequence[NodeFacts]) -> Order:
         successors = turned_round(predecessors)
         topological = sorted_by_need(predecessors, successors)
     return Order(wiring, predecessors, successors, topological)
+
+
+def _behind(control_out: Edges, *others: Edges) -> Edges:
+    """Return control wires and further edges, given by their far ends, as successors."""
+    found = control_out.copy()
+    own = bytearray(len(found))
+    for edges in others:
+        for number, sources in enumerate(edges):
+            for source in sources:
+                if own[source]:
+                    found[source].append(number)
+                else:
+                    found[source] = [*found[source], number]
+                    own[source] = 1
+    return found
 
 
 def turned_round(edges: Edges) -> Edges:

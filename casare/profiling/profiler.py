@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,11 +16,14 @@ from casare.profiling.evidence import Evidence, gather, shape_of
 from casare.profiling.facts import FactsBook, NodeFacts
 from casare.profiling.ledger import Judged, Judgement, judge
 from casare.profiling.likeness import same_costs, same_shape, standing
+from casare.profiling.nesting import Inner, Nesting, Resolve
 from casare.profiling.nodetool import nodetool_report
 from casare.profiling.regather import gather_again
 from casare.profiling.report import Report, Scoring
+from casare.profiling.rule_choices import NO_CHOICES, RuleChoices
 from casare.profiling.rules import RULES
 from casare.profiling.tables import NO_TABLES, CostTables
+from casare.sdk import Role
 
 _UNSEEN_SECTIONS: Final = frozenset(("metadata",))
 """Sections of a document that no figure depends on."""
@@ -36,8 +39,16 @@ class Profiler:
         workers: int = DEFAULT_WORKERS,
         scoring: Scoring = "casare",
         tables: CostTables = NO_TABLES,
+        choices: RuleChoices = NO_CHOICES,
+        resolve: Resolve | None = None,
+        pulse: Callable[[], None] | None = None,
     ) -> None:
-        """Raise ValueError for fewer than one worker or an unknown scoring. `tables` stand above declared costs."""
+        """Raise ValueError for fewer than one worker or an unknown scoring.
+
+        `tables` stand above declared costs, `choices` above the defaults of the rules; `resolve` finds the workflows
+        that nodes run, without it those are taken to cost what their types declare. `pulse` is called every few
+        tens of ms; what it raises ends the analysis, and the next one begins afresh.
+        """
         if workers < 1:
             raise ValueError("a run needs at least one worker")
         if scoring not in ("casare", "nodetool"):
@@ -47,7 +58,10 @@ class Profiler:
         self._workers = workers
         self._scoring: Scoring = scoring
         self._tables = tables
-        self._book = FactsBook(catalog, tables)
+        self._choices = choices
+        self._resolve = resolve
+        self._pulse = pulse or _no_pulse
+        self._book = self._new_book()
         self._evidence: Evidence | None = None
         self._judgement: Judgement | None = None
         self._report: Report | None = None
@@ -59,7 +73,9 @@ class Profiler:
             self._report = nodetool_report(graph)
             return self._report
         with _collector_paused():
-            return self._afresh(graph, self._book.facts(graph.nodes))
+            facts = self._book.facts(graph.nodes)
+            self._pulse()
+            return self._afresh(graph, facts)
 
     def regrade(self, graph: Graph, changed: GraphChanged) -> Report:
         """Return the report on `graph`, which is what the last one was about but for what `changed` names.
@@ -73,8 +89,10 @@ class Profiler:
             return self.analyze(graph)
         if not changed.structural:
             return report
-        if changed.wires or not changed.sections <= _UNSEEN_SECTIONS:
+        if not changed.sections <= _UNSEEN_SECTIONS:
             return self.analyze(graph)
+        if changed.wires:
+            return self._after_wires(graph, changed, last)
         with _collector_paused():
             return self._after_nodes(graph, changed, last, report)
 
@@ -88,6 +106,17 @@ class Profiler:
         """Return what the rules made of the evidence, or None before the first analysis."""
         return self._judgement
 
+    def _after_wires(self, graph: Graph, changed: GraphChanged, last: Evidence) -> Report:
+        """Return the report when wires are other ones: what is known of nodes and what rests on that alone stands."""
+        judgement = self._judgement
+        if changed.nodes or judgement is None or last.ids != list(graph.nodes):
+            return self.analyze(graph)
+        known = {rule.id: judgement.by_rule[rule.id] for rule in RULES if not rule.wired}
+        with _collector_paused():
+            shape = shape_of(graph, last.facts, last.shape)
+            self._pulse()
+            return self._conclude(gather(graph, last.facts, shape, self._workers, self._choices, last.nested), known)
+
     def _after_nodes(self, graph: Graph, changed: GraphChanged, last: Evidence, report: Report) -> Report:
         """Return the report when nothing but the settings and names of some nodes can be different."""
         index, nodes = last.shape.order.wiring.number, graph.nodes
@@ -98,7 +127,7 @@ class Profiler:
         facts = self._book.after(last.facts, nodes, places)
         numbers = sorted(place for place in places.values() if facts[place] is not last.facts[place])
         pairs = [(last.facts[place], facts[place]) for place in numbers]
-        if not same_shape(pairs):
+        if not same_shape(pairs) or any(held.kind.role is Role.SUBFLOW for held, _ in pairs):
             return self._afresh(graph, facts)
         as_costly = same_costs(pairs)
         known = standing(pairs, judgement, same_costs=as_costly)
@@ -107,11 +136,15 @@ class Profiler:
         return self._conclude(gather_again(last, graph, facts, numbers), known)
 
     def _afresh(self, graph: Graph, facts: Sequence[NodeFacts]) -> Report:
-        return self._conclude(gather(graph, facts, shape_of(graph, facts), self._workers))
+        shape = shape_of(graph, facts)
+        self._pulse()
+        return self._conclude(gather(graph, facts, shape, self._workers, self._choices, dict(self._book.nested)))
 
     def _conclude(self, evidence: Evidence, known: Mapping[str, Judged | None] | None = None) -> Report:
-        self._evidence = evidence
-        self._judgement = judge(evidence, RULES, known)
+        # Only what belongs together is kept: after an analysis that was ended here, the last one still stands.
+        self._pulse()
+        judgement = judge(evidence, RULES, known)
+        self._evidence, self._judgement = evidence, judgement
         self._report = report_on(evidence, self._judgement)
         return self._report
 
@@ -120,8 +153,24 @@ class Profiler:
         if self._revision == self._catalog.revision:
             return False
         self._revision = self._catalog.revision
-        self._book = FactsBook(self._catalog, self._tables)
+        self._book = self._new_book()
         return True
+
+    def _new_book(self) -> FactsBook:
+        nesting = Nesting(self._resolve, self._inner_report) if self._resolve is not None else None
+        return FactsBook(self._catalog, self._tables, nesting)
+
+    def _inner_report(self, inner: Inner, nesting: Nesting) -> Report:
+        """Return the report on a workflow inside the one at hand; what was measured there is not known here."""
+        inside = FactsBook(self._catalog, CostTables(self._tables.types), nesting)
+        facts = inside.facts(inner.graph.nodes)
+        shape = shape_of(inner.graph, facts)
+        evidence = gather(inner.graph, facts, shape, self._workers, self._choices, inside.nested)
+        return report_on(evidence, judge(evidence, RULES))
+
+
+def _no_pulse() -> None:
+    """Let the analysis go on."""
 
 
 @contextlib.contextmanager

@@ -38,9 +38,9 @@ def gather_again(last: Evidence, graph: Graph, facts: Sequence[NodeFacts], chang
         path.length_ms[place], path.chains[place] = work_through(shape.slices, held, columns.weights, path)
     branches = {branch for place in places for branch in shape.ways.branches_of.get(place, ())}
     if any(chosen_way(branch, shape.ways, shape.slices, path) != last.chosen[branch] for branch in branches):
-        return gather(graph, facts, shape, last.workers)
+        return gather(graph, facts, shape, last.workers, last.choices, last.nested)
     if _touches_skipped(last, path, places):
-        return gather(graph, facts, shape, last.workers)
+        return gather(graph, facts, shape, last.workers, last.choices, last.nested)
     schedule, memory = _reschedule(last, path, columns, places)
     return replace(
         last,

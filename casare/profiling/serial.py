@@ -95,10 +95,16 @@ def _run_of(root: int, facts: Sequence[NodeFacts], lifted: Lifted, takes: Sequen
     # What comes after the last node worth it on its way down delays nothing that counts.
     parent = lifted.parent
     counts = {root}
+    heavy = set(worth)
+    behind = False
     for number in worth:
         while number not in counts:
             counts.add(number)
             number = parent[number]  # noqa: PLW2901
+            behind = behind or number in heavy
+    if not behind:
+        # No two of them lie on one way down, so none waits for another.
+        return None
     return _Tree([number for number in members if number in counts], facts, lifted, takes).run()
 
 
@@ -146,12 +152,13 @@ class _Tree:
         begun = self._drawn[above] if above is not None else 0.0
         self._drawn[number] = begun + takes
         state = self._state_below(above)
-        effects = lifted.effects(number, self._facts)
-        barrier = any(one.barrier for one in effects)
+        inside = number in lifted.inside
+        effects = lifted.effects(number, self._facts) if inside else (self._facts[number].effects,)
+        barrier = any(one.barrier for one in effects) if inside else effects[0].barrier
         unsure = barrier and self._unsure(number)
-        if unsure and number in lifted.inside:
+        if unsure and inside:
             # What is unknown inside a loop is no reason for the whole loop to wait.
-            effects = tuple(one for one in effects if not one.barrier)
+            effects = tuple([one for one in effects if not one.barrier])
         begin = state.free_at(effects)
         for source in lifted.needs(number):
             done = self._needed.get(source)
@@ -159,7 +166,7 @@ class _Tree:
                 begin = done[1]
         self._needed[number] = (begin, begin + takes)
         state.touch(effects, begin + takes, holds=not unsure)
-        if self._children.get(number):
+        if number in self._children:
             self._states[number] = state
         return begun - begin if takes >= WORTH_MS else 0.0
 

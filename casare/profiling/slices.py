@@ -9,6 +9,7 @@ Which node is a gate follows from the order alone, never from times.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from casare.profiling.facts import NodeFacts
@@ -57,16 +58,20 @@ def slices_of(order: Order, facts: Sequence[NodeFacts]) -> Slices:
                 of_node[number] = len(slices)
             slices.append(Slice(nodes, chain))
             begun = position + 1
-    before = [_within(others, here, of_node) for here, others in zip(of_node, predecessors, strict=True)]
-    after = [_within(others, here, of_node) for here, others in zip(of_node, successors, strict=True)]
-    return Slices(slices, of_node, before, after)
+    return Slices(slices, of_node, _inside(predecessors, slices, of_node), _inside(successors, slices, of_node))
 
 
-def _within(others: list[int], here: int, of_node: Sequence[int]) -> list[int]:
-    for other in others:
-        if of_node[other] != here:
-            return [other for other in others if of_node[other] == here]
-    return others
+def _inside(edges: Edges, slices: Sequence[Slice], of_node: Sequence[int]) -> Edges:
+    """Return edges without those that lead out of a slice. In a chain nobody asks, so those stay as they are."""
+    found = edges.copy()
+    for here, (nodes, is_chain) in enumerate(slices if len(slices) > 1 else ()):
+        for number in nodes if not is_chain else ():
+            others = edges[number]
+            for other in others:
+                if of_node[other] != here:
+                    found[number] = [other for other in others if of_node[other] == here]
+                    break
+    return found
 
 
 def gates_of(order: Order, line: Sequence[int]) -> list[bool]:
@@ -80,30 +85,20 @@ def gates_of(order: Order, line: Sequence[int]) -> list[bool]:
     place = [count] * len(predecessors)
     for position, number in enumerate(line):
         place[number] = position
-    gates = [True] * count
-    furthest = 0
-    for position, number in enumerate(line):
-        if furthest > position:
-            gates[position] = False
-        others = successors[number]
-        if len(others) == 1:
-            first = place[others[0]]
-        elif others:
-            first = min([place[other] for other in others])
-        else:
-            first = count
-        furthest = first if first > furthest else furthest
-    place = [-1 if position == count else position for position in place]
-    nearest = count
-    for position in range(count - 1, -1, -1):
-        if nearest < position:
-            gates[position] = False
-        others = predecessors[line[position]]
-        if len(others) == 1:
-            latest = place[others[0]]
-        elif others:
-            latest = max([place[other] for other in others])
-        else:
-            latest = -1
-        nearest = latest if latest < nearest else nearest
-    return gates
+    at = place.__getitem__
+    first = [
+        (at(others[0]) if len(others) == 1 else min(map(at, others))) if others else count
+        for others in map(successors.__getitem__, line)
+    ]
+    latest = [
+        (at(others[0]) if len(others) == 1 else max(map(at, others))) if others else -1
+        for others in map(predecessors.__getitem__, line)
+    ]
+    latest.reverse()
+    furthest = accumulate(first, max, initial=0)
+    nearest = list(accumulate(latest, min, initial=count))
+    nearest.pop()
+    nearest.reverse()
+    # What is accumulated has one more than there are places.
+    both = zip(furthest, nearest, strict=False)
+    return [ahead <= position <= behind for position, (ahead, behind) in enumerate(both)]

@@ -49,6 +49,12 @@ def what_if(profiler: Profiler, suppositions: Sequence[Supposition]) -> Report:
     return report_on(supposed, judge(supposed, RULES, known))
 
 
+def what_if_of(evidence: Evidence, suppositions: Sequence[Supposition]) -> Report:
+    """Return what `what_if` does for a profiler, from evidence alone: on any thread, judging every rule anew."""
+    supposed = suppose(evidence, suppositions)
+    return report_on(supposed, judge(supposed, RULES))
+
+
 def suppose(evidence: Evidence, suppositions: Sequence[Supposition]) -> Evidence:
     """Return the evidence if all this were so. Raises ValueError as `what_if` does."""
     index = evidence.shape.order.wiring.number
@@ -73,7 +79,7 @@ def suppose(evidence: Evidence, suppositions: Sequence[Supposition]) -> Evidence
         variables=evidence.graph.variables,
         settings=evidence.graph.settings,
     )
-    return gather(graph, facts, shape_of(graph, facts), evidence.workers)
+    return gather(graph, facts, shape_of(graph, facts), evidence.workers, evidence.choices, evidence.nested)
 
 
 def _supposed(held: NodeFacts, one: Supposition) -> NodeFacts:

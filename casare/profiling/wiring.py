@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from casare.model import Graph
+from casare.profiling.census import Census
 from casare.profiling.facts import NodeFacts
 from casare.profiling.kinds import Pass
 from casare.sdk import Role
 
-CONTROL, STEERING = Pass.CONTROL, Pass.STEERING
+DATA, STEERING = Pass.DATA, Pass.STEERING
 
 Edges = list[list[int]]
 """For each node the nodes at the other end. Many nodes share one empty list: none of these is ever changed."""
@@ -36,12 +37,12 @@ class Wiring(NamedTuple):
     """The control ports between two nodes, where it matters which they are."""
 
 
-def wire_up(graph: Graph, facts: Sequence[NodeFacts], ids: list[str], index: dict[str, int]) -> Wiring:
+def wire_up(graph: Graph, facts: Sequence[NodeFacts], census: Census, ids: list[str], index: dict[str, int]) -> Wiring:
     """Return the dependencies of `graph`, whose nodes `facts` describes in the same order."""
     count = len(ids)
-    control_in: Edges = [[] for _ in range(count)]
-    control_out: Edges = [[] for _ in range(count)]
-    data_in: Edges = [[] for _ in range(count)]
+    control_in: Edges = [_NOWHERE] * count
+    control_out: Edges = [_NOWHERE] * count
+    data_in: Edges = [_NOWHERE] * count
     ports: dict[tuple[int, int], list[str]] = {}
     uses = [held.kind.passes for held in facts]
     for source_id, port, target_id, _, _ in graph.connections.values():
@@ -52,56 +53,68 @@ def wire_up(graph: Graph, facts: Sequence[NodeFacts], ids: list[str], index: dic
         use = uses[source].get(port)
         if use is None:
             use = facts[source].kind.learn(port)
-        if use is CONTROL:
-            control_in[target].append(source)
-            control_out[source].append(target)
-            if ports and (source, target) in ports:
-                ports[source, target].append(port)
-        elif use is STEERING:
+        if use is DATA:
+            _add(data_in, target, source)
+            continue
+        if use is STEERING:
             # A plain wire between the same two nodes counts too: then the port of this one does not decide alone.
             if (source, target) not in ports:
                 ports[source, target] = ["exec_out"] if source in control_in[target] else []
             ports[source, target].append(port)
-            control_in[target].append(source)
-            control_out[source].append(target)
+        elif ports and (source, target) in ports:
+            ports[source, target].append(port)
+        # Most nodes have a single wire at either side, and the shared empty list spares those that have none.
+        before, after = control_in[target], control_out[source]
+        if before:
+            before.append(source)
         else:
-            data_in[target].append(source)
-    reference_in = _reference_edges(facts, index)
-    return_in = _return_edges(facts, index, control_out, ports)
+            control_in[target] = [source]
+        if after:
+            after.append(target)
+        else:
+            control_out[source] = [target]
+    reference_in = _reference_edges(facts, census, index)
+    return_in = _return_edges(facts, census, index, control_out, ports)
     return Wiring(ids, index, control_in, control_out, data_in, reference_in, return_in, ports)
 
 
-def _reference_edges(facts: Sequence[NodeFacts], index: dict[str, int]) -> Edges:
+def _add(edges: Edges, at: int, other: int) -> None:
+    held = edges[at]
+    if held:
+        held.append(other)
+    else:
+        edges[at] = [other]
+
+
+def _reference_edges(facts: Sequence[NodeFacts], census: Census, index: dict[str, int]) -> Edges:
     found: Edges = [_NOWHERE] * len(facts)
-    for target, held in enumerate(facts):
-        if held.references:
-            sources: list[int] = []
-            for root, _ in held.references:
-                source = index.get(root, target)
-                if source != target and source not in sources:
-                    sources.append(source)
-            if sources:
-                found[target] = sources
+    for target in census.referring:
+        sources: list[int] = []
+        for root, _ in facts[target].references:
+            source = index.get(root, target)
+            if source != target and source not in sources:
+                sources.append(source)
+        if sources:
+            found[target] = sources
     return found
 
 
 def _return_edges(
-    facts: Sequence[NodeFacts], index: dict[str, int], control_out: Edges, ports: dict[tuple[int, int], list[str]]
+    facts: Sequence[NodeFacts],
+    census: Census,
+    index: dict[str, int],
+    control_out: Edges,
+    ports: dict[tuple[int, int], list[str]],
 ) -> Edges:
     """Make what follows a loop wait for the loop's body, which no wire says."""
     found: Edges = [_NOWHERE] * len(facts)
     ends: dict[int, list[int]] = {}
-    starts: list[int] = []
-    for number, held in enumerate(facts):
-        role = held.kind.role
-        if role is Role.LOOP_END:
-            start = index.get(str(held.node.config.get("paired_start_id")))
-            if start is not None:
-                ends.setdefault(start, []).append(number)
-        elif role is Role.LOOP_START or role is Role.PARALLEL_EACH:
-            starts.append(number)
+    for number in census.of_role(Role.LOOP_END):
+        start = index.get(str(facts[number].node.config.get("paired_start_id")))
+        if start is not None:
+            ends.setdefault(start, []).append(number)
     claimed: set[int] = set()
-    for start in starts:
+    for start in census.of_role(Role.LOOP_START, Role.PARALLEL_EACH):
         completed = [target for target in control_out[start] if "completed" in ports[start, target]]
         body = [target for target in control_out[start] if ports[start, target] != ["completed"]]
         if completed:

@@ -47,7 +47,7 @@ def makespan_curve(
             )
             point = CurvePoint(workers, schedule.wall_ms, memory.peak(evidence.memory_mb))
         else:
-            point = CurvePoint(workers, *_capped(evidence, workers, memory_cap_mb))
+            point = under_cap(evidence, workers, memory_cap_mb)
         best = found[-1] if found else point
         found.append(point if point.wall_ms <= best.wall_ms else best._replace(workers=workers))
     return tuple(found)
@@ -80,8 +80,8 @@ def time_line(evidence: Evidence) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _capped(evidence: Evidence, workers: int, cap_mb: float) -> tuple[float, float]:
-    """Return wall time (ms) and peak (MB) when a node only starts while what is alive stays below a cap.
+def under_cap(evidence: Evidence, workers: int, cap_mb: float) -> CurvePoint:
+    """Return what a run takes when a node only starts while what is alive stays below a cap.
 
     When nothing runs, the next node starts whatever it needs: a single one above the cap has to run some time.
     """
@@ -111,7 +111,7 @@ def _capped(evidence: Evidence, workers: int, cap_mb: float) -> tuple[float, flo
             if not missing[successor]:
                 ready.append(rank[successor])
         ready.sort()
-    return now, peak
+    return CurvePoint(workers, now, peak)
 
 
 def _freed(evidence: Evidence, number: int, readers: list[int], sizes: Sequence[float]) -> float:

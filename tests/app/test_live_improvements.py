@@ -10,6 +10,7 @@ from casare.app import improvements as search
 from casare.app.document import Document
 from casare.app.editing import set_disabled
 from casare.app.live_profile import LiveProfile
+from casare.app.profiler.basis import Basis
 from casare.catalog import Catalog
 from casare.model import MoveNodes
 from casare.profiling import analyze
@@ -25,7 +26,7 @@ def document(catalog: Catalog) -> Document:
 @pytest.fixture
 def profile(document: Document) -> LiveProfile:
     """Return its profile."""
-    return LiveProfile(document, 4)
+    return LiveProfile(document, Basis(4))
 
 
 def test_nothing_is_looked_for_until_somebody_asks(profile: LiveProfile) -> None:
@@ -42,7 +43,7 @@ def test_what_is_found_is_what_a_direct_search_finds(document: Document, profile
     assert held.wait(60)
     assert not held.stale
     assert len(held.found) > 2
-    assert held.found == search.improvements(document.graph, document.catalog, workers=4)
+    assert held.found == search.improvements(document.graph, document.catalog)
     profile.close()
 
 
@@ -56,7 +57,7 @@ def test_every_offer_gives_exactly_the_promised_grade_and_one_undo_takes_it_back
         offered = held.found[at]
         assert held.apply(offered)
         assert profile.wait(60)
-        report = analyze(document.graph, document.catalog, workers=4)
+        report = analyze(document.graph, document.catalog)
         assert (report.score, report.grade) == (offered.score, offered.grade)
         document.undo()
         assert document.graph == before
@@ -92,7 +93,7 @@ def test_another_number_of_workers_makes_the_offers_stale(profile: LiveProfile) 
     held = profile.improvements
     held.search()
     assert held.wait(60)
-    profile.set_workers(2)
+    profile.set_basis(Basis(2))
     assert held.stale
     held.search()
     assert held.wait(60)
@@ -110,7 +111,7 @@ def test_only_the_search_for_the_latest_state_is_told(document: Document, profil
         held.search()
     assert held.wait(60)
     assert not held.stale
-    assert held.found == search.improvements(document.graph, document.catalog, workers=4)
+    assert held.found == search.improvements(document.graph, document.catalog)
     assert len(told) <= 2
     assert threading.get_ident() not in told
     profile.close()

@@ -10,6 +10,7 @@ from casare.app import live_profile
 from casare.app.document import Document
 from casare.app.editing import add_node, set_disabled
 from casare.app.live_profile import LiveProfile, snapshot
+from casare.app.profiler.basis import Basis
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.model import Graph, MoveNodes, Node
@@ -25,7 +26,7 @@ def always_late(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def make(graph: Graph, catalog: Catalog) -> tuple[Document, LiveProfile]:
     document = Document(graph, catalog=catalog)
-    return document, LiveProfile(document, 4)
+    return document, LiveProfile(document, Basis(4))
 
 
 def test_a_small_graph_is_graded_at_once_on_the_same_thread(catalog: Catalog) -> None:
@@ -94,12 +95,12 @@ def test_closing_waits_for_the_worker_and_nothing_is_told_afterwards(catalog: Ca
 
 def test_other_workers_give_another_report(catalog: Catalog) -> None:
     document, profile = make(generate(60, seed=4), catalog)
-    profile.set_workers(1)
+    profile.set_basis(Basis(1))
     assert profile.wait(30)
     assert profile.workers == 1
     assert profile.report == analyze(document.graph, catalog, workers=1)
     with pytest.raises(ValueError, match="at least one"):
-        profile.set_workers(0)
+        profile.set_basis(Basis(0))
     profile.close()
 
 
@@ -119,7 +120,7 @@ def test_a_failing_analysis_is_told_and_the_next_one_may_succeed(
     Graph.__init__(graph, [Node("a", "LogNode")])
     document = Document(graph, catalog=catalog)
     graph.broken = True
-    profile = LiveProfile(document, 4)
+    profile = LiveProfile(document, Basis(4))
     assert profile.report is None
     assert "no wires today" in profile.failure
     graph.broken = False

@@ -14,6 +14,7 @@ from casare.profiling.rules import (
     hot_spot,
     long_path,
     memory_peak,
+    nested_cycle,
     retry_storm,
     serial_independent,
     unbounded_loop,
@@ -29,6 +30,7 @@ from casare.profiling.rules.base import Finding, Rule
 RULES: Final[tuple[Rule, ...]] = (
     serial_independent.RULE,
     unbounded_loop.RULE,
+    nested_cycle.RULE,
     retry_storm.RULE,
     duplicate_fetch.RULE,
     whole_file_load.RULE,

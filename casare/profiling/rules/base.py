@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from casare.profiling.evidence import Evidence
+from casare.profiling.rule_choices import Limit
 
 Severity = Literal["error", "warning", "info"]
 
@@ -36,13 +37,22 @@ class Rule(NamedTuple):
     """Configuration keys that `check` looks at itself; without an edit of one of them its finding stands."""
     timed: bool = False
     """Whether `check` looks at times, sizes or complexity, so that an edit of costs may change its finding."""
+    wired: bool = True
+    """Whether `check` looks at wires or at what follows from them; without that its finding stands after their edit."""
     compares: bool = False
     """Whether `check` compares the work of nodes."""
+    limit: Limit | None = None
+    """The figure a person may set."""
+
+
+def limit_of(evidence: Evidence, rule_id: str, default: float) -> float:
+    """Return the limit of a rule that a person set, or its default."""
+    return evidence.choices.limits.get(rule_id, default)
 
 
 def counted(count: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 node`, `3 nodes`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def growing(value: float, unit: float) -> float:

@@ -1,4 +1,8 @@
-"""Pauses of a fixed length."""
+"""Pauses of a fixed length.
+
+Why these points: a pause costs its own length in every run and is either too short or too long: 1 for being there,
+and one more for each doubling of its seconds. Pauses are sometimes asked for by a service, so 10 is the most.
+"""
 
 from __future__ import annotations
 

@@ -1,18 +1,24 @@
-"""Single nodes that do too much."""
+"""Single nodes that do too much.
+
+Why these points: complexity runs to 20; what is above 10 is hard to test, to cache and to run beside anything. Half
+of the excess keeps a single hard step from deciding the grade, and 10 all of them together.
+"""
 
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rule_choices import Limit
+from casare.profiling.rules.base import Finding, Rule, counted, limit_of
 
 _COMPLEX = 10.0
 
 
 def _check(evidence: Evidence) -> Finding | None:
-    nodes = [number for number, held in enumerate(evidence.facts) if held.cost.complexity > _COMPLEX]
+    complex_above = limit_of(evidence, "hot-spot", _COMPLEX)
+    nodes = [number for number, held in enumerate(evidence.facts) if held.cost.complexity > complex_above]
     if not nodes:
         return None
-    points = sum((evidence.facts[number].cost.complexity - _COMPLEX) / 2 for number in nodes)
+    points = sum((evidence.facts[number].cost.complexity - complex_above) / 2 for number in nodes)
     return Finding(points, nodes, f"{counted(len(nodes), 'node does', 'nodes do')} too much in one step.")
 
 
@@ -25,4 +31,6 @@ RULE = Rule(
     advice="Break the step into smaller ones, or lower its iterations and batch size.",
     check=_check,
     timed=True,
+    wired=False,
+    limit=Limit("Complexity", "", _COMPLEX, 1, 20),
 )

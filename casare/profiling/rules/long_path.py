@@ -1,21 +1,27 @@
-"""A workflow that takes long however many workers it gets."""
+"""A workflow that takes long however many workers it gets.
+
+Why these points: ten seconds are about as long as a person waits without turning away. From there each doubling costs
+the same, 2, because twice ten minutes is felt like twice ten seconds; 14 is most of a grade.
+"""
 
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rules.base import Finding, Rule, growing
+from casare.profiling.rule_choices import Limit
+from casare.profiling.rules.base import Finding, Rule, growing, limit_of
 from casare.profiling.text import duration_text
 
 _LONG_MS = 10_000.0
 
 
 def _check(evidence: Evidence) -> Finding | None:
+    long_ms = limit_of(evidence, "long-critical-path", _LONG_MS)
     makespan = evidence.makespan_ms
-    if makespan <= _LONG_MS:
+    if makespan <= long_ms:
         return None
     heavy = [number for number in evidence.critical if evidence.load_ms[number] >= makespan / 10]
     return Finding(
-        2 * growing(makespan - _LONG_MS, _LONG_MS),
+        2 * growing(makespan - long_ms, long_ms),
         heavy,
         f"The critical path takes {duration_text(makespan)}, with any number of workers.",
     )
@@ -30,4 +36,5 @@ RULE = Rule(
     advice="Shorten these nodes first; nothing else makes the whole faster.",
     check=_check,
     timed=True,
+    limit=Limit("Critical path", "ms", _LONG_MS, 100, 86_400_000),
 )

@@ -1,4 +1,8 @@
-"""Retries that hammer what is already failing."""
+"""Retries that hammer what is already failing.
+
+Why these points: five attempts catch nearly all that passes by itself; from there each doubling of the attempts adds
+load to what is failing already: 2 each. Trying again without a pause turns a hiccup into an outage: 2 more.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,15 @@ from casare.profiling.cost import number_of, retries_of
 from casare.profiling.evidence import Evidence
 from casare.profiling.facts import NodeFacts
 from casare.profiling.regions import Regions
-from casare.profiling.rules.base import Finding, Rule, counted, growing
+from casare.profiling.rule_choices import Limit
+from casare.profiling.rules.base import Finding, Rule, counted, growing, limit_of
 from casare.sdk import Role
 
 _MANY = 5
 
 
 def _check(evidence: Evidence) -> Finding | None:
+    many = limit_of(evidence, "retry-storm", _MANY)
     regions = evidence.shape.regions
     nodes: list[int] = []
     points = 0.0
@@ -26,8 +32,8 @@ def _check(evidence: Evidence) -> Finding | None:
             continue
         attempts = own * _attempts_around(evidence, regions, number)
         impatient = held.kind.role is Role.RETRY and number_of(held.node.config.get("initial_delay")) == 0
-        if attempts > _MANY or impatient:
-            points += 2 * growing(attempts, _MANY) + (2 if impatient else 0)
+        if attempts > many or impatient:
+            points += 2 * growing(attempts, many) + (2 if impatient else 0)
             nodes.append(number)
     if not nodes:
         return None
@@ -67,4 +73,5 @@ RULE = Rule(
         "max_attempts",
         "initial_delay",
     ),
+    limit=Limit("Attempts", "", _MANY, 1, 100),
 )

@@ -1,4 +1,8 @@
-"""Loops that nothing is sure to end."""
+"""Loops that nothing is sure to end.
+
+Why these points: a loop without a limit ends well until the day it does not: 6. One whose condition always holds
+never ends at all, which no other virtue makes up for: 15, a whole grade.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from casare.profiling.cost import number_of
 from casare.profiling.evidence import Evidence
 from casare.profiling.kinds import TypeKind
 from casare.profiling.regions import RegionKind
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rule_choices import Limit
+from casare.profiling.rules.base import Finding, Rule, counted, limit_of
 from casare.sdk import Role
 
 _LIMIT = 1000
@@ -16,13 +21,14 @@ _LIMIT = 1000
 
 
 def _check(evidence: Evidence) -> Finding | None:
+    most_turns = limit_of(evidence, "unbounded-loop", _LIMIT)
     left = _left_by_break(evidence)
     nodes: list[int] = []
     points = 0.0
     for number in evidence.census.where(_by_condition):
         held = evidence.facts[number]
         limit = number_of(held.node.config.get("max_iterations"))
-        if limit is not None and 0 < limit <= _LIMIT:
+        if limit is not None and 0 < limit <= most_turns:
             continue
         endless = number not in left and _always(held.node.config)
         points += 15 if endless else 6
@@ -64,4 +70,5 @@ RULE = Rule(
         "condition",
         "expression",
     ),
+    limit=Limit("Turns", "", _LIMIT, 1, 1_000_000),
 )

@@ -1,4 +1,8 @@
-"""Whole files read again in every turn of a loop, or read whole where a part would do."""
+"""Whole files read again in every turn of a loop, or read whole where a part would do.
+
+Why these points: a file read whole works until the day it is large: 1 as a reminder. Read again in each turn of a
+loop it costs its time and memory every time: 5. The figure of the peak is judged by another rule, so 10 is the most.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from casare.profiling.rules.base import Finding, Rule, counted
 from casare.profiling.touch import Touch
 
 _LIMITS = ("max_rows", "max_size", "limit", "chunk_size")
+_LIMITED = frozenset(_LIMITS)
 
 
 def _check(evidence: Evidence) -> Finding | None:
@@ -17,7 +22,8 @@ def _check(evidence: Evidence) -> Finding | None:
     points = 0.0
     for number in evidence.census.where(_loads):
         held = evidence.facts[number]
-        if any((number_of(held.node.config.get(name)) or 0) > 0 for name in _LIMITS):
+        config = held.node.config
+        if not _LIMITED.isdisjoint(config) and any((number_of(config.get(name)) or 0) > 0 for name in _LIMITS):
             continue
         again = regions.regions[regions.of_node[number]].trips > 1 and "file:*" not in held.effects.reads
         points += 5 if again else 1

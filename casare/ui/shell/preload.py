@@ -27,6 +27,12 @@ MODULES = (
     "pydantic.type_adapter",
     "casare.profiling",
 )
+LATER = (
+    "casare.ui.panels.profiler",
+    "casare.ui.panels.profiler.timeline_chart",
+    "casare.ui.panels.profiler.memory_chart",
+)
+"""What nobody needs at once and takes long to load: the charts of the profiler."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -46,10 +52,12 @@ class Preload(QObject):
         catalog: Catalog,
         steps: Sequence[Callable[[], object]] = (),
         modules: Sequence[str] = MODULES,
+        later: Sequence[str] = LATER,
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog
         self._modules = modules
+        self._later = later
         self._steps = list(steps)
         self._stop = threading.Event()
         self._loaded.connect(self._on_loaded)
@@ -69,7 +77,18 @@ class Preload(QObject):
         threading.Thread(target=self._run, name="casare-preload", daemon=True).start()
 
     def _run(self) -> None:
-        for name in self._modules:
+        self._load(self._modules)
+        if self._stop.is_set():
+            return
+        # The palette and the canvas ask for all of them.
+        self._catalog.types()
+        read_icons()
+        if not self._stop.is_set():
+            self._loaded.emit()
+        self._load(self._later)
+
+    def _load(self, modules: Sequence[str]) -> None:
+        for name in modules:
             if self._stop.is_set():
                 return
             try:
@@ -77,11 +96,6 @@ class Preload(QObject):
             except Exception:
                 # Whoever needs it will meet the error again, where it can be told.
                 _log.exception("could not load %s ahead of time", name)
-        # The palette and the canvas ask for all of them.
-        self._catalog.types()
-        read_icons()
-        if not self._stop.is_set():
-            self._loaded.emit()
 
     def _on_loaded(self) -> None:
         if not self._stop.is_set():

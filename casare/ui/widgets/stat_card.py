@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, TEXT_FIGURE
 from casare.ui.widgets.elided_label import ElidedLabel
+from casare.ui.widgets.sparkline import Sparkline
 
 
 class StatCard(QFrame):
@@ -22,8 +25,10 @@ class StatCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
         column.setSpacing(2)
-        for label in (self._caption, self._figure, self._detail):
-            column.addWidget(label)
+        self.history = Sparkline()
+        self.history.hide()
+        for part in (self._caption, self._figure, self._detail, self.history):
+            column.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_figure(figure, detail)
 
@@ -33,3 +38,8 @@ class StatCard(QFrame):
         self._detail.setText(detail)
         self.setAccessibleName(f"{self._caption.text()}: {figure or 'not known yet'}")
         self.setAccessibleDescription(detail)
+
+    def set_history(self, values: Sequence[float]) -> None:
+        """Show past values below, oldest first; without two of them there is no line."""
+        self.history.set_values(values)
+        self.history.setVisible(len(values) > 1)

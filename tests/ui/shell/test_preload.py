@@ -15,7 +15,7 @@ def test_the_working_area_is_built_before_the_first_document_comes(
     window: MainWindow, sample: Path, qtbot: QtBot
 ) -> None:
     assert window.workspace is None
-    preload = Preload(window, window.session.catalog, window.steps_ahead())
+    preload = Preload(window, window.session.catalog, window.steps_ahead(), later=())
     with qtbot.waitSignal(preload.done):
         pass
     preload.close()
@@ -34,7 +34,7 @@ def test_a_document_that_comes_first_is_not_disturbed_by_what_is_built_ahead(
 ) -> None:
     window.files.open([sample])
     workspace = window.workspace
-    preload = Preload(window, window.session.catalog, window.steps_ahead())
+    preload = Preload(window, window.session.catalog, window.steps_ahead(), later=())
     with qtbot.waitSignal(preload.done):
         pass
     preload.close()
@@ -45,7 +45,7 @@ def test_a_document_that_comes_first_is_not_disturbed_by_what_is_built_ahead(
 
 def test_closing_ends_the_preloading(window: MainWindow, qtbot: QtBot) -> None:
     steps: list[str] = []
-    preload = Preload(window, window.session.catalog, [lambda: steps.append("built")], modules=())
+    preload = Preload(window, window.session.catalog, [lambda: steps.append("built")], modules=(), later=())
     preload.close()
     with qtbot.assertNotEmitted(preload.done, wait=600):
         pass

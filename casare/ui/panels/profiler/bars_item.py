@@ -19,6 +19,8 @@ _HALF_BAR = 0.36
 _LEAST_WIDTH = 2.0
 _LEAST_NAMED = 34.0
 _PATH_LINE = 3.0
+_RING = 2
+"""How thick the line around what is selected is, px."""
 
 
 class BarsItem(QGraphicsItem):
@@ -29,6 +31,7 @@ class BarsItem(QGraphicsItem):
         self._line: Timeline | None = None
         self._lanes: dict[int, tuple[list[float], list[Bar]]] = {}
         self._hovered: Bar | None = None
+        self._selected: frozenset[str] = frozenset()
 
     def show_line(self, line: Timeline) -> None:
         """Draw another time line."""
@@ -47,6 +50,12 @@ class BarsItem(QGraphicsItem):
         self._hovered = bar
         self.update()
         return True
+
+    def select(self, nodes: frozenset[str]) -> None:
+        """Mark the bars of nodes that are selected on the canvas."""
+        if nodes != self._selected:
+            self._selected = nodes
+            self.update()
 
     def bar_at(self, ms: float, lane: float, reach_ms: float) -> Bar | None:
         """Return the bar at a place; one that ended up to `reach_ms` before counts, or nobody could hit a short one."""
@@ -88,7 +97,10 @@ class BarsItem(QGraphicsItem):
                 painter.fillRect(
                     QRectF(rect.left(), rect.bottom() - _PATH_LINE, rect.width(), _PATH_LINE), qcolor(edge)
                 )
-            if rect.width() > 4:
+            if not self._selected.isdisjoint(bar.nodes):
+                painter.setPen(QPen(qcolor(theme.accent), _RING))
+                painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            elif rect.width() > 4:
                 painter.setPen(QPen(qcolor(theme.accent if bar is self._hovered else edge), 1))
                 painter.drawRect(rect.adjusted(0, 0, -1, -1))
             elif bar is self._hovered:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from casare.profiling import NodeReport, Report, duration_text, memory_text
+from casare.ui.panels.profiler.remembered import remembered
 
 
 class HeatPicture(NamedTuple):
@@ -41,15 +42,22 @@ SCALES: Final[Mapping[str, Scale]] = {
 
 def heat_of(report: Report, kind: str, *, stale: bool) -> HeatPicture:
     """Return how hot the nodes of a report are; `kind` is a key of SCALES."""
+    return fresh_heat(report, kind)._replace(stale=stale)
+
+
+@remembered
+def fresh_heat(report: Report, kind: str) -> HeatPicture:
+    """Return the picture of a report that is not stale."""
     scale = SCALES[kind]
     values = {node.id: scale.value(node) for node in report.nodes}
     greatest = max(values.values(), default=0.0)
     if greatest <= 0:
-        return HeatPicture(dict.fromkeys(values, 0.0), {}, stale)
+        return HeatPicture(dict.fromkeys(values, 0.0), {}, False)
     shares = {node_id: (value / greatest) ** scale.power for node_id, value in values.items()}
-    return HeatPicture(shares, {node_id: scale.text(value) for node_id, value in values.items() if value > 0}, stale)
+    return HeatPicture(shares, {node_id: scale.text(value) for node_id, value in values.items() if value > 0}, False)
 
 
+@remembered
 def legend_of(report: Report, kind: str, steps: int) -> tuple[str, ...]:
     """Return the value at each border between `steps` colours, the least and the greatest at the ends."""
     scale = SCALES[kind]

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from casare.app.improvements import Improvement
+from casare.app.profile_history import Analysis
 from casare.profiling import Report, duration_text
 from casare.ui.panels.profiler import wording
 from casare.ui.panels.profiler.rows import CostRow, LedgerRow, NodesRow, PathRow
@@ -81,6 +82,12 @@ class OverviewPage(QScrollArea):
         _fill(self.costs, costs, self._costs, CostRow, CostRow.show_cost, self._choose)
         self._costs_title.setVisible(bool(costs))
         self._show_path(report)
+
+    def show_history(self, past: Sequence[Analysis]) -> None:
+        """Show how the four figures came to be what they are, oldest first."""
+        columns = [(one.wall_ms, one.peak_memory_mb, one.critical_path_ms, one.parallel_opportunities) for one in past]
+        for card, values in zip(self.cards, list(zip(*columns, strict=True)) or [()] * 4, strict=True):
+            card.set_history(values)
 
     def _show_ledger(self, report: Report) -> None:
         def show(row: LedgerRow, at: int) -> None:

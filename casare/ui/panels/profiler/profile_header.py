@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from casare.profiling import Report
 from casare.ui.panels.profiler.exporting import FORMATS
@@ -23,8 +23,17 @@ class ProfileHeader(QWidget):
     export_asked = Signal(str)
     """The person wants the report in this one of FORMATS."""
 
+    measured_asked = Signal(bool)
+    """The person wants what the last run measured, or estimates."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.source = QComboBox()
+        self.source.setAccessibleName("What the figures rest on")
+        self.source.setToolTip("Rest on estimates, or on what the last run measured")
+        self.source.addItem("Estimates", False)
+        self.source.addItem("Last run", True)
+        self.source.activated.connect(lambda _at: self.measured_asked.emit(bool(self.source.currentData())))
         self.chip = GradeChip(None, "large")
         self.score = ElidedLabel("", "title")
         self.bar = ScoreBar()
@@ -52,6 +61,10 @@ class ProfileHeader(QWidget):
         self.provenance.setText(state or (provenance_text(report, workers) if report else ""))
         self.export.setEnabled(report is not None and report.score is not None)
 
+    def show_source(self, *, measured: bool) -> None:
+        """Show whether the figures rest on a run."""
+        self.source.setCurrentIndex(int(measured))
+
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(0)
@@ -71,4 +84,8 @@ class ProfileHeader(QWidget):
         column.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_S)
         column.setSpacing(SPACE_S)
         column.addLayout(row)
-        column.addWidget(self.provenance)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE_S)
+        foot.addWidget(self.provenance, 1)
+        foot.addWidget(self.source)
+        column.addLayout(foot)

@@ -102,8 +102,8 @@ class LedgerRow(NodesRow):
         top, bottom = QRect(rect), QRect(rect)
         top.setBottom(rect.center().y())
         bottom.setTop(rect.center().y() + 1)
-        _line(painter, top, self._title, theme.text, ui_font(TEXT_BODY))
-        _line(painter, bottom, self._detail, theme.text_muted, ui_font(TEXT_CAPTION))
+        draw_line(painter, top, self._title, theme.text, ui_font(TEXT_BODY))
+        draw_line(painter, bottom, self._detail, theme.text_muted, ui_font(TEXT_CAPTION))
         self.paint_focus(painter)
         painter.end()
 
@@ -148,11 +148,11 @@ class CostRow(NodesRow):
         slack = QRect(rect.right() - SLACK_WIDTH, rect.top(), SLACK_WIDTH, rect.height())
         time = QRect(slack.left() - TIME_WIDTH, rect.top(), TIME_WIDTH, rect.height())
         right = Qt.AlignmentFlag.AlignRight
-        _line(painter, slack, cost.slack, theme.text_muted, figures, right)
-        _line(painter, time, cost.time, theme.text, figures, right)
+        draw_line(painter, slack, cost.slack, theme.text_muted, figures, right)
+        draw_line(painter, time, cost.time, theme.text, figures, right)
         room = time.left() - rect.left() - SPACE_S
         name = QRect(rect.left(), rect.top(), room if narrow else room * 3 // 5, rect.height())
-        _line(painter, name, cost.name, theme.text, ui_font(TEXT_BODY))
+        draw_line(painter, name, cost.name, theme.text, ui_font(TEXT_BODY))
         if not narrow:
             bar = QRectF(name.right() + SPACE_S, rect.top(), room - name.width() - SPACE_S, rect.height())
         paint_share(painter, bar, cost.share, tone_of_cost(cost.share), theme)
@@ -194,7 +194,7 @@ class PathRow(NodesRow):
         painter.drawEllipse(QRectF(x - 3.5, middle - 3.5, 7, 7))
         rect = self.rect().adjusted(SPACE_S + 16, 0, -SPACE_S, 0)
         time = QRect(rect.right() - TIME_WIDTH, rect.top(), TIME_WIDTH, rect.height())
-        _line(
+        draw_line(
             painter,
             time,
             self._time,
@@ -202,12 +202,12 @@ class PathRow(NodesRow):
             ui_font(TEXT_BODY, tabular=True),
             Qt.AlignmentFlag.AlignRight,
         )
-        _line(painter, rect.adjusted(0, 0, -TIME_WIDTH - SPACE_S, 0), self._name, theme.text, ui_font(TEXT_BODY))
+        draw_line(painter, rect.adjusted(0, 0, -TIME_WIDTH - SPACE_S, 0), self._name, theme.text, ui_font(TEXT_BODY))
         self.paint_focus(painter)
         painter.end()
 
 
-def _line(
+def draw_line(
     painter: QPainter,
     rect: QRect,
     text: str,
@@ -215,6 +215,7 @@ def _line(
     font: QFont,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
+    """Draw one line of text in a rectangle, cut off with dots where there is no room."""
     painter.setFont(font)
     painter.setPen(qcolor(colour))
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

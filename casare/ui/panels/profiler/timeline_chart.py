@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from casare.profiling import duration_text
 from casare.ui.panels.profiler.bars_item import BarsItem
+from casare.ui.panels.profiler.plots import dress_plot, make_plot, name_times
 from casare.ui.panels.profiler.timeline import Bar, Timeline
 from casare.ui.theme.appearance import current_theme
-from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import SPACE_S, TEXT_CAPTION
+from casare.ui.theme.tokens import SPACE_S
 
 _CURVE_HEIGHT = 132
-_LEFT_AXIS = 56
 _REACH = 3
 """How near to a bar the pointer has to be, px."""
-
-# With its limit the last movement before the pointer rests may be dropped, and the wrong bar is told.
-pyqtgraph.setConfigOption("mouseRateLimit", -1)
 
 
 class TimelineChart(QWidget):
@@ -33,24 +27,32 @@ class TimelineChart(QWidget):
     """What there is to know of the bar under the pointer; empty for none."""
     nodes_chosen = Signal(object)
     """A tuple of node ids to show on the canvas."""
+    workers_chosen = Signal(int)
+    """The number of workers that was clicked in the curve."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line: Timeline | None = None
+        self._at: Bar | None = None
+        """The bar that the keys have come to."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Timeline: arrow keys walk along the bars, Enter shows the node")
         self.bars = BarsItem()
-        self.run: Any = _plot()
+        self.run: Any = make_plot()
         self.run.setAccessibleName("What each worker does when")
         self.run.getViewBox().addItem(self.bars, ignoreBounds=True)
         self.run.getViewBox().setMouseEnabled(x=True, y=False)
         self.run.invertY(True)
         self.run.scene().sigMouseMoved.connect(self._on_moved)
         self.run.scene().sigMouseClicked.connect(self._on_clicked)
-        _name_times(self.run.getAxis("bottom"))
-        self.curve: Any = _plot()
+        name_times(self.run.getAxis("bottom"))
+        self.curve: Any = make_plot()
         self.curve.setAccessibleName("Wall time by number of workers")
         self.curve.setFixedHeight(_CURVE_HEIGHT)
         self.curve.getViewBox().setMouseEnabled(x=False, y=False)
-        _name_times(self.curve.getAxis("left"))
+        self.curve.scene().sigMouseClicked.connect(self._on_curve_clicked)
+        self.curve.setToolTip("Click a number of workers to simulate the run with so many")
+        name_times(self.curve.getAxis("left"))
         self._points: Any = self.curve.plot([], [], symbol="o", symbolSize=5)
         self._now: Any = self.curve.plot([], [], pen=None, symbol="o", symbolSize=10)
         column = QVBoxLayout(self)
@@ -62,7 +64,7 @@ class TimelineChart(QWidget):
 
     def show_line(self, line: Timeline) -> None:
         """Show a run; the zoom stays when it takes as long on as many workers as the one before."""
-        before, self._line = self._line, line
+        before, self._line, self._at = self._line, line, None
         self.bars.show_line(line)
         self.bar_hovered.emit("")
         wall = max(line.wall_ms, 1e-6)
@@ -83,6 +85,50 @@ class TimelineChart(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._dress()
+
+    def select(self, nodes: frozenset[str]) -> None:
+        """Mark the bars of nodes that are selected on the canvas."""
+        self.bars.select(nodes)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk along the bars in time with left and right, over the workers with up and down; Enter shows the node."""
+        step = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+        key = Qt.Key(event.key())
+        if key in step:
+            self._walk(*step[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at is not None:
+            self.nodes_chosen.emit(self._at.nodes)
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, along: int, lanes: int) -> None:
+        bars = sorted(self._line.bars, key=lambda bar: (bar.begin_ms, bar.lane)) if self._line else []
+        if not bars or self._line is None:
+            return
+        here = self._at
+        if here is None:
+            found = bars[0]
+        elif along:
+            found = bars[min(max(bars.index(here) + along, 0), len(bars) - 1)]
+        else:
+            # The nearest in time on the next lane that has any.
+            others = [bar for bar in bars if (bar.lane - here.lane) * lanes > 0]
+            nearest = min((abs(bar.lane - here.lane) for bar in others), default=0)
+            beside = [bar for bar in others if abs(bar.lane - here.lane) == nearest]
+            found = min(beside, key=lambda bar: abs(bar.begin_ms - here.begin_ms), default=here)
+        self._at = found
+        self.bars.hover(found)
+        self.bar_hovered.emit(self._line.describe(found))
+
+    def _on_curve_clicked(self, event: Any) -> None:
+        view = self.curve.getViewBox()
+        line = self._line
+        if line is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if view.sceneBoundingRect().contains(event.scenePos()):
+            event.accept()
+            workers = round(view.mapSceneToView(event.scenePos()).x())
+            self.workers_chosen.emit(min(max(workers, 1), len(line.curve)))
 
     def bar_under(self, scene: QPointF) -> Bar | None:
         """Return the bar at a point of the upper chart's scene (px)."""
@@ -107,12 +153,7 @@ class TimelineChart(QWidget):
     def _dress(self) -> None:
         theme = current_theme()
         for plot in (self.run, self.curve):
-            plot.setBackground(qcolor(theme.panel))
-            for side in ("left", "bottom"):
-                axis = plot.getAxis(side)
-                axis.setPen(QPen(qcolor(theme.line_strong), 1))
-                axis.setTextPen(QPen(qcolor(theme.text_secondary), 1))
-                axis.setTickFont(ui_font(TEXT_CAPTION, tabular=True))
+            dress_plot(plot)
         line, ring = QPen(qcolor(theme.accent), 1.5), QPen(qcolor(theme.text), 1.5)
         for pen in (line, ring):
             # Else its width would be in ms and workers.
@@ -123,21 +164,3 @@ class TimelineChart(QWidget):
         self._now.setSymbolPen(ring)
         self._now.setSymbolBrush(qcolor(theme.accent))
         self.bars.update()
-
-
-def _plot() -> Any:
-    plot = pyqtgraph.PlotWidget()
-    plot.setMenuEnabled(False)
-    plot.hideButtons()
-    # It is made with its menu and without an owner, so it would stay behind when the plot goes.
-    plot.getPlotItem().ctrlMenu.setParent(plot, Qt.WindowType.Popup)
-    plot.getAxis("left").setWidth(_LEFT_AXIS)
-    for side in ("left", "bottom"):
-        plot.getAxis(side).setStyle(tickLength=-4)
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return plot
-
-
-def _name_times(axis: Any) -> None:
-    axis.enableAutoSIPrefix(False)
-    axis.tickStrings = lambda values, _scale, _spacing: [duration_text(max(0.0, value)) for value in values]

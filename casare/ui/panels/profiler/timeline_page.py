@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from casare.app.latest import Latest
 from casare.profiling import Report, duration_text
@@ -35,11 +36,18 @@ class TimelinePage(QWidget):
         self.workers.setAccessibleName("Workers of the simulated run")
         self.workers.setToolTip("Simulate the run on so many workers")
         self.workers.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(1, MOST_WORKERS)
+        self.slider.setPageStep(4)
+        self.slider.setAccessibleName("Workers of the simulated run")
+        self.slider.valueChanged.connect(self.workers.setValue)
+        self.workers.valueChanged.connect(self.slider.setValue)
         self.total = ElidedLabel("", "secondary")
         self.hint = ElidedLabel(_HINT, "caption")
         self.chart: TimelineChart | None = None
         self._of: tuple[Evidence, Report] | None = None
         self._chosen = False
+        self._selected: frozenset[str] = frozenset()
         self._asked: tuple[object, int] | None = None
         # Results come from a thread.
         self._news = Inbox(self)
@@ -51,11 +59,12 @@ class TimelinePage(QWidget):
         row.setSpacing(SPACE_S)
         row.addWidget(TextLabel("Workers", "caption"))
         row.addWidget(self.workers)
-        row.addWidget(self.total, 1)
+        row.insertWidget(1, self.slider, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
         self._column.setSpacing(SPACE_S)
         self._column.addLayout(row)
+        self._column.addWidget(self.total)
         self._column.addStretch(1)
         self._column.addWidget(self.hint)
 
@@ -73,9 +82,18 @@ class TimelinePage(QWidget):
             self.workers.blockSignals(True)
             self.workers.setValue(workers)
             self.workers.blockSignals(False)
+            self.slider.blockSignals(True)
+            self.slider.setValue(workers)
+            self.slider.blockSignals(False)
         if self._of is None or self._of[0] is not evidence or self._of[1] is not report:
             self._of = (evidence, report)
             self._simulate()
+
+    def select(self, nodes: Collection[str]) -> None:
+        """Mark what is selected on the canvas."""
+        self._selected = frozenset(nodes)
+        if self.chart is not None:
+            self.chart.select(self._selected)
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until nothing is being simulated; tell whether that came to pass in time."""
@@ -88,9 +106,11 @@ class TimelinePage(QWidget):
 
         self.chart = TimelineChart()
         self.chart.nodes_chosen.connect(self.nodes_chosen)
+        self.chart.workers_chosen.connect(self.workers.setValue)
+        self.chart.select(self._selected)
         self.chart.bar_hovered.connect(lambda text: self.hint.setText(text or _HINT))
-        self._column.takeAt(1)
-        self._column.insertWidget(1, self.chart, 1)
+        self._column.takeAt(2)
+        self._column.insertWidget(2, self.chart, 1)
 
     def _on_workers(self) -> None:
         self._chosen = True

@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Collection
 from heapq import nlargest
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from casare.profiling import NodeReport, Report, duration_text, grade_of, memory_text
 from casare.profiling.grade import GRADES
 from casare.profiling.rules import RULES
+from casare.ui.panels.profiler.remembered import remembered
+
+if TYPE_CHECKING:
+    from casare.app.profiler.measuring import Measured
 
 MOST_COSTLY: Final = 6
 """So many nodes are named where the time goes."""
@@ -25,6 +29,8 @@ MENDS: Final = {
     "remove-dead": ("unreachable", "unused-result"),
     "wire-branch": ("dead-end",),
     "retry-run": ("unguarded-io",),
+    "guard": ("unguarded-io",),
+    "limit-load": ("whole-file-load",),
     "loop-limit": ("unbounded-loop",),
     "fewer-retries": ("retry-storm",),
     "limit-fan-out": ("fan-out-without-limit",),
@@ -84,6 +90,7 @@ def way_up_text(score: float | None) -> str:
     return f"{points:g} point{'' if points == 1 else 's'} to {following[0]}"
 
 
+@remembered
 def provenance_text(report: Report, workers: int) -> str:
     """Return what the figures rest on."""
     counts = Counter(node.provenance for node in report.nodes)
@@ -93,6 +100,13 @@ def provenance_text(report: Report, workers: int) -> str:
     return f"{base}{told} · {workers} worker{'' if workers == 1 else 's'}"
 
 
+def measured_text(held: Measured) -> str:
+    """Return which run the figures rest on, and how far off the estimates were."""
+    off = "" if held.error is None else f" · estimates off by ×{held.error:.2g}"
+    return f"{held.measured.title}{off}"
+
+
+@remembered
 def figures(report: Report, workers: int) -> tuple[Figure, Figure, Figure, Figure]:
     """Return the four figures of a report."""
     totals = report.totals
@@ -108,7 +122,7 @@ def figures(report: Report, workers: int) -> tuple[Figure, Figure, Figure, Figur
         Figure(
             "Critical path",
             duration_text(totals.critical_path_ms),
-            f"{len(report.critical_path)} of {_nodes(len(report.nodes))}",
+            f"{len(report.critical_path):,} of {_nodes(len(report.nodes))}",
         ),
         Figure(
             "Could run together",
@@ -150,6 +164,7 @@ def steps(report: Report, mended: Collection[str] = ()) -> list[Step]:
     return found
 
 
+@remembered
 def costs(report: Report, most: int = MOST_COSTLY) -> list[Cost]:
     """Return where the time goes: the bottlenecks, then whatever else takes long."""
     whole = report.totals.runtime_ms
@@ -173,6 +188,7 @@ def costs(report: Report, most: int = MOST_COSTLY) -> list[Cost]:
     ]
 
 
+@remembered
 def begin_of_path(report: Report, most: int) -> list[NodeReport]:
     """Return the first nodes of the critical path."""
     wanted = report.critical_path[:most]
@@ -183,3 +199,11 @@ def begin_of_path(report: Report, most: int) -> list[NodeReport]:
 
 def _nodes(count: int) -> str:
     return "1 node" if count == 1 else f"{count:,} nodes"
+
+
+def read_ahead(report: Report, workers: int, path_rows: int) -> None:
+    """Make all that is slow in a large workflow, on whatever thread this is; it is looked up later."""
+    figures(report, workers)
+    costs(report)
+    begin_of_path(report, path_rows)
+    provenance_text(report, workers)

@@ -31,7 +31,7 @@ def ids(panel: ProfilerPanel) -> list[str]:
 
 def settled(panel: ProfilerPanel, qtbot: QtBot, nodes: int) -> None:
     """Wait until the report on so many nodes is shown."""
-    qtbot.waitUntil(lambda: panel.tabs.tabText(1) == f"Nodes {nodes:,}")
+    qtbot.waitUntil(lambda: panel.tabs.name(1) == f"Nodes {nodes:,}")
 
 
 def test_a_hidden_panel_analyses_nothing(session: Session, document: Document, qtbot: QtBot) -> None:
@@ -268,13 +268,13 @@ def test_a_failed_export_is_told_in_the_panel(panel: ProfilerPanel, tmp_path: Pa
 
 def test_the_export_dialog_does_not_block(panel: ProfilerPanel, tmp_path: Path) -> None:
     panel.export("csv")
-    dialog = panel._dialog
+    dialog = panel._export._dialog
     assert dialog is not None
     assert dialog.isVisible()
     dialog.fileSelected.emit(str(tmp_path / "r.csv"))
     dialog.close()
     assert (tmp_path / "r.csv").exists()
-    assert panel._dialog is None
+    assert panel._export._dialog is None
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -167,3 +168,34 @@ def test_ten_thousand_nodes_are_drawn_with_few_bars(catalog: Catalog) -> None:
     assert profiler.evidence is not None
     line = timeline_of(profiler.evidence, report, 4)
     assert 4 < len(line.bars) <= MOST_BARS
+
+
+def test_arrow_keys_walk_along_the_bars_and_enter_shows_the_node(panel: ProfilerPanel, qtbot: QtBot) -> None:
+    panel.tabs.setCurrentIndex(2)
+    page = panel.timeline
+    qtbot.waitUntil(lambda: page.settled and page.chart is not None)
+    chart = page.chart
+    assert chart is not None
+    chart.setFocus()
+    for _ in range(2):
+        QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert page.hint.text().startswith("Step 1")
+    QTest.keyClick(chart, Qt.Key.Key_Down)
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    with qtbot.waitSignal(page.nodes_chosen) as chosen:
+        QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert chosen.args == [("n0",)]
+    assert page.wait(20)
+
+
+def test_the_slider_and_the_field_tell_the_same_workers(panel: ProfilerPanel, qtbot: QtBot) -> None:
+    panel.tabs.setCurrentIndex(2)
+    page = panel.timeline
+    qtbot.waitUntil(lambda: page.settled and page.chart is not None)
+    page.slider.setValue(7)
+    assert page.workers.value() == 7
+    qtbot.waitUntil(lambda: page.settled)
+    page.workers.setValue(2)
+    assert page.slider.value() == 2
+    qtbot.waitUntil(lambda: page.settled)
+    assert page.wait(20)
