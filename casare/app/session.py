@@ -12,6 +12,7 @@ from casare.app.live_profile import LiveProfiles
 from casare.app.opening import Opened
 from casare.app.recents import Recents
 from casare.app.secrets import Secrets
+from casare.app.running.live_runs import LiveRuns
 from casare.app.settings import SettingsStore
 from casare.catalog import Catalog, default_catalog
 from casare.foundation.signal import Signal
@@ -39,6 +40,7 @@ class Session:
         self.write: Callable[[Packed, Path], Saved] = write
         """How documents get into their files; the window puts in what keeps earlier versions too."""
         self.profiles = LiveProfiles(self.settings, self.closed)
+        self.runs = LiveRuns(self.closed)
 
     def new(self) -> Document:
         """Open an empty document and bring it to the front."""

@@ -1,0 +1,167 @@
+"""Runs of the past: what the book of runs holds of a workflow, and beside it the graphs as they were.
+
+The book is the engine's and knows nothing of graphs. Here a second file keeps, for each run started from an editor,
+what was asked for and the graph, compressed, each distinct graph once. The graphs of runs long past are let go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from casare.app.running.board import NodeView, StatusBoard
+from casare.app.running.turns import Turn
+from casare.catalog import Catalog
+from casare.engine import RunReport
+from casare.engine.records import RecordedNode, Recorder, RunBook
+from casare.foundation.errors import CasareError
+from casare.foundation.folders import data_folder
+from casare.model import Graph
+from casare.storage import encode, load_bytes
+
+KEPT_RUNS: Final = 500
+"""Of so many runs the graphs are kept."""
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS asked (run_id TEXT PRIMARY KEY, at REAL, place TEXT, what TEXT, graph TEXT);
+CREATE TABLE IF NOT EXISTS graphs (key TEXT PRIMARY KEY, packed BLOB);
+CREATE INDEX IF NOT EXISTS asked_by_time ON asked (at);
+"""
+_ELSEWHERE: Final = "Command line"
+
+
+class PastRun(NamedTuple):
+    """A run that can be looked at again. `what` says what was asked for, or where it was started."""
+
+    id: str
+    started_at: float
+    elapsed_ms: float
+    status: str
+    what: str
+    has_graph: bool
+
+
+class RunHistory:
+    """The runs of the past, in two files. Each use opens them anew, so any thread may."""
+
+    def __init__(self, book: RunBook | None = None, path: Path | None = None) -> None:
+        self.book = book or RunBook()
+        self.path = path or self.book.path.with_name("run-graphs.sqlite")
+
+    def append(
+        self, report: RunReport, recorder: Recorder, what: str, path: Path | None, place: str, graph: Graph
+    ) -> None:
+        """Write a run down. A book that cannot be written must not cost the result of a run, so nothing is raised."""
+        try:
+            self.book.append(report, recorder.rows, recorder.metrics, path.absolute() if path is not None else None)
+            packed = _pack(graph)
+            key = hashlib.blake2b(packed, digest_size=16).hexdigest()
+            with self._open() as beside:
+                beside.execute("INSERT OR IGNORE INTO graphs VALUES (?, ?)", (key, packed))
+                told = (report.run_id, report.started_at, place, what, key)
+                beside.execute("INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?)", told)
+                _let_go(beside)
+        except (OSError, CasareError, sqlite3.Error):
+            return
+
+    def runs(self, path: Path | None, place: str, limit: int = 100) -> list[PastRun]:
+        """Return the last runs of a workflow, newest first: those of its file, and those from the document `place`."""
+        if not self.book.path.exists():
+            return []
+        asked = self._asked()
+        wanted = str(path.absolute()) if path is not None else None
+        found: list[PastRun] = []
+        for one in self.book.runs(limit * 20):
+            told = asked.get(one.id)
+            if (wanted is not None and one.path == wanted) or (told is not None and told[0] == place):
+                what = told[1] if told is not None else _ELSEWHERE
+                found.append(PastRun(one.id, one.started_at, one.elapsed_ms, one.status, what, told is not None))
+        return found[:limit]
+
+    def graph(self, run_id: str, catalog: Catalog) -> Graph | None:
+        """Return the graph as it was when a run began, or None where it was not kept. Raises FileError."""
+        with self._open() as beside:
+            told = "SELECT packed FROM graphs JOIN asked ON graphs.key = asked.graph WHERE run_id = ?"
+            row = beside.execute(told, (run_id,)).fetchone()
+        return load_bytes(row[0], catalog).graph if row is not None else None
+
+    def board(self, run_id: str, graph: Graph) -> StatusBoard:
+        """Return how the nodes of `graph` stood at the end of a run."""
+        board = StatusBoard()
+        views: dict[str, NodeView] = {node_id: NodeView("skipped") for node_id in graph.nodes}
+        for one in self.book.nodes(run_id):
+            before = views.get(one.node_id)
+            if before is None:
+                continue
+            views[one.node_id] = _after(before, one)
+            board.turns.add(one.node_id, _turn(one, before.runs), _values(one))
+        board.restore(views)
+        return board
+
+    def delete(self, run_id: str) -> None:
+        """Forget a run."""
+        with closing(sqlite3.connect(self.book.path, timeout=10)) as book, book:
+            book.execute("DELETE FROM nodes WHERE run_id = ?", (run_id,))
+            book.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+        with self._open() as beside:
+            beside.execute("DELETE FROM asked WHERE run_id = ?", (run_id,))
+            _sweep(beside)
+
+    def _asked(self) -> dict[str, tuple[str, str]]:
+        with self._open() as beside:
+            rows = beside.execute("SELECT run_id, place, what FROM asked").fetchall()
+        return {run_id: (place, what) for run_id, place, what in rows}
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self.path, timeout=10)) as beside:
+            beside.execute("PRAGMA journal_mode=WAL")
+            beside.executescript(_SCHEMA)
+            with beside:
+                yield beside
+
+
+def default_history() -> RunHistory:
+    """Return the history of this person."""
+    return RunHistory(RunBook(data_folder() / "runs.sqlite"))
+
+
+def _pack(graph: Graph) -> bytes:
+    import zstandard
+
+    return zstandard.ZstdCompressor(level=3).compress(encode(graph))
+
+
+def _let_go(beside: sqlite3.Connection) -> None:
+    oldest = "SELECT run_id FROM asked ORDER BY at DESC LIMIT -1 OFFSET ?"
+    gone = beside.execute(f"DELETE FROM asked WHERE run_id IN ({oldest})", (KEPT_RUNS,)).rowcount
+    if gone:
+        _sweep(beside)
+
+
+def _sweep(beside: sqlite3.Connection) -> None:
+    beside.execute("DELETE FROM graphs WHERE key NOT IN (SELECT graph FROM asked)")
+
+
+def _after(before: NodeView, one: RecordedNode) -> NodeView:
+    ran = one.status in ("completed", "failed", "cached")
+    return NodeView(
+        "completed" if one.status == "bypassed" and before.runs else one.status,
+        before.runs + ran,
+        one.elapsed_ms,
+        before.total_ms + (one.elapsed_ms if ran else 0.0),
+        one.error or before.error,
+    )
+
+
+def _turn(one: RecordedNode, run: int) -> Turn:
+    began = one.started_ms / 1000
+    return Turn(run, one.turns, one.status, began, began + one.elapsed_ms / 1000, one.error)
+
+
+def _values(one: RecordedNode) -> Mapping[str, Any] | None:
+    return one.value if isinstance(one.value, Mapping) else None
