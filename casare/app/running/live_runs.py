@@ -34,6 +34,8 @@ class DocumentRuns:
         self.document = document
         self.news: Signal[[LiveRun]] = Signal()
         self.changed: Signal[[]] = Signal()
+        self.shown: Signal[[]] = Signal()
+        """Emitted by whoever follows the news, at most once a frame, on the thread of the document."""
         self.lines: Signal[[Sequence[LineLogged]]] = Signal()
         self.run: LiveRun | None = None
         """The run under way, or the last one."""
@@ -226,6 +228,10 @@ class LiveRuns:
         if found is None:
             found = self._held[document] = DocumentRuns(document, self._the_history)
         return found
+
+    def is_running(self, document: Document | None) -> bool:
+        """Tell whether a run of a document is under way."""
+        return document is not None and document in self._held and self._held[document].is_running
 
     def close(self) -> None:
         """Cancel every run and wait for their ends, half a second altogether: a process must not be kept alive."""

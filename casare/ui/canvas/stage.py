@@ -5,12 +5,13 @@ Gestures and the document write here; layers read. Nothing of it is saved, undon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from casare.app.document import Document
 from casare.app.editing import End
 from casare.app.faces import Face, face_of
+from casare.app.running import StatusBoard
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
 from casare.model import Node, WireKey
@@ -95,6 +96,22 @@ class Heat(NamedTuple):
     stale: bool = False
 
 
+class RunPicture(NamedTuple):
+    """What the canvas shows of a run, and the marks a person has set for the next one."""
+
+    board: StatusBoard | None
+    breakpoints: frozenset[str] = frozenset()
+    pinned: frozenset[str] = frozenset()
+    stale: bool = False
+    """Whether the run was of an earlier state of the document."""
+    live: bool = False
+    """Whether it goes on."""
+    moving: bool = False
+    """Whether what runs turns; not when the system asks for less motion."""
+    elapsed_s: Callable[[], float] = float
+    """How long it has gone on, s."""
+
+
 HEAT_STEPS = 7
 
 
@@ -121,6 +138,7 @@ class Stage:
         self.problems: Mapping[str, str] = {}
         """Severity by node id."""
         self.heat: Heat | None = None
+        self.run: RunPicture | None = None
         self.critical_nodes: frozenset[str] = frozenset()
         self.critical_wires: frozenset[WireKey] = frozenset()
         self.exposed: tuple[Rect, ...] = ()
