@@ -4,12 +4,7 @@ Lives here: one live run of a frozen snapshot (`LiveRun`), the board its events 
 (`StatusBoard`), the values of its turns within a budget (`TurnBook`), the runs of every open document with their
 breakpoints and pins (`LiveRuns`), and the runs of the past with the graph as it was (`RunHistory`).
 
+Nothing is imported here: the engine is loaded when something runs, not when a window opens.
+
 Does not live here: how anything is run (`engine`), how it is shown (`ui`). Nothing of a run ever enters a document.
 """
-
-from casare.app.running.board import NodeView, StatusBoard
-from casare.app.running.live_run import Launch, LiveRun, Phase
-from casare.app.running.live_runs import DocumentRuns, LiveRuns
-from casare.app.running.turns import Turn, TurnBook
-
-__all__ = ["DocumentRuns", "Launch", "LiveRun", "LiveRuns", "NodeView", "Phase", "StatusBoard", "Turn", "TurnBook"]

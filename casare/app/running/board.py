@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from casare.app.running.turns import Turn, TurnBook
+from casare.app.running.turns import MOST_TURNS, Turn, TurnBook
 from casare.app.running.watched import Given
 from casare.engine import RunReport
 from casare.engine.state import NOTHING
@@ -14,6 +14,9 @@ from casare.events import NodeRetried, RunPaused, RunResumed
 
 _RUNNING: Final = "running"
 _ENDED: Final = frozenset({"completed", "failed", "cached"})
+_ALL_TURNS: Final = 200_000
+"""About how many turns are kept of all nodes together."""
+_FEWEST_TURNS: Final = 20
 _WITH_CALL: Final = frozenset({"completed", "bypassed"})
 
 
@@ -78,6 +81,7 @@ class StatusBoard:
         """Take the nodes, in the order of the graph that is run."""
         self._ids = tuple(node_ids)
         count = self.total = len(self._ids)
+        self.turns = TurnBook(most=max(_FEWEST_TURNS, min(MOST_TURNS, _ALL_TURNS // max(1, count))))
         self._status = ["pending"] * count
         self._runs, self._last, self._sums = [0] * count, [0] * count, [0] * count
         self.number = {node_id: slot for slot, node_id in enumerate(self._ids)}

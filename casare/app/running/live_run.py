@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import enum
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from casare.app.running.board import StatusBoard
 from casare.app.running.fairness import fair_turns
 from casare.app.running.history import RunHistory
-from casare.app.running.parts import Narrow, Part, whole
+from casare.app.running.launch import Launch, Phase
+from casare.app.running.parts import Part
 from casare.app.running.watched import WatchedWorkflow
 from casare.app.runs import mask_for, prepare_run
 from casare.catalog import Catalog
@@ -29,27 +28,6 @@ from casare.model import Graph
 _log = logging.getLogger(__name__)
 MOST_LINES: Final = 2000
 """How many lines of a run's log are passed on; the report holds them all."""
-
-
-class Phase(enum.Enum):
-    """Where a live run is on its way."""
-
-    PREPARING = enum.auto()
-    RUNNING = enum.auto()
-    PAUSED = enum.auto()
-    OVER = enum.auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Launch:
-    """What a person asked for: which part, in words for the history, and how."""
-
-    what: str = "Whole workflow"
-    narrow: Narrow = whole
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    breakpoints: frozenset[str] = frozenset()
-    pinned: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    stepping: bool = False
 
 
 class LiveRun:

@@ -7,9 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from casare.app.running.board import StatusBoard
-from casare.app.running.history import PastRun, RunHistory, default_history
-from casare.app.running.live_run import Launch, LiveRun, Phase
+from casare.app.running.launch import Launch, Phase
 from casare.app.running.parts import can_be_pinned, chosen, to_here
 from casare.events import GraphChanged, LineLogged
 from casare.foundation.signal import Signal
@@ -17,6 +15,9 @@ from casare.model import Graph
 
 if TYPE_CHECKING:
     from casare.app.document import Document
+    from casare.app.running.board import StatusBoard
+    from casare.app.running.history import PastRun, RunHistory
+    from casare.app.running.live_run import LiveRun
 
 _FAREWELL_S: Final = 0.5
 """How long a closing window waits for its runs altogether."""
@@ -74,6 +75,9 @@ class DocumentRuns:
 
     def start(self, launch: Launch | None = None) -> LiveRun:
         """Begin a run; one that is under way is cancelled and makes room."""
+        # The engine takes a tenth of a second to load, which nobody should wait for who only looks at a file.
+        from casare.app.running.live_run import LiveRun
+
         told = launch or Launch()
         if self.run is not None and not self.run.is_over:
             self.run.cancel()
@@ -246,6 +250,8 @@ class LiveRuns:
 
     def _the_history(self) -> RunHistory:
         if self._history is None:
+            from casare.app.running.history import default_history
+
             self._history = default_history()
         return self._history
 

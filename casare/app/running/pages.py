@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from casare.app.faces import in_one_line
 from casare.engine.showing import Mask
@@ -69,7 +69,8 @@ def summary(value: Any) -> str:
         return _WORDS[value] if value is None or isinstance(value, bool) else in_one_line(value)
     for kinds, unit in _UNITS:
         if isinstance(value, kinds):
-            return f"{len(value):,} {unit}{'' if len(value) == 1 else 's'}"
+            size = len(cast(Sized, value))
+            return f"{size:,} {unit}{'' if size == 1 else 's'}"
     return type(value).__name__
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, NamedTuple
 
 from casare.catalog import Catalog
-from casare.engine.partial import up_to
 from casare.expressions import references
 from casare.model import Graph, Node
 from casare.sdk import PortKind, Role
@@ -33,7 +32,13 @@ def whole(graph: Graph) -> Part:
 
 def to_here(node_ids: Collection[str]) -> Narrow:
     """Return what takes out these nodes and all that leads to them."""
-    return lambda graph: Part(up_to(graph, [one for one in node_ids if one in graph.nodes]))
+
+    def narrow(graph: Graph) -> Part:
+        from casare.engine.partial import up_to
+
+        return Part(up_to(graph, [one for one in node_ids if one in graph.nodes]))
+
+    return narrow
 
 
 def chosen(node_ids: Collection[str], catalog: Catalog, given: Mapping[str, Mapping[str, Any]]) -> Narrow:

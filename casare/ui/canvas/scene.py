@@ -13,7 +13,7 @@ from casare.foundation.rect import Rect
 from casare.model import WireKey
 from casare.ui.canvas.card_cache import CardCache
 from casare.ui.canvas.layers import CardLayer, DecorLayer, LiftedLayer, OverlayLayer, StatusLayer, WireLayer
-from casare.ui.canvas.layers.base import WORLD
+from casare.ui.canvas.layers.base import DETAIL, WORLD
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.card import MARGIN
 from casare.ui.canvas.sheet import Sheets
@@ -24,6 +24,8 @@ from casare.ui.theme.tokens import Theme
 _SPILL = MARGIN + 8
 """How far marks reach beyond what they mark (scene px)."""
 
+_MOST_PARTS = 24
+"""With more changes in view than this the whole view is painted again."""
 _MOST_TURNING = 100
 """More running nodes than this do not turn: nobody could follow them."""
 
@@ -82,12 +84,24 @@ class CanvasScene(QGraphicsScene):
 
     def follow_run(self, node_ids: Collection[str], *, everything: bool = False) -> None:
         """Take in what has changed of these nodes in the run that is shown."""
-        if self.status is not None:
-            if everything:
-                self.status.forget_places()
-            else:
-                self.status.follow(node_ids)
+        if self.status is None:
+            return
+        if everything:
+            self.status.forget_places()
             self.redraw_all()
+            return
+        self.status.follow(node_ids)
+        view = next(iter(self.views()), None)
+        seen = view.mapToScene(view.viewport().rect()).boundingRect() if view is not None else QRectF()
+        if view is None or view.transform().m11() < DETAIL:
+            self.redraw_all()
+            return
+        # Close by, only what changed and is in view is painted again: most of a large run happens elsewhere.
+        touched = self.status.areas_of(node_ids, Rect(seen.x(), seen.y(), seen.width(), seen.height()))
+        if len(touched) > _MOST_PARTS:
+            self.redraw_all()
+        for area in touched[: _MOST_PARTS + 1]:
+            self.update(QRectF(*area))
 
     def turn_running(self, node_ids: Collection[str]) -> None:
         """Paint what turns at running nodes again; from afar nothing turns."""

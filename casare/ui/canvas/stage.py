@@ -6,12 +6,11 @@ Gestures and the document write here; layers read. Nothing of it is saved, undon
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from casare.app.document import Document
 from casare.app.editing import End
 from casare.app.faces import Face, face_of
-from casare.app.running import StatusBoard
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
 from casare.model import Node, WireKey
@@ -22,6 +21,9 @@ from casare.ui.canvas.prepared import take_geometry
 from casare.ui.geometry.hit import NOTHING, Hit
 from casare.ui.geometry.snapping import Guide
 from casare.ui.geometry.wire import Course
+
+if TYPE_CHECKING:
+    from casare.app.running.board import StatusBoard
 
 
 class Lift(NamedTuple):

@@ -8,13 +8,15 @@ from PySide6.QtCore import QObject, Signal
 
 from casare.app.document import Document
 from casare.app.log_book import Level
-from casare.app.running import DocumentRuns, LiveRun, Phase
+from casare.app.running.launch import Phase
+from casare.app.running.live_runs import DocumentRuns
 from casare.ui.shell.docks import DATA, LOG, PROBLEMS
-from casare.ui.shell.document_view import DocumentView
-from casare.ui.shell.run_view import RunView
 
 if TYPE_CHECKING:
+    from casare.app.running.live_run import LiveRun
+    from casare.ui.shell.document_view import DocumentView
     from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.run_view import RunView
 
 
 class RunActs(QObject):
@@ -36,6 +38,8 @@ class RunActs(QObject):
 
     def follow(self, document: Document, view: DocumentView) -> None:
         """Show the runs of a document in its view."""
+        from casare.ui.shell.run_view import RunView
+
         made = RunView(self._window.session.runs.of(document), view.canvas, view.run_bar, self._window.book)
         made.shown.connect(lambda: self._on_shown(document))
         made.ended.connect(lambda run: self._on_ended(document, run))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from casare.app.running import DocumentRuns, LiveRun, Phase
+from casare.app.running.launch import Phase
+from casare.app.running.live_runs import DocumentRuns
 from casare.profiling.text import duration_text
 from casare.ui.theme.appearance import current_theme, reduced_motion
 from casare.ui.theme.fonts import ui_font
@@ -20,6 +21,9 @@ from casare.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XS, TEXT_BODY
 from casare.ui.widgets.elided_label import ElidedLabel
 from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.text_label import TextLabel
+
+if TYPE_CHECKING:
+    from casare.app.running.live_run import LiveRun
 
 _HEIGHT: Final = 40
 _LINE: Final = 2
@@ -43,6 +47,8 @@ class RunBar(QWidget):
         self.setFixedHeight(_HEIGHT)
         self._status = ""
         self._share = 0.0
+        self._dressed: object = None
+        """What the buttons were last set for."""
         self._mark = _Mark()
         self._title = TextLabel("", "title")
         self._detail = ElidedLabel("", "secondary")
@@ -82,8 +88,8 @@ class RunBar(QWidget):
         else:
             self.hide()
             return
-        self.setAccessibleName(f"Run: {self.text}")
-        self.show()
+        if self.isHidden():
+            self.show()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -114,6 +120,14 @@ class RunBar(QWidget):
         else:
             current = _named(runs, board.current)
             self._say("running", "Running", "  ·  ".join(part for part in (_progress(run), current) if part))
+        dressed = (phase, over and bool(run.problems))
+        if dressed != self._dressed:
+            self._dressed = dressed
+            self._dress(phase, problems=dressed[1])
+
+    def _dress(self, phase: Phase, *, problems: bool) -> None:
+        """Offer what can be done in this phase."""
+        over = phase is Phase.OVER
         self._pause.set_icon("play" if phase is Phase.PAUSED else "pause")
         told = "Continue (F5)" if phase is Phase.PAUSED else "Pause"
         self._pause.setToolTip(told)
@@ -122,14 +136,15 @@ class RunBar(QWidget):
             button.setVisible(not over)
         self._pause.setEnabled(phase is not Phase.PREPARING)
         self._step.setEnabled(phase is Phase.PAUSED)
-        self._problem.setVisible(over and bool(run.problems))
-        self._data.setVisible(over and board.total > 0)
+        self._problem.setVisible(problems)
+        self._data.setVisible(over)
         self._graph.hide()
         self._close.setVisible(over)
 
     def _show_past(self, runs: DocumentRuns) -> None:
         assert runs.past is not None
         past, _ = runs.past
+        self._dressed = past
         when = time.strftime("%d %b, %H:%M:%S", time.localtime(past.started_at))
         self._share = 1.0
         word = state_look(past.status).word.lower()
@@ -141,6 +156,8 @@ class RunBar(QWidget):
         self._close.show()
 
     def _say(self, status: str, title: str, detail: str) -> None:
+        if (status, title) != (self._status, self._title.text()):
+            self.setAccessibleName(f"Run: {title}")
         self._status = status
         self._mark.show_status(status)
         if title != self._title.text():

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from casare.app.log_book import Level, LogBook
-from casare.app.running import DocumentRuns, LiveRun, Phase
+from casare.app.running.launch import Phase
+from casare.app.running.live_runs import DocumentRuns
 from casare.events import LineLogged
 from casare.ui.background import Inbox, OncePerTurn
 from casare.ui.canvas import CanvasView
+from casare.ui.canvas.layers.base import DETAIL
 from casare.ui.canvas.stage import RunPicture
 from casare.ui.shell.run_bar import RunBar
 from casare.ui.theme.appearance import reduced_motion
 
+if TYPE_CHECKING:
+    from casare.app.running.live_run import LiveRun
+
 _FRAME_MS: Final = 30
 """The least time between two pictures of a run."""
+_FAR_MS: Final = 100
+"""The same for thousands of nodes seen from afar, where a change is a few pixels: it leaves the run its time."""
+_MANY: Final = 2000
 _CLOCK_MS: Final = 50
 _CALM_CLOCK_MS: Final = 500
 _LEVELS: Final = {"debug": Level.DEBUG, "warning": Level.WARNING, "error": Level.ERROR}
@@ -42,6 +50,7 @@ class RunView(QObject):
         self._inbox = Inbox(self)
         self._inbox.received.connect(self._on_news)
         self._due = OncePerTurn(self._show, self, _FRAME_MS)
+        self._far_due = OncePerTurn(self._show, self, _FAR_MS)
         self._clock = QTimer(self, interval=_CALM_CLOCK_MS if reduced_motion() else _CLOCK_MS)
         self._clock.timeout.connect(self._on_clock)
         runs.news.connect(self._post)
@@ -60,6 +69,7 @@ class RunView(QObject):
         self.runs.changed.disconnect(self._on_changed)
         self._clock.stop()
         self._due.cancel()
+        self._far_due.cancel()
         self._inbox.close()
 
     def _post(self, run: LiveRun) -> None:
@@ -71,7 +81,9 @@ class RunView(QObject):
             self._book.add(_LEVELS.get(line.level, Level.INFO), source, f"{line.node_id}: {line.message}")
 
     def _on_news(self, _runs: list[LiveRun]) -> None:
-        self._due.request()
+        if not self._due.pending and not self._far_due.pending:
+            far = len(self.runs.document.graph.nodes) > _MANY and self._canvas.zoom < DETAIL
+            (self._far_due if far else self._due).request()
 
     def _on_changed(self) -> None:
         """Show another run, or other marks."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from casare.foundation.rect import Rect
 from casare.model import WireKey
 from casare.sdk import PortKind
+from casare.ui.canvas.kept_pictures import KeptPictures
 from casare.ui.canvas.layers.base import DETAIL, Layer
 from casare.ui.canvas.paint.status import ERROR_GAP, ERROR_HEIGHT, Dressing, draw_count, draw_status, error_rect
 from casare.ui.canvas.stage import Stage
@@ -24,9 +25,10 @@ _COUNTS_FROM: Final = 0.55
 """The zoom from which wires show their counts."""
 _BOXES_FROM: Final = 0.16
 """Below this zoom the whole box takes the colour of the state, above only its header."""
-_STRENGTH: Final = {"pending": 0.0, "completed": 0.85, "skipped": 0.75, "bypassed": 0.75, "cancelled": 0.75}
+_STRENGTH: Final = {"pending": 0.0, "completed": 1.0, "skipped": 0.75, "bypassed": 0.75, "cancelled": 0.75}
 """How strongly a state colours a box from afar, 0 to 1; the others fully."""
 _TURN_S: Final = 1.0
+_COUNT_WIDTH: Final = 120
 
 
 class StatusLayer(Layer):
@@ -37,6 +39,7 @@ class StatusLayer(Layer):
         self._boxes: dict[str, dict[str, QRectF]] | None = None
         """The box of each node by its state, brought up to date by what changed; None when the places are others."""
         self._state: dict[str, str] = {}
+        self._kept = KeptPictures()
         self._middles: dict[WireKey, tuple[float, float]] = {}
 
     def forget_places(self) -> None:
@@ -59,6 +62,22 @@ class StatusLayer(Layer):
                 boxes.setdefault(status, {})[node_id] = box
                 self._state[node_id] = status
 
+    def areas_of(self, node_ids: Iterable[str], seen: Rect) -> list[Rect]:
+        """Return where in view these nodes and the counts on their wires are drawn (scene px)."""
+        cards = self.stage.geometry.cards
+        graph = self.stage.document.graph
+        around = seen.grown(REACH)
+        found: list[Rect] = []
+        for node_id in node_ids:
+            card = cards.get(node_id)
+            if card is None or not card.rect.touches(around):
+                continue
+            found.append(card.rect.grown(REACH))
+            for key in graph.outgoing(node_id):
+                x, y = self._middle(key)
+                found.append(Rect(x - _COUNT_WIDTH / 2, y - 10, _COUNT_WIDTH, 20))
+        return found
+
     def problem_at(self, x: float, y: float, scale: float) -> str | None:
         """Return the node whose message of a failure stands at a place (scene px)."""
         run = self.stage.run
@@ -80,7 +99,10 @@ class StatusLayer(Layer):
             return
         if scale >= _COUNTS_FROM:
             self._paint_counts(painter, area)
+        self._kept.begin_frame()
         self._paint_near(painter, area)
+        if self._kept.stretched:
+            self.update(QRectF(*area))
 
     def _paint_near(self, painter: QPainter, area: Rect) -> None:
         stage = self.stage
@@ -102,7 +124,7 @@ class StatusLayer(Layer):
                 phase=(elapsed / _TURN_S) % 1.0 if run.moving else 0.0,
                 elapsed_ms=max(0.0, elapsed - view.began) * 1000 if view is not None and view.began >= 0 else 0.0,
             )
-            draw_status(painter, stage.geometry.cards[node_id], dressing, stage.look)
+            draw_status(painter, stage.geometry.cards[node_id], dressing, stage.look, self._kept)
 
     def _paint_counts(self, painter: QPainter, area: Rect) -> None:
         stage = self.stage

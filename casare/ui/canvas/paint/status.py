@@ -5,15 +5,15 @@ Nothing of it is part of a card's kept picture: a run changes it many times a se
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from casare.app.running import NodeView
 from casare.profiling.text import duration_text
+from casare.ui.canvas.kept_pictures import KeptPictures
 from casare.ui.canvas.look import CanvasLook
-from casare.ui.canvas.paint.text import draw_text
+from casare.ui.canvas.paint.text import draw_text, text_width
 from casare.ui.geometry.card import Card
 from casare.ui.geometry.metrics import CARD_RADIUS
 from casare.ui.theme.icons import icon_pixmap
@@ -21,11 +21,15 @@ from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.states import StateLook, state_look
 from casare.ui.theme.tokens import RADIUS_CHIP
 
+if TYPE_CHECKING:
+    from casare.app.running.board import NodeView
+
 BADGE_HEIGHT: Final = 16
 ERROR_GAP: Final = 5
 ERROR_HEIGHT: Final = 22
 _ICON: Final = 12
 _DASH: Final = 4.0
+_SPILL: Final = 3.0
 _STILL: Final = frozenset({"pending", "skipped", "bypassed", "cancelled"})
 """States of nodes that did nothing: no ring, only a badge."""
 
@@ -59,21 +63,46 @@ class Dressing:
         return state_look("paused" if view is not None and view.paused else view.status if view is not None else "")
 
 
-def draw_status(painter: QPainter, card: Card, dressing: Dressing, look: CanvasLook) -> None:
-    """Draw the state of a node over its card (scene px)."""
+def draw_status(painter: QPainter, card: Card, dressing: Dressing, look: CanvasLook, kept: KeptPictures) -> None:
+    """Draw the state of a node over its card (scene px). What does not turn is drawn by kept pictures."""
     rect = QRectF(card.x, card.y, card.shape.width, card.shape.height)
     view = dressing.view
     if view is not None:
-        colour = state_colour(dressing.look, look, stale=dressing.stale)
-        if view.paused or view.status not in _STILL:
+        state = dressing.look
+        colour = state_colour(state, look, stale=dressing.stale)
+        turning = view.status == "running" and not view.paused
+        if turning:
             _draw_ring(painter, rect, dressing, colour)
-        _draw_badge(painter, rect, dressing, colour, look)
+            _draw_badge(painter, _badge_rect(rect, dressing, look), dressing, colour, look)
+        else:
+            _keep_ring(painter, rect, dressing, colour, kept)
+            _keep_badge(painter, rect, dressing, colour, look, kept)
         if view.status == "failed" and view.error:
             _draw_error(painter, error_rect(card), view.error, dressing, look)
     if dressing.breakpoint:
         _draw_breakpoint(painter, rect.topLeft(), look)
     if dressing.pinned:
         _draw_pin(painter, rect.topRight(), look)
+
+
+def _keep_ring(painter: QPainter, rect: QRectF, dressing: Dressing, colour: QColor, kept: KeptPictures) -> None:
+    view = dressing.view
+    if view is None or (view.status in _STILL and not view.paused):
+        return
+    key = ("ring", rect.width(), rect.height(), dressing.look.token, view.status, view.paused, colour.rgba())
+    own = QRectF(_SPILL, _SPILL, rect.width(), rect.height())
+    around = rect.adjusted(-_SPILL, -_SPILL, _SPILL, _SPILL)
+    kept.draw(painter, key, around, lambda on: _draw_ring(on, own, dressing, colour))
+
+
+def _keep_badge(
+    painter: QPainter, rect: QRectF, dressing: Dressing, colour: QColor, look: CanvasLook, kept: KeptPictures
+) -> None:
+    assert dressing.view is not None
+    box = _badge_rect(rect, dressing, look)
+    key = ("badge", dressing.look.icon, colour.rgba(), look.canvas.rgba(), badge_text(dressing.view, 0.0))
+    own = QRectF(0, 0, box.width(), box.height())
+    kept.draw(painter, key, box, lambda on: _draw_badge(on, own, dressing, colour, look))
 
 
 def error_rect(card: Card) -> QRectF:
@@ -105,7 +134,7 @@ def badge_text(view: NodeView, elapsed_ms: float) -> str:
 
 def draw_count(painter: QPainter, middle: tuple[float, float], text: str, colour: QColor, look: CanvasLook) -> None:
     """Draw how much has gone over a wire, at its middle (scene px)."""
-    width = QFontMetricsF(look.badge_font).horizontalAdvance(text) + 10
+    width = text_width(text, look.badge_font) + 10
     box = QRectF(middle[0] - width / 2, middle[1] - 8, width, 16)
     painter.setBrush(look.canvas)
     painter.setPen(QPen(colour, 1))
@@ -128,20 +157,26 @@ def _draw_ring(painter: QPainter, rect: QRectF, dressing: Dressing, colour: QCol
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
 
 
-def _draw_badge(painter: QPainter, rect: QRectF, dressing: Dressing, colour: QColor, look: CanvasLook) -> None:
+def _badge_rect(rect: QRectF, dressing: Dressing, look: CanvasLook) -> QRectF:
+    """Return where the badge of a card stands: above its left corner, beside a breakpoint."""
+    assert dressing.view is not None
+    text = badge_text(dressing.view, dressing.elapsed_ms)
+    width = _ICON + 8 + (text_width(text, look.badge_font) + 4 if text else 0)
+    left = rect.x() + (12 if dressing.breakpoint else 0)
+    return QRectF(left, rect.y() - BADGE_HEIGHT - 3, width, BADGE_HEIGHT)
+
+
+def _draw_badge(painter: QPainter, box: QRectF, dressing: Dressing, colour: QColor, look: CanvasLook) -> None:
     view = dressing.view
     assert view is not None
     text = badge_text(view, dressing.elapsed_ms)
-    width = _ICON + 8 + (QFontMetricsF(look.badge_font).horizontalAdvance(text) + 4 if text else 0)
-    left = rect.x() + (12 if dressing.breakpoint else 0)
-    box = QRectF(left, rect.y() - BADGE_HEIGHT - 3, width, BADGE_HEIGHT)
     ground = QColor(look.canvas)
     ground.setAlphaF(0.88)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(box, RADIUS_CHIP, RADIUS_CHIP)
     spin = dressing.phase * 360 if view.status == "running" and not view.paused else 0.0
-    _draw_icon(painter, QPointF(left + 4 + _ICON / 2, box.center().y()), dressing.look.icon, colour, spin)
+    _draw_icon(painter, QPointF(box.x() + 4 + _ICON / 2, box.center().y()), dressing.look.icon, colour, spin)
     if text:
         draw_text(painter, box.adjusted(_ICON + 8, 0, 8, 0), text, look.badge_font, look.secondary)
 

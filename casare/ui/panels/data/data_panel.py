@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 
 from casare.app.document import Document
 from casare.app.faces import face_of
-from casare.app.running import DocumentRuns, StatusBoard
+from casare.app.running.board import StatusBoard
+from casare.app.running.live_runs import DocumentRuns
 from casare.app.running.looking import MISSING, Item, items_of, variables_of
 from casare.app.running.pages import as_copied, kinds_of
 from casare.app.session import Session
@@ -24,6 +25,7 @@ from casare.ui.widgets.empty_state import EmptyState
 from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.text_label import TextLabel
 
+_LEAST_HEIGHT = 220
 _PAUSE_MS = 200
 """The least time between two looks at a run that goes on."""
 _KIND_WORDS = {"table": "Table", "tree": "Tree", "text": "Text", "image": "Image", "value": "Value"}
@@ -35,6 +37,7 @@ class DataPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Data")
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self._session = session
         self._runs: DocumentRuns | None = None
         self._seen: tuple[StatusBoard | None, str] = (None, "")

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QStackedWid
 
 from casare.app.document import Document
 from casare.app.latest import Latest
-from casare.app.running import DocumentRuns, StatusBoard
+from casare.app.running.board import StatusBoard
 from casare.app.running.history import PastRun
+from casare.app.running.live_runs import DocumentRuns
 from casare.app.session import Session
 from casare.foundation.errors import CasareError
 from casare.ui.background import Inbox, OncePerTurn
