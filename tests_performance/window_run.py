@@ -109,7 +109,7 @@ def main() -> None:
     _turn(1.5)
     clock, beat = FrameClock(canvas), Heartbeat()
     runs = session.runs.of(document)
-    for name, act in (("far", lambda: canvas.fit()), ("near", lambda: canvas.zoom_to(1.0))):
+    for name, act in (("far", canvas.fit), ("near", lambda: canvas.zoom_to(1.0))):
         act()
         _turn(1.0)
         clock.times_ms.clear()

@@ -90,15 +90,16 @@ class RunHistory:
 
     def board(self, run_id: str, graph: Graph) -> StatusBoard:
         """Return how the nodes of `graph` stood at the end of a run."""
-        board = StatusBoard()
+        rows = [one for one in self.book.nodes(run_id) if one.node_id in graph.nodes]
         views: dict[str, NodeView] = {node_id: NodeView("skipped") for node_id in graph.nodes}
-        for one in self.book.nodes(run_id):
-            before = views.get(one.node_id)
-            if before is None:
-                continue
-            views[one.node_id] = _after(before, one)
-            board.turns.add(one.node_id, _turn(one, before.runs), _values(one))
+        for one in rows:
+            views[one.node_id] = _after(views[one.node_id], one)
+        board = StatusBoard()
         board.restore(views)
+        ran: dict[str, int] = {}
+        for one in rows:
+            number = ran[one.node_id] = ran.get(one.node_id, -1) + 1
+            board.turns.add(one.node_id, _turn(one, number), _values(one))
         return board
 
     def delete(self, run_id: str) -> None:
