@@ -153,6 +153,7 @@ class StatusBoard:
             if state == _RUNNING:
                 self._active.setdefault(slot, {})[id(scope)] = (start - began) / 1e9
                 status[slot] = _RUNNING
+                self.current = self._ids[slot]
                 continue
             active = self._active.get(slot)
             if active:
