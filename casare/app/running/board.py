@@ -48,7 +48,11 @@ class StatusBoard:
     in `turns`, its last turns.
     """
 
-    def __init__(self, on_news: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self, on_news: Callable[[], object] = lambda: None, clean: Callable[[str], str] = lambda text: text
+    ) -> None:
+        """Tell `on_news` that something changed; `clean` takes secrets out of messages."""
+        self._clean = clean
         self.turns = TurnBook()
         self.number: dict[str, int] = {}
         self.done = 0
@@ -165,7 +169,7 @@ class StatusBoard:
                 last[slot] = end - start
                 sums[slot] += end - start
                 if problem is not None:
-                    self._errors[slot] = problem.message
+                    self._errors[slot] = self._clean(problem.message)
             if not active:
                 status[slot] = state if state != "bypassed" or not runs[slot] else "completed"
             self._keep(row, began, newest=newest[id(scope.frame), slot] == at)
@@ -181,7 +185,7 @@ class StatusBoard:
                 break
             self._status[slot] = node.status
             if node.error:
-                self._errors.setdefault(slot, node.error)
+                self._errors.setdefault(slot, self._clean(node.error))
         if report.status in ("completed", "degraded"):
             self.done = self.total
         self._tell(everything=True)
@@ -224,7 +228,7 @@ class StatusBoard:
             if held or slot in self._counts:
                 self._counts[slot] = held
         turns = scope.turns if scope.parent is not None else ()
-        error = problem.message if problem is not None else ""
+        error = self._clean(problem.message) if problem is not None else ""
         turn = Turn(self._runs[slot] - 1, turns, state, (start - began) / 1e9, (end - began) / 1e9, error)
         self.turns.add(self._ids[slot], turn, values)
         self.current = self._ids[slot]

@@ -19,7 +19,7 @@ from casare.app.runs import mask_for, prepare_run
 from casare.catalog import Catalog
 from casare.engine import Problem, Run, RunOptions, RunReport
 from casare.engine.records import Metrics, Recorder
-from casare.engine.showing import Mask
+from casare.engine.showing import MASK, Mask
 from casare.engine.state import Frame
 from casare.events import LineLogged
 from casare.foundation.errors import CasareError
@@ -54,8 +54,8 @@ class LiveRun:
         self.graph = graph.copy()
         self.path = path
         self.place = place
-        self.board = StatusBoard(lambda: on_news(self))
         self.mask: Mask = mask_for(self.graph, launch.variables)
+        self.board = StatusBoard(lambda: on_news(self), self.mask.text)
         self.report: RunReport | None = None
         self.failure: CasareError | None = None
         """Why nothing ran, or why the run broke off without a report."""
@@ -112,7 +112,9 @@ class LiveRun:
         """Return what went wrong and was not dealt with by the workflow itself, worst first."""
         if self.failure is not None:
             return (Problem("", self.failure.what, self.failure.mend),)
-        return tuple(one for one in self.report.errors if not one.handled) if self.report is not None else ()
+        left = [one for one in self.report.errors if not one.handled] if self.report is not None else []
+        clean = self.mask.text
+        return tuple(one._replace(message=clean(one.message), trace=clean(one.trace)) for one in left)
 
     def cancel(self) -> None:
         """Stop it."""
@@ -146,10 +148,11 @@ class LiveRun:
         return True
 
     def variables(self) -> Mapping[str, Any]:
-        """Return the variables with the values they have now, or had at the end."""
-        if self.report is not None:
-            return self.report.variables
-        return dict(self._frame.variables) if self._frame is not None else {}
+        """Return the variables with the values they have now, or had at the end; secret ones masked."""
+        held = self.report.variables if self.report is not None else self._frame.variables if self._frame else {}
+        declared = self.graph.variables
+        secret = {one for one, told in declared.items() if isinstance(told, Mapping) and told.get("sensitive")}
+        return {name: MASK if name in secret else value for name, value in dict(held).items()}
 
     def _work(self) -> None:
         part = Part(self.graph)
@@ -209,7 +212,8 @@ class LiveRun:
     def _pass_on(self, rows: Sequence[Any]) -> None:
         lines = [row for row in rows if isinstance(row, LineLogged)]
         if lines and self._lines < MOST_LINES:
-            self._on_lines(lines[: MOST_LINES - self._lines])
+            passed = lines[: MOST_LINES - self._lines]
+            self._on_lines([line._replace(message=self.mask.text(line.message)) for line in passed])
             self._lines += len(lines)
 
     def _write_down(self, report: RunReport, recorder: Recorder, part: Part) -> None:

@@ -105,7 +105,9 @@ class CanvasScene(QGraphicsScene):
 
     def turn_running(self, node_ids: Collection[str]) -> None:
         """Paint what turns at running nodes again; from afar nothing turns."""
-        if self.stage.run is None or self.stage.from_afar or len(node_ids) > _MOST_TURNING:
+        view = next(iter(self.views()), None)
+        far = view is None or view.transform().m11() < DETAIL
+        if self.stage.run is None or far or len(node_ids) > _MOST_TURNING:
             return
         for node_id in node_ids:
             if node_id in self.stage.geometry.cards:

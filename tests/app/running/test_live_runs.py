@@ -12,7 +12,7 @@ from casare.app.running.live_runs import DocumentRuns, LiveRuns
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.events import LineLogged
-from casare.model import Graph, Node, ReplaceNodes
+from casare.model import Connection, Graph, Node, ReplaceNodes
 
 Opens = Callable[[Graph], DocumentRuns]
 MakesLoop = Callable[..., Graph]
@@ -283,3 +283,23 @@ def test_the_interpreter_changes_hands_more_often_only_while_something_runs() ->
 def over_started(runs: DocumentRuns) -> DocumentRuns:
     runs.start()
     return over(runs)
+
+
+def test_a_secret_is_told_nowhere(opened: Opens) -> None:
+    graph = Graph(
+        [Node("tell", "LogNode", {"message": "{{key}}"}), Node("fail", "ThrowErrorNode", {"error_message": "{{key}}"})],
+        [Connection("tell", "exec_out", "fail", "exec_in")],
+        variables={"key": {"name": "key", "type": "String", "default_value": "hunter22", "sensitive": True}},
+    )
+    runs = opened(graph)
+    lines: list[LineLogged] = []
+    runs.lines.connect(lines.extend)
+    runs.start()
+    over(runs)
+    assert runs.run is not None
+    assert runs.run.status == "failed"
+    assert runs.board is not None
+    view = runs.board.view("fail")
+    assert view is not None
+    told = [lines[0].message, view.error, runs.run.problems[0].message, runs.run.variables()["key"]]
+    assert not [text for text in told if "hunter22" in text]

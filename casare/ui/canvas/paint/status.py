@@ -170,15 +170,19 @@ def _draw_badge(painter: QPainter, box: QRectF, dressing: Dressing, colour: QCol
     view = dressing.view
     assert view is not None
     text = badge_text(view, dressing.elapsed_ms)
-    ground = QColor(look.canvas)
+    ground, ink = QColor(look.canvas), look.secondary
     ground.setAlphaF(0.88)
+    if view.paused:
+        # The ring is that of a selection, so the badge is what tells them apart.
+        ground, ink = colour, qcolor(look.theme.on_accent)
+        colour = ink
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(box, RADIUS_CHIP, RADIUS_CHIP)
     spin = dressing.phase * 360 if view.status == "running" and not view.paused else 0.0
     _draw_icon(painter, QPointF(box.x() + 4 + _ICON / 2, box.center().y()), dressing.look.icon, colour, spin)
     if text:
-        draw_text(painter, box.adjusted(_ICON + 8, 0, 8, 0), text, look.badge_font, look.secondary)
+        draw_text(painter, box.adjusted(_ICON + 8, 0, 8, 0), text, look.badge_font, ink)
 
 
 def _draw_error(painter: QPainter, box: QRectF, message: str, dressing: Dressing, look: CanvasLook) -> None:
