@@ -41,7 +41,7 @@ class Session:
         self.write: Callable[[Packed, Path], Saved] = write
         """How documents get into their files; the window puts in what keeps earlier versions too."""
         self.profiles = LiveProfiles(self.settings, self.closed)
-        self.runs = LiveRuns(self.closed)
+        self.runs = LiveRuns(self.closed, secrets=self.secrets.get)
 
     def new(self) -> Document:
         """Open an empty document and bring it to the front."""

@@ -14,12 +14,13 @@ from casare.app.running.fairness import fair_turns
 from casare.app.running.history import RunHistory
 from casare.app.running.launch import Launch, Phase
 from casare.app.running.parts import Part
+from casare.app.running.secret_mask import SecretMask
 from casare.app.running.watched import WatchedWorkflow
 from casare.app.runs import mask_for, prepare_run
 from casare.catalog import Catalog
 from casare.engine import Problem, Run, RunOptions, RunReport
 from casare.engine.records import Metrics, Recorder
-from casare.engine.showing import MASK, Mask
+from casare.engine.showing import MASK
 from casare.engine.state import Frame
 from casare.events import LineLogged
 from casare.foundation.errors import CasareError
@@ -46,6 +47,7 @@ class LiveRun:
         path: Path | None = None,
         place: str = "",
         history: RunHistory | None = None,
+        secrets: Callable[[str], str | None] = lambda name: None,
         on_news: Callable[[LiveRun], object] = lambda run: None,
         on_lines: Callable[[Sequence[LineLogged]], object] = lambda lines: None,
     ) -> None:
@@ -54,7 +56,7 @@ class LiveRun:
         self.graph = graph.copy()
         self.path = path
         self.place = place
-        self.mask: Mask = mask_for(self.graph, launch.variables)
+        self.mask = SecretMask(mask_for(self.graph, launch.variables), secrets)
         self.board = StatusBoard(lambda: on_news(self), self.mask.text)
         self.report: RunReport | None = None
         self.failure: CasareError | None = None
@@ -196,6 +198,7 @@ class LiveRun:
             breakpoints=launch.breakpoints.intersection(part.graph.nodes),
             pinned={**{one: held for one, held in launch.pinned.items() if one in part.graph.nodes}, **part.pinned},
             stepping=launch.stepping,
+            secrets=self.mask.ask,
         )
         plain = prepare_run(part.graph, self._catalog, path=self.path, options=options)
         run = Run(WatchedWorkflow(plain.workflow, self.board.given), plain.options)

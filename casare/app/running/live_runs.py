@@ -24,6 +24,10 @@ _FAREWELL_S: Final = 0.5
 _numbers = count(1)
 
 
+def _no_secrets(_name: str) -> str | None:
+    return None
+
+
 class DocumentRuns:
     """What is known of running one document. Lives on the thread of the document; `news` comes from the run's thread.
 
@@ -31,7 +35,9 @@ class DocumentRuns:
     or pins, the run, or what is looked at became others.
     """
 
-    def __init__(self, document: Document, history: Callable[[], RunHistory]) -> None:
+    def __init__(
+        self, document: Document, history: Callable[[], RunHistory], secrets: Callable[[str], str | None] = _no_secrets
+    ) -> None:
         self.document = document
         self.news: Signal[[LiveRun]] = Signal()
         self.changed: Signal[[]] = Signal()
@@ -48,6 +54,7 @@ class DocumentRuns:
         self.place = f"{next(_numbers)}-{time.time():.0f}"
         """What stands for the document in the history, for as long as it is open and has no file."""
         self._history = history
+        self._secrets = secrets
         self._leaving: list[LiveRun] = []
         document.changed.connect(self._on_document_changed)
 
@@ -97,6 +104,7 @@ class DocumentRuns:
             path=self.document.path,
             place=self.place,
             history=self.history,
+            secrets=self._secrets,
             on_news=self.news.emit,
             on_lines=self.lines.emit,
         )
@@ -219,10 +227,16 @@ class DocumentRuns:
 class LiveRuns:
     """The runs of all open documents, each made when somebody first asks for it."""
 
-    def __init__(self, closed: Signal[[Document]], history: RunHistory | None = None) -> None:
+    def __init__(
+        self,
+        closed: Signal[[Document]],
+        history: RunHistory | None = None,
+        secrets: Callable[[str], str | None] = _no_secrets,
+    ) -> None:
         """Let a document go, its run with it, when `closed` names it."""
         self._held: dict[Document, DocumentRuns] = {}
         self._history = history
+        self._secrets = secrets
         self._leaving: list[LiveRun] = []
         closed.connect(self._on_closed)
 
@@ -230,7 +244,7 @@ class LiveRuns:
         """Return the runs of an open document."""
         found = self._held.get(document)
         if found is None:
-            found = self._held[document] = DocumentRuns(document, self._the_history)
+            found = self._held[document] = DocumentRuns(document, self._the_history, self._secrets)
         return found
 
     def is_running(self, document: Document | None) -> bool:

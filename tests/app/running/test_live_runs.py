@@ -6,11 +6,14 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 
+from casare.app.document import Document
 from casare.app.running.fairness import TURN_S, fair_turns
+from casare.app.running.history import RunHistory
 from casare.app.running.launch import Launch, Phase
 from casare.app.running.live_runs import DocumentRuns, LiveRuns
 from casare.app.session import Session
 from casare.catalog import Catalog
+from casare.engine.showing import MASK
 from casare.events import LineLogged
 from casare.model import Connection, Graph, Node, ReplaceNodes
 
@@ -278,6 +281,19 @@ def test_the_interpreter_changes_hands_more_often_only_while_something_runs() ->
             assert sys.getswitchinterval() <= TURN_S * 1.01
         assert sys.getswitchinterval() <= TURN_S * 1.01
     assert sys.getswitchinterval() == before
+
+
+def test_a_secret_of_this_computer_is_handed_to_the_run_and_hidden_from_everybody_else(
+    catalog: Catalog, history: RunHistory
+) -> None:
+    graph = Graph([Node("tell", "LogNode", {"message": "it is {{$secret:bank}}"})])
+    runs = DocumentRuns(Document(graph, catalog=catalog), lambda: history, {"bank": "hunter22"}.get)
+    lines: list[LineLogged] = []
+    runs.lines.connect(lines.extend)
+    runs.start()
+    over(runs)
+    runs.close()
+    assert [line.message for line in lines] == [f"it is {MASK}"]
 
 
 def over_started(runs: DocumentRuns) -> DocumentRuns:
