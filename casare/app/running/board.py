@@ -140,6 +140,7 @@ class StatusBoard:
         size = len(status)
         touched: set[int] = set()
         newest: dict[tuple[int, int], int] = {}
+        places: dict[int, tuple[int, ...]] = {}
         for at, row in enumerate(rows):
             if type(row) is tuple:
                 newest[id(row[0].frame), row[1]] = at
@@ -172,7 +173,7 @@ class StatusBoard:
                     self._errors[slot] = self._clean(problem.message)
             if not active:
                 status[slot] = state if state != "bypassed" or not runs[slot] else "completed"
-            self._keep(row, began, newest=newest[id(scope.frame), slot] == at)
+            self._keep(row, began, places, newest=newest[id(scope.frame), slot] == at)
         self.events += len(rows)
         self._tell(touched)
 
@@ -212,7 +213,8 @@ class StatusBoard:
         self.done = self.total
         self._tell(everything=True)
 
-    def _keep(self, row: tuple[Any, ...], began: int, *, newest: bool) -> None:
+    def _keep(self, row: tuple[Any, ...], began: int, places: dict[int, tuple[int, ...]], *, newest: bool) -> None:
+        """Keep a turn. `places` holds the numbers of the turns around, by scope, for one batch."""
         scope, slot, start, end, state, problem = row
         waiting = self.given.get(slot)
         given = waiting.popleft() if waiting and state in _WITH_CALL else NOTHING
@@ -223,11 +225,13 @@ class StatusBoard:
         if given is NOTHING and newest and state != "failed":
             given = scope.frame.outputs[slot]
         values = workflow.outputs_of(slot, given) or None if given is not NOTHING else None
-        if values is not None:
+        if values is not None and newest:
             held = {name: len(one) for name, one in values.items() if isinstance(one, (list, tuple))}
             if held or slot in self._counts:
                 self._counts[slot] = held
-        turns = scope.turns if scope.parent is not None else ()
+        turns = places.get(id(scope))
+        if turns is None:
+            turns = places[id(scope)] = scope.turns if scope.parent is not None else ()
         error = self._clean(problem.message) if problem is not None else ""
         turn = Turn(self._runs[slot] - 1, turns, state, (start - began) / 1e9, (end - began) / 1e9, error)
         self.turns.add(self._ids[slot], turn, values)

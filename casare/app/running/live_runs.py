@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
@@ -166,16 +166,9 @@ class DocumentRuns:
         self.changed.emit()
         return missing
 
-    def last_outputs(self) -> dict[str, Mapping[str, Any]]:
-        """Return what each node gave last in the run on show."""
-        board = self.board
-        found: dict[str, Mapping[str, Any]] = {}
-        for node_id in board.number if board is not None else ():
-            assert board is not None
-            turn = board.turns.last(node_id)
-            if turn is not None and turn.values is not None:
-                found[node_id] = turn.values
-        return found
+    def last_outputs(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return what each node gave last in the run on show; looked up when asked for."""
+        return _LastOutputs(self.board) if self.board is not None else {}
 
     def look_at(self, past: PastRun | None, board: StatusBoard | None = None) -> None:
         """Show a run of the past on the canvas; None goes back to the last run."""
@@ -222,6 +215,28 @@ class DocumentRuns:
         if self.run is not None and not self.run.stale:
             self.run.stale = True
             self.changed.emit()
+
+
+class _LastOutputs(Mapping[str, Mapping[str, Any]]):
+    """Outputs by node, without going through all nodes of a large run."""
+
+    def __init__(self, board: StatusBoard) -> None:
+        self._board = board
+
+    def __getitem__(self, node_id: str) -> Mapping[str, Any]:
+        turn = self._board.turns.last(node_id)
+        if turn is None or turn.values is None:
+            raise KeyError(node_id)
+        return turn.values
+
+    def __iter__(self) -> Iterator[str]:
+        return (node_id for node_id in list(self._board.number) if node_id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return bool(self._board.number)
 
 
 class LiveRuns:

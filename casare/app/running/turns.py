@@ -12,6 +12,7 @@ MOST_TURNS: Final = 500
 """How many turns of one node are kept, the newest."""
 BUDGET_BYTES: Final = 128 * 1024 * 1024
 """About how much the values of earlier turns may take together; the last value of each node is kept anyway."""
+_SMALL: Final = frozenset({int, float, bool, type(None)})
 
 
 class Turn:
@@ -83,7 +84,9 @@ class TurnBook:
 
     def _keep(self, turn: Turn, values: Mapping[str, Any]) -> None:
         turn.values = values
-        turn.size = 64 + counts_of(values)[1]
+        # Most values are a number or two, for which looking closer would cost more than they do.
+        plain = all(type(one) in _SMALL for one in values.values())
+        turn.size = 64 + (8 * len(values) if plain else counts_of(values)[1])
         self._left -= turn.size
         self._held.append(turn)
         while self._left < 0 and len(self._held) > 1:

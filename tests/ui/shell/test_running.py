@@ -17,6 +17,7 @@ from casare.app.running.live_runs import DocumentRuns
 from casare.model import Connection, Graph, Node, ReplaceNodes
 from casare.ui.canvas import CanvasView
 from casare.ui.canvas.paint.status import error_rect
+from casare.ui.panels.inspector import InspectorPanel
 from casare.ui.shell.main_window import MainWindow
 from casare.ui.shell.run_bar import RunBar
 
@@ -175,3 +176,16 @@ def test_a_past_run_is_opened_as_it_was_with_its_states(qtbot: QtBot, window: Ma
     board = window.session.runs.of(again).board
     assert board is not None
     assert board.status("tell") == "completed"
+
+
+def test_after_a_run_the_inspector_says_what_an_expression_comes_to(qtbot: QtBot, window: MainWindow) -> None:
+    document, runs, canvas, bar = opened(window, graph())
+    QTest.keyClick(canvas, _F5)
+    ended(qtbot, runs, bar, "Completed")
+    assert window.workspace is not None
+    document.selection.set(["tell"])
+    window.show_dock("inspector")
+    panel = window.workspace.docks.panel("inspector")
+    assert isinstance(panel, InspectorPanel)
+    known = panel.nodes._around.known
+    qtbot.waitUntil(lambda: (found := known()) is not None and found.value("sum") == {"result": 3})
