@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from casare.app.running.turns import MOST_TURNS, Turn, TurnBook
-from casare.app.running.watched import Given
 from casare.engine import RunReport
+from casare.engine.ledger import Detail
 from casare.engine.state import NOTHING
 from casare.events import NodeRetried, RunPaused, RunResumed
 
@@ -17,7 +17,6 @@ _ENDED: Final = frozenset({"completed", "failed", "cached"})
 _ALL_TURNS: Final = 200_000
 """About how many turns are kept of all nodes together."""
 _FEWEST_TURNS: Final = 20
-_WITH_CALL: Final = frozenset({"completed", "bypassed"})
 
 
 class NodeView(NamedTuple):
@@ -78,8 +77,8 @@ class StatusBoard:
         self._everything = False
         self._told = False
         self._lock = threading.Lock()
-        self.given: Given = {}
-        """What nodes in loops gave, to be matched with the events that tell of it."""
+        self._taken: dict[tuple[int, int], dict[str, Any]] = {}
+        """What bodies were given, by scope and slot, until the event of their end comes."""
 
     def begin(self, node_ids: Iterable[str]) -> None:
         """Take the nodes, in the order of the graph that is run."""
@@ -148,7 +147,7 @@ class StatusBoard:
             if type(row) is not tuple:
                 self._take_fact(row, touched)
                 continue
-            scope, slot, start, end, state, problem = row
+            scope, slot, start, end, state, told = row
             if slot >= size or scope.frame.chain:
                 continue
             touched.add(slot)
@@ -169,8 +168,8 @@ class StatusBoard:
                 runs[slot] += 1
                 last[slot] = end - start
                 sums[slot] += end - start
-                if problem is not None:
-                    self._errors[slot] = self._clean(problem.message)
+                if state == "failed" and told is not None:
+                    self._errors[slot] = self._clean(told.message)
             if not active:
                 status[slot] = state if state != "bypassed" or not runs[slot] else "completed"
             self._keep(row, began, places, newest=newest[id(scope.frame), slot] == at)
@@ -215,16 +214,16 @@ class StatusBoard:
 
     def _keep(self, row: tuple[Any, ...], began: int, places: dict[int, tuple[int, ...]], *, newest: bool) -> None:
         """Keep a turn. `places` holds the numbers of the turns around, by scope, for one batch."""
-        scope, slot, start, end, state, problem = row
-        waiting = self.given.get(slot)
-        given = waiting.popleft() if waiting and state in _WITH_CALL else NOTHING
+        scope, slot, start, end, state, told = row
+        inputs = self._taken.pop((id(scope), slot), None)
         if state not in _ENDED:
             return
-        workflow = scope.frame.workflow
-        # A later turn may have put its value in the place of this one's.
-        if given is NOTHING and newest and state != "failed":
-            given = scope.frame.outputs[slot]
-        values = workflow.outputs_of(slot, given) or None if given is not NOTHING else None
+        failed = state == "failed"
+        given = NOTHING if failed else told
+        # A loop has no value of its own; what it gave its last turn is held by the frame.
+        if given is None:
+            given = scope.frame.outputs[slot] if newest else NOTHING
+        values = scope.frame.workflow.outputs_of(slot, given) or None if given is not NOTHING else None
         if values is not None and newest:
             held = {name: len(one) for name, one in values.items() if isinstance(one, (list, tuple))}
             if held or slot in self._counts:
@@ -232,13 +231,17 @@ class StatusBoard:
         turns = places.get(id(scope))
         if turns is None:
             turns = places[id(scope)] = scope.turns if scope.parent is not None else ()
-        error = self._clean(problem.message) if problem is not None else ""
+        error = self._clean(told.message) if failed and told is not None else ""
         turn = Turn(self._runs[slot] - 1, turns, state, (start - began) / 1e9, (end - began) / 1e9, error)
+        turn.inputs = inputs
         self.turns.add(self._ids[slot], turn, values)
         self.current = self._ids[slot]
 
     def _take_fact(self, fact: Any, touched: set[int]) -> None:
-        if isinstance(fact, NodeRetried) and not fact.chain:
+        if type(fact) is Detail:
+            if fact.inputs is not None and not fact.scope.frame.chain:
+                self._taken[id(fact.scope), fact.slot] = fact.inputs
+        elif isinstance(fact, NodeRetried) and not fact.chain:
             slot = self.number.get(fact.node_id)
             if slot is not None:
                 self._retries[slot] = self._retries.get(slot, 0) + 1

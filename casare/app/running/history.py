@@ -1,12 +1,11 @@
-"""Runs of the past: what the book of runs holds of a workflow, and beside it the graphs as they were.
+"""Runs of the past: what the book of runs holds of a workflow, and what a person had asked for each time.
 
-The book is the engine's and knows nothing of graphs. Here a second file keeps, for each run started from an editor,
-what was asked for and the graph, compressed, each distinct graph once. The graphs of runs long past are let go.
+The book is the engine's and knows nothing of editors. Here a second file keeps, for each run started from one, what was
+asked for and from which document.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -17,17 +16,14 @@ from casare.app.running.board import NodeView, StatusBoard
 from casare.app.running.turns import Turn
 from casare.catalog import Catalog
 from casare.engine import RunReport
-from casare.engine.records import RecordedNode, Recorder, RunBook
+from casare.engine.records import MOST_RUNS, RecordedNode, Recorder, RunBook
 from casare.foundation.errors import CasareError
 from casare.foundation.folders import data_folder
 from casare.model import Graph
 from casare.storage import encode, load_bytes
 
-KEPT_RUNS: Final = 500
-"""Of so many runs the graphs are kept."""
 _SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS asked (run_id TEXT PRIMARY KEY, at REAL, place TEXT, what TEXT, graph TEXT);
-CREATE TABLE IF NOT EXISTS graphs (key TEXT PRIMARY KEY, packed BLOB);
+CREATE TABLE IF NOT EXISTS asked (run_id TEXT PRIMARY KEY, at REAL, place TEXT, what TEXT);
 CREATE INDEX IF NOT EXISTS asked_by_time ON asked (at);
 """
 _ELSEWHERE: Final = "Command line"
@@ -41,7 +37,6 @@ class PastRun(NamedTuple):
     elapsed_ms: float
     status: str
     what: str
-    has_graph: bool
 
 
 class RunHistory:
@@ -56,14 +51,12 @@ class RunHistory:
     ) -> None:
         """Write a run down. A book that cannot be written must not cost the result of a run, so nothing is raised."""
         try:
-            self.book.append(report, recorder.rows, recorder.metrics, path.absolute() if path is not None else None)
-            packed = _pack(graph)
-            key = hashlib.blake2b(packed, digest_size=16).hexdigest()
+            self.book.append(report, recorder.rows, recorder.metrics, path, snapshot=encode(graph))
             with self._open() as beside:
-                beside.execute("INSERT OR IGNORE INTO graphs VALUES (?, ?)", (key, packed))
-                told = (report.run_id, report.started_at, place, what, key)
-                beside.execute("INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?)", told)
-                _let_go(beside)
+                told = (report.run_id, report.started_at, place, what)
+                beside.execute("INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?)", told)
+                oldest = "SELECT run_id FROM asked ORDER BY at DESC LIMIT -1 OFFSET ?"
+                beside.execute(f"DELETE FROM asked WHERE run_id IN ({oldest})", (MOST_RUNS,))
         except (OSError, CasareError, sqlite3.Error):
             return
 
@@ -78,19 +71,17 @@ class RunHistory:
             told = asked.get(one.id)
             if (wanted is not None and one.path == wanted) or (told is not None and told[0] == place):
                 what = told[1] if told is not None else _ELSEWHERE
-                found.append(PastRun(one.id, one.started_at, one.elapsed_ms, one.status, what, told is not None))
+                found.append(PastRun(one.id, one.started_at, one.elapsed_ms, one.status, what))
         return found[:limit]
 
     def graph(self, run_id: str, catalog: Catalog) -> Graph | None:
         """Return the graph as it was when a run began, or None where it was not kept. Raises FileError."""
-        with self._open() as beside:
-            told = "SELECT packed FROM graphs JOIN asked ON graphs.key = asked.graph WHERE run_id = ?"
-            row = beside.execute(told, (run_id,)).fetchone()
-        return load_bytes(row[0], catalog).graph if row is not None else None
+        packed = self.book.snapshot(run_id)
+        return load_bytes(packed, catalog).graph if packed is not None else None
 
     def board(self, run_id: str, graph: Graph) -> StatusBoard:
         """Return how the nodes of `graph` stood at the end of a run."""
-        rows = [one for one in self.book.nodes(run_id) if one.node_id in graph.nodes]
+        rows = [one for one in self.book.nodes(run_id, chain=()) if one.node_id in graph.nodes]
         views: dict[str, NodeView] = {node_id: NodeView("skipped") for node_id in graph.nodes}
         for one in rows:
             views[one.node_id] = _after(views[one.node_id], one)
@@ -104,12 +95,9 @@ class RunHistory:
 
     def delete(self, run_id: str) -> None:
         """Forget a run."""
-        with closing(sqlite3.connect(self.book.path, timeout=10)) as book, book:
-            book.execute("DELETE FROM nodes WHERE run_id = ?", (run_id,))
-            book.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+        self.book.delete(run_id)
         with self._open() as beside:
             beside.execute("DELETE FROM asked WHERE run_id = ?", (run_id,))
-            _sweep(beside)
 
     def _asked(self) -> dict[str, tuple[str, str]]:
         with self._open() as beside:
@@ -131,23 +119,6 @@ def default_history() -> RunHistory:
     return RunHistory(RunBook(data_folder() / "runs.sqlite"))
 
 
-def _pack(graph: Graph) -> bytes:
-    import zstandard
-
-    return zstandard.ZstdCompressor(level=3).compress(encode(graph))
-
-
-def _let_go(beside: sqlite3.Connection) -> None:
-    oldest = "SELECT run_id FROM asked ORDER BY at DESC LIMIT -1 OFFSET ?"
-    gone = beside.execute(f"DELETE FROM asked WHERE run_id IN ({oldest})", (KEPT_RUNS,)).rowcount
-    if gone:
-        _sweep(beside)
-
-
-def _sweep(beside: sqlite3.Connection) -> None:
-    beside.execute("DELETE FROM graphs WHERE key NOT IN (SELECT graph FROM asked)")
-
-
 def _after(before: NodeView, one: RecordedNode) -> NodeView:
     ran = one.status in ("completed", "failed", "cached")
     return NodeView(
@@ -161,8 +132,10 @@ def _after(before: NodeView, one: RecordedNode) -> NodeView:
 
 def _turn(one: RecordedNode, run: int) -> Turn:
     began = one.started_ms / 1000
-    return Turn(run, one.turns, one.status, began, began + one.elapsed_ms / 1000, one.error)
+    made = Turn(run, one.turns, one.status, began, began + one.elapsed_ms / 1000, one.error)
+    made.inputs = one.inputs if isinstance(one.inputs, Mapping) else None
+    return made
 
 
 def _values(one: RecordedNode) -> Mapping[str, Any] | None:
-    return one.value if isinstance(one.value, Mapping) else None
+    return one.outputs if isinstance(one.outputs, Mapping) else None

@@ -15,7 +15,6 @@ from casare.app.running.history import RunHistory
 from casare.app.running.launch import Launch, Phase
 from casare.app.running.parts import Part
 from casare.app.running.secret_mask import SecretMask
-from casare.app.running.watched import WatchedWorkflow
 from casare.app.runs import mask_for, prepare_run
 from casare.catalog import Catalog
 from casare.engine import Problem, Run, RunOptions, RunReport
@@ -200,8 +199,7 @@ class LiveRun:
             stepping=launch.stepping,
             secrets=self.mask.ask,
         )
-        plain = prepare_run(part.graph, self._catalog, path=self.path, options=options)
-        run = Run(WatchedWorkflow(plain.workflow, self.board.given), plain.options)
+        run = prepare_run(part.graph, self._catalog, path=self.path, options=options)
         with self._lock:
             if self._cancelled:
                 return None, None

@@ -82,7 +82,14 @@ def _inputs(runs: DocumentRuns, graph: Graph, book: TurnBook, node_id: str, turn
     for name, value in node.config.items():
         if name not in wired and not name.startswith("_"):
             found.append(_configured(name, value, names))
-    return found
+    given = turn.inputs if turn is not None and turn.inputs is not None else {}
+    # What the body was really given says more than what can be worked out afterwards.
+    return [
+        one._replace(value=given[one.name], note="" if one.value is MISSING else one.note)
+        if one.name in given and (one.value is MISSING or one.note)
+        else one
+        for one in found
+    ]
 
 
 def _configured(name: str, value: Any, names: _Given) -> Item:

@@ -18,7 +18,7 @@ _SMALL: Final = frozenset({int, float, bool, type(None)})
 class Turn:
     """One run of a node: the numbers of the turns around it, how it ended, its times (s since the run began)."""
 
-    __slots__ = ("began", "ended", "error", "number", "size", "status", "turns", "values")
+    __slots__ = ("began", "ended", "error", "inputs", "number", "size", "status", "turns", "values")
 
     def __init__(
         self, number: int, turns: tuple[int, ...], status: str, began: float, ended: float, error: str
@@ -32,6 +32,8 @@ class Turn:
         self.error = error
         self.values: Mapping[str, Any] | None = None
         """Its outputs by name; None when they were not kept."""
+        self.inputs: Mapping[str, Any] | None = None
+        """What its body was given, by argument; None when that is not known."""
         self.size = 0
 
     @property
@@ -95,4 +97,4 @@ class TurnBook:
     def _forget(self, turn: Turn) -> None:
         if turn.size:
             self._left += turn.size
-            turn.values, turn.size = None, 0
+            turn.values, turn.inputs, turn.size = None, None, 0

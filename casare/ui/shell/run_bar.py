@@ -152,7 +152,7 @@ class RunBar(QWidget):
         for each in (self._pause, self._step, self._stop, self._problem):
             each.hide()
         self._data.show()
-        self._graph.setVisible(past.has_graph)
+        self._graph.show()
         self._close.show()
 
     def _say(self, status: str, title: str, detail: str) -> None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from casare.app.running import history as history_module
 from casare.app.running.history import RunHistory
 from casare.app.running.live_runs import DocumentRuns
 from casare.model import Graph, ReplaceNodes
@@ -83,14 +80,3 @@ def test_a_deleted_run_is_gone_with_its_graph_and_the_others_stay(opened: Opens,
     assert runs.graph_of(oldest) is not None
     runs.history.delete(oldest.id)
     assert runs.graph_of(oldest) is None
-
-
-def test_graphs_of_runs_long_past_are_let_go(
-    opened: Opens, chain_graph: Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(history_module, "KEPT_RUNS", 2)
-    runs = opened(chain_graph)
-    for _ in range(3):
-        run(runs)
-    kept = [one.has_graph for one in runs.history.runs(None, runs.place)]
-    assert kept == [True, True]

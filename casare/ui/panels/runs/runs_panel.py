@@ -152,7 +152,7 @@ class RunsPanel(QWidget):
         chosen = self.chosen
         self._look.setEnabled(chosen is not None)
         self._delete.setEnabled(chosen is not None)
-        self._graph.setEnabled(chosen is not None and chosen.has_graph)
+        self._graph.setEnabled(chosen is not None)
         self._back.setVisible(self._runs is not None and self._runs.past is not None)
 
     def _go_back(self) -> None:
@@ -206,7 +206,7 @@ class RunsPanel(QWidget):
 
 
 def _board(runs: DocumentRuns, run: PastRun) -> StatusBoard:
-    graph = runs.graph_of(run) if run.has_graph else None
+    graph = runs.graph_of(run)
     return runs.history.board(run.id, graph if graph is not None else runs.document.graph.copy())
 
 
