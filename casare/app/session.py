@@ -11,10 +11,12 @@ from casare.app.grade_note import remember_grade
 from casare.app.live_profile import LiveProfiles
 from casare.app.opening import Opened
 from casare.app.recents import Recents
+from casare.app.running.live_runs import LiveRuns
 from casare.app.secrets import Secrets
 from casare.app.settings import SettingsStore
 from casare.catalog import Catalog, default_catalog
 from casare.foundation.signal import Signal
+from casare.model import Graph
 from casare.storage import Loaded, Packed, Saved, Stamp, load, write
 from casare.storage.workflow_cache import WorkflowCache
 
@@ -39,6 +41,7 @@ class Session:
         self.write: Callable[[Packed, Path], Saved] = write
         """How documents get into their files; the window puts in what keeps earlier versions too."""
         self.profiles = LiveProfiles(self.settings, self.closed)
+        self.runs = LiveRuns(self.closed, secrets=self.secrets.get)
 
     def new(self) -> Document:
         """Open an empty document and bring it to the front."""
@@ -64,6 +67,10 @@ class Session:
     def open_template(self, path: Path) -> Document:
         """Open a copy of a file as a new, unsaved document. Raises FileError when there is nothing to open."""
         return self._take(load(path, self.catalog), path, as_template=True)
+
+    def open_graph(self, graph: Graph, title: str) -> Document:
+        """Open a graph that comes from no file as a new, unsaved document, and bring it to the front."""
+        return self._show(Document(graph, catalog=self.catalog, title=title))
 
     def adopt(self, event: Opened) -> Document | None:
         """Take in a file that a thread has opened, and bring it to the front.

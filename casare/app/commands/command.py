@@ -33,3 +33,5 @@ class Command(NamedTuple):
     """Commands of one menu with different numbers are parted by a line."""
     checkable: bool = False
     keywords: str = ""
+    needs_run: bool = False
+    """Whether it is about a run that is under way."""

@@ -11,6 +11,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.inspector", "Inspector", "View", ("Ctrl+Shift+I",), icon="panel-right", checkable=True),
     Command("view.problems", "Problems", "View", ("Ctrl+Shift+M",), icon="circle-alert", checkable=True),
     Command("view.log", "Log", "View", ("Ctrl+`",), icon="terminal", checkable=True),
+    Command("view.data", "Data", "View", ("Ctrl+Shift+J",), icon="table", checkable=True),
+    Command("view.runs", "Runs", "View", ("Ctrl+Shift+R",), icon="history", checkable=True),
     Command("view.frame_selection", "Show selection or all", "View", ("F",), CANVAS, "scan", has_nodes, 1),
     Command("view.fit", "Show all", "View", ("Home", "Ctrl+1"), CANVAS, "maximize", has_nodes, 1),
     Command("view.zoom_in", "Zoom in", "View", ("Ctrl+=", "Ctrl++"), CANVAS, "zoom-in", is_open, 1),

@@ -66,7 +66,7 @@ def known_names(document: Document, node_id: str, outputs: Outputs | None = None
             nodes[other] = data
     variables: dict[str, Any] = {name: Absent() for name in _set_by(document, before)}
     variables.update((name, _start_of(told)) for name, told in graph.variables.items())
-    held = {key: value for key, value in (outputs or {}).items() if key in nodes}
+    held = {key: outputs[key] for key in nodes if key in outputs} if outputs is not None else {}
     return Known(variables, nodes, held)
 
 

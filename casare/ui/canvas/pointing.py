@@ -155,6 +155,11 @@ class Pointing(QObject):
         if panning and not self.busy:
             self._run(Pan(canvas, pointer))
         elif button == _BUTTON.LeftButton and not self.busy:
+            status = canvas.canvas_scene.status
+            failed = status.problem_at(pointer.x, pointer.y, canvas.zoom) if status is not None else None
+            if failed is not None:
+                canvas.problem_requested.emit(failed)
+                return
             self._press = pointer
             self._under = self._hit(pointer)
             self._select_on_press(self._under, pointer)

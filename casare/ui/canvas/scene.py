@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
@@ -10,21 +12,29 @@ from casare.events import GraphChanged
 from casare.foundation.rect import Rect
 from casare.model import WireKey
 from casare.ui.canvas.card_cache import CardCache
-from casare.ui.canvas.layers import CardLayer, DecorLayer, LiftedLayer, OverlayLayer, WireLayer
-from casare.ui.canvas.layers.base import WORLD
+from casare.ui.canvas.layers import CardLayer, DecorLayer, LiftedLayer, OverlayLayer, StatusLayer, WireLayer
+from casare.ui.canvas.layers.base import DETAIL, WORLD
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.card import MARGIN
 from casare.ui.canvas.sheet import Sheets
-from casare.ui.canvas.stage import Stage
+from casare.ui.canvas.stage import RunPicture, Stage
 from casare.ui.geometry.hit import Hit
 from casare.ui.theme.tokens import Theme
 
 _SPILL = MARGIN + 8
 """How far marks reach beyond what they mark (scene px)."""
 
+_MOST_PARTS = 24
+"""With more changes in view than this the whole view is painted again."""
+_MOST_TURNING = 100
+"""More running nodes than this do not turn: nobody could follow them."""
+
 
 class CanvasScene(QGraphicsScene):
-    """Follows one document and repaints what its facts touch. Five items, however large the graph."""
+    """Follows one document and repaints what its facts touch.
+
+    Five items, however large the graph, and one more while a run is shown.
+    """
 
     graph_changed = Signal()
     """An edit has reached the places of things."""
@@ -44,6 +54,8 @@ class CanvasScene(QGraphicsScene):
         self.cards = CardLayer(self.stage, 2, self.cache, self.sheets)
         self.lifted = LiftedLayer(self.stage, 3, self.cache)
         self.overlay = OverlayLayer(self.stage, 4)
+        self.status: StatusLayer | None = None
+        """How the nodes fare in a run; None while none is shown."""
         for layer in (self.decor, self.wires, self.cards, self.lifted, self.overlay):
             self.addItem(layer)
         document.changed.connect(self._on_changed)
@@ -55,6 +67,51 @@ class CanvasScene(QGraphicsScene):
         self.cache.clear()
         self.sheets.outdate()
         self.redraw_all()
+
+    def show_run(self, picture: RunPicture | None) -> None:
+        """Show how the nodes fare in a run, or no run any more."""
+        if picture is None and self.status is not None:
+            self.removeItem(self.status)
+            self.status = None
+        elif picture is not None and self.status is None:
+            self.status = StatusLayer(self.stage, 2.5)
+            self.addItem(self.status)
+        board_before = self.stage.run.board if self.stage.run is not None else None
+        self.stage.run = picture
+        if self.status is not None and picture is not None and picture.board is not board_before:
+            self.status.forget_places()
+        self.redraw_all()
+
+    def follow_run(self, node_ids: Collection[str], *, everything: bool = False) -> None:
+        """Take in what has changed of these nodes in the run that is shown."""
+        if self.status is None:
+            return
+        if everything:
+            self.status.forget_places()
+            self.redraw_all()
+            return
+        self.status.follow(node_ids)
+        view = next(iter(self.views()), None)
+        seen = view.mapToScene(view.viewport().rect()).boundingRect() if view is not None else QRectF()
+        if view is None or view.transform().m11() < DETAIL:
+            self.redraw_all()
+            return
+        # Close by, only what changed and is in view is painted again: most of a large run happens elsewhere.
+        touched = self.status.areas_of(node_ids, Rect(seen.x(), seen.y(), seen.width(), seen.height()))
+        if len(touched) > _MOST_PARTS:
+            self.redraw_all()
+        for area in touched[: _MOST_PARTS + 1]:
+            self.update(QRectF(*area))
+
+    def turn_running(self, node_ids: Collection[str]) -> None:
+        """Paint what turns at running nodes again; from afar nothing turns."""
+        view = next(iter(self.views()), None)
+        far = view is None or view.transform().m11() < DETAIL
+        if self.stage.run is None or far or len(node_ids) > _MOST_TURNING:
+            return
+        for node_id in node_ids:
+            if node_id in self.stage.geometry.cards:
+                self.redraw(self.stage.geometry.cards[node_id].rect)
 
     def redraw_all(self) -> None:
         """Paint everything in view again."""
@@ -113,6 +170,8 @@ class CanvasScene(QGraphicsScene):
         redraw = stage.geometry.follow(fact)
         self.wires.forget(redraw.wires)
         self.sheets.outdate()
+        if self.status is not None:
+            self.status.forget_places()
         if fact.frames or fact.notes:
             self.redraw_all()
         else:

@@ -5,8 +5,8 @@ Gestures and the document write here; layers read. Nothing of it is saved, undon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from casare.app.document import Document
 from casare.app.editing import End
@@ -21,6 +21,9 @@ from casare.ui.canvas.prepared import take_geometry
 from casare.ui.geometry.hit import NOTHING, Hit
 from casare.ui.geometry.snapping import Guide
 from casare.ui.geometry.wire import Course
+
+if TYPE_CHECKING:
+    from casare.app.running.board import StatusBoard
 
 
 class Lift(NamedTuple):
@@ -95,6 +98,22 @@ class Heat(NamedTuple):
     stale: bool = False
 
 
+class RunPicture(NamedTuple):
+    """What the canvas shows of a run, and the marks a person has set for the next one."""
+
+    board: StatusBoard | None
+    breakpoints: frozenset[str] = frozenset()
+    pinned: frozenset[str] = frozenset()
+    stale: bool = False
+    """Whether the run was of an earlier state of the document."""
+    live: bool = False
+    """Whether it goes on."""
+    moving: bool = False
+    """Whether what runs turns; not when the system asks for less motion."""
+    elapsed_s: Callable[[], float] = float
+    """How long it has gone on, s."""
+
+
 HEAT_STEPS = 7
 
 
@@ -121,6 +140,7 @@ class Stage:
         self.problems: Mapping[str, str] = {}
         """Severity by node id."""
         self.heat: Heat | None = None
+        self.run: RunPicture | None = None
         self.critical_nodes: frozenset[str] = frozenset()
         self.critical_wires: frozenset[WireKey] = frozenset()
         self.exposed: tuple[Rect, ...] = ()

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
+from casare.profiling.text import duration_text
 from casare.sdk import Port, PortKind
 from casare.ui.canvas.stage import Stage
 from casare.ui.geometry.hit import Hit, HitKind
+from casare.ui.theme.states import state_look
+
+_LONGEST = 600
+"""Characters of an error that a tip shows."""
 
 
 def tip_for(stage: Stage, under: Hit) -> str:
@@ -31,6 +36,22 @@ def _port(port: Port, is_output: bool) -> str:
     return f"<b>{escape(port.title)}</b> {what}{words}"
 
 
+def _fares(stage: Stage, node_id: str) -> list[str]:
+    """Return how a node fares in the run that is shown."""
+    run = stage.run
+    view = run.board.view(node_id) if run is not None and run.board is not None else None
+    if run is None or view is None:
+        return []
+    told = state_look("paused" if view.paused else view.status).word
+    if view.runs:
+        times = f"{view.runs:,} times, {duration_text(view.total_ms)} in all" if view.runs > 1 else ""
+        told += f" · {times or duration_text(view.last_ms)}"
+    found = [f"<b>{told}</b>{' (the workflow has changed since)' if run.stale else ''}"]
+    if view.error:
+        found.append(escape(view.error[:_LONGEST]))
+    return found
+
+
 def _node(stage: Stage, node_id: str) -> str:
     face = stage.face(node_id)
     document = stage.document
@@ -45,4 +66,5 @@ def _node(stage: Stage, node_id: str) -> str:
         lines.append("Bypassed: it does not run, and hands what goes in on.")
     elif face.disabled:
         lines.append("Disabled: it does not run.")
+    lines += _fares(stage, node_id)
     return "<br>".join(lines)

@@ -35,7 +35,7 @@ from casare.ui.canvas.paint.decor import draw_grid
 from casare.ui.canvas.pointing import Pointing
 from casare.ui.canvas.scene import CanvasScene
 from casare.ui.canvas.showing import CanvasShowing
-from casare.ui.canvas.stage import Heat, Stage
+from casare.ui.canvas.stage import Heat, RunPicture, Stage
 from casare.ui.canvas.target import CanvasTarget
 from casare.ui.canvas.typing_in_place import TypingInPlace
 from casare.ui.geometry.hit import Hit, HitKind, hit
@@ -64,6 +64,8 @@ class CanvasView(QGraphicsView):
     """What the status bar should say: of the running gesture, else what the held keys would do here."""
     context_menu_requested = Signal(object)
     """A CanvasTarget that was clicked with the right button."""
+    problem_requested = Signal(str)
+    """The id of a node whose failure in a run was clicked."""
     quick_add_requested = Signal(object)
     """A CanvasTarget where a new node is wanted."""
 
@@ -192,6 +194,10 @@ class CanvasView(QGraphicsView):
         self.stage.heat = heat
         self.canvas_scene.sheets.outdate()
         self.canvas_scene.redraw_all()
+
+    def set_run(self, picture: RunPicture | None) -> None:
+        """Show how the nodes fare in a run; None takes it away."""
+        self.canvas_scene.show_run(picture)
 
     def set_problems(self, severities: dict[str, str]) -> None:
         """Mark nodes that have problems, by id: error or warning."""

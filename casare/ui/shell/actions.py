@@ -76,12 +76,14 @@ class ActionTable(QObject):
     def refusal(self, one: Command) -> str:
         """Return why a command cannot be used now, in a few words; empty when it can."""
         document = self._session.active
-        if one.when(document):
+        if self._usable(one):
             return ""
         if document is None:
             return "No workflow is open"
         if one.id in ("edit.undo", "edit.redo"):
             return f"Nothing to {one.title.lower()}"
+        if one.needs_run:
+            return "Nothing is running"
         if not document.graph.nodes and not document.selection:
             return "The workflow is empty"
         return "Select one node" if one.id == "node.rename" else "Nothing is selected"
@@ -135,12 +137,18 @@ class ActionTable(QObject):
     def _refresh(self) -> None:
         document = self._session.active
         for one in COMMANDS:
-            self._actions[one.id].setEnabled(one.when(document))
+            self._actions[one.id].setEnabled(self._usable(one))
         for command_id, is_on in self._checked.items():
             self._actions[command_id].setChecked(is_on())
         history = document.history if document is not None else None
         self._say("edit.undo", history.undo_label if history else None)
         self._say("edit.redo", history.redo_label if history else None)
+
+    def _usable(self, one: Command) -> bool:
+        document = self._session.active
+        if not one.when(document):
+            return False
+        return not one.needs_run or self._session.runs.is_running(document)
 
     def _say(self, command_id: str, label: str | None) -> None:
         title = command(command_id).title

@@ -1,8 +1,9 @@
-"""The docks around the canvas: palette left, inspector and profiler right, problems and log below."""
+"""The docks around the canvas: palette left, inspector and profiler right, problems, log, data and runs below."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
@@ -11,6 +12,7 @@ from casare.ui.background import OncePerTurn
 from casare.ui.shell.dock_title import DockTitle
 
 PALETTE, INSPECTOR, PROFILER, PROBLEMS, LOG = "palette", "inspector", "profiler", "problems", "log"
+DATA, RUNS = "data", "runs"
 
 _TITLES = {
     PALETTE: "Nodes",
@@ -18,6 +20,8 @@ _TITLES = {
     PROFILER: "Profiler",
     PROBLEMS: "Problems",
     LOG: "Log",
+    DATA: "Data",
+    RUNS: "Runs",
 }
 _AREAS = {
     PALETTE: Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -25,7 +29,10 @@ _AREAS = {
     PROFILER: Qt.DockWidgetArea.RightDockWidgetArea,
     PROBLEMS: Qt.DockWidgetArea.BottomDockWidgetArea,
     LOG: Qt.DockWidgetArea.BottomDockWidgetArea,
+    DATA: Qt.DockWidgetArea.BottomDockWidgetArea,
+    RUNS: Qt.DockWidgetArea.BottomDockWidgetArea,
 }
+_BELOW = (PROBLEMS, LOG, DATA, RUNS)
 _AFTER_PAINTING = 15
 """How long after a dock came into view its panel is made, ms."""
 _LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT = 236, 360, 168
@@ -52,10 +59,11 @@ class Docks(QObject):
         for name in _TITLES:
             self._docks[name] = self._make(name)
         # Hidden before they become tabs: Qt forgets to hide the tabs of docks that were never placed.
-        for name in (PROBLEMS, LOG):
+        for name in _BELOW:
             self._docks[name].hide()
         window.tabifyDockWidget(self._docks[INSPECTOR], self._docks[PROFILER])
-        window.tabifyDockWidget(self._docks[PROBLEMS], self._docks[LOG])
+        for before, after in pairwise(_BELOW):
+            window.tabifyDockWidget(self._docks[before], self._docks[after])
         self.reset()
 
     def __getitem__(self, name: str) -> QDockWidget:
@@ -67,7 +75,7 @@ class Docks(QObject):
 
     def reset(self) -> None:
         """Put the docks back to how they are at first."""
-        for name in (PROBLEMS, LOG):
+        for name in _BELOW:
             self._docks[name].hide()
         for name in (PALETTE, INSPECTOR, PROFILER):
             self._docks[name].show()

@@ -22,9 +22,10 @@ from casare.ui.shell.docks import INSPECTOR, PALETTE, PROBLEMS, PROFILER
 from casare.ui.shell.files import Files
 from casare.ui.shell.grading import Grading
 from casare.ui.shell.handlers import checks, handlers
-from casare.ui.shell.menus import dress_menu_bar, dress_profile_button, fill_menu_bar
+from casare.ui.shell.menus import dress_menu_bar, fill_menu_bar
 from casare.ui.shell.notices import Notices, copy_act
 from casare.ui.shell.overlays import Overlays
+from casare.ui.shell.run_acts import RunActs
 from casare.ui.shell.status_bar import StatusBar
 from casare.ui.shell.tabs import DocumentTabs, TabStrip
 from casare.ui.shell.window_state import read_state, write_state
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self, session, self.notices_of, self.book, self.toast)
         self.overlays = Overlays(self)
         self.grading = Grading(session, self)
+        self.running = RunActs(self)
         self.actions_table = ActionTable(self, session, handlers(self), checks(self), appearance.theme)
         self._counts_due = OncePerTurn(self._show_counts, self)
         self._build()
@@ -177,6 +179,7 @@ class MainWindow(QMainWindow):
         self._ended = True
         self.start_page.close_service()
         self.grading.close()
+        self.session.runs.close()
         self.files.arrivals.close()
         self.files.saving.close()
         self.files.safety.close()
@@ -187,7 +190,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         fill_menu_bar(self.menuBar(), self.actions_table)
-        self._profile_button = dress_menu_bar(self.menuBar(), self.actions_table)
+        self._corner = dress_menu_bar(self.menuBar(), self.actions_table)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         middle = QWidget()
@@ -218,6 +221,7 @@ class MainWindow(QMainWindow):
         self.status.problems_requested.connect(lambda: self.show_dock(PROBLEMS))
         self.status.zoom_requested.connect(self._on_zoom_chosen)
         self.grading.graded.connect(self._on_graded)
+        self.running.shown.connect(self._on_run_shown)
 
     def _ensure_workspace(self) -> Workspace:
         if self._workspace is None:
@@ -228,6 +232,7 @@ class MainWindow(QMainWindow):
             self._watch.changed.connect(self._on_problems)
             self._workspace = Workspace(self.session, self.book, self._watch, self._state, self)
             self._workspace.entry_chosen.connect(self._on_entry_chosen)
+            self._workspace.past_graph_requested.connect(self.running.open_past_in_front)
             self._workspace.docks.changed.connect(self.actions_table.refresh)
             self.actions_table.bind_canvas(self._workspace.stack)
             self._stack.addWidget(self._workspace)
@@ -235,6 +240,7 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, document: Document) -> None:
         view = self._ensure_workspace().add(document)
+        self.running.follow(document, view)
         view.canvas.zoom_changed.connect(self._on_zoom)
         view.canvas.hint_changed.connect(self.status.show_hint)
         view.canvas.quick_add_requested.connect(self.overlays.add_node)
@@ -249,6 +255,7 @@ class MainWindow(QMainWindow):
         document.selection.changed.disconnect(self._counts_due.request)
         document.state_changed.disconnect(self._on_any_state)
         self.tabs.remove(document)
+        self.running.forget(document)
         if self._workspace is not None:
             self._workspace.remove(document)
 
@@ -267,6 +274,7 @@ class MainWindow(QMainWindow):
                 canvas.setFocus()
                 self._on_zoom(canvas.zoom)
             self._on_problems()
+        self._on_run_shown()
         self._show_title()
 
     def _on_any_state(self) -> None:
@@ -301,6 +309,10 @@ class MainWindow(QMainWindow):
         if self.session.active is not None:
             self.status.show_grade(self.session.active.grade)
 
+    def _on_run_shown(self) -> None:
+        self._corner.dress(running=self.session.runs.is_running(self.session.active))
+        self.actions_table.refresh()
+
     def _on_zoom(self, zoom: float) -> None:
         self.status.show_zoom(zoom)
 
@@ -331,7 +343,7 @@ class MainWindow(QMainWindow):
 
     def _on_theme(self, theme: Theme) -> None:
         self.actions_table.set_theme(theme)
-        dress_profile_button(self._profile_button)
+        self._corner.dress(running=self.session.runs.is_running(self.session.active))
         for view in self._workspace.views() if self._workspace is not None else ():
             view.canvas.set_theme(theme)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QMenuBar, QPushButton, QToolButton, QWidget
@@ -32,8 +34,25 @@ def fill_menu_bar(bar: QMenuBar, actions: ActionTable) -> dict[str, QMenu]:
     return menus
 
 
-def dress_menu_bar(bar: QMenuBar, actions: ActionTable) -> QPushButton:
-    """Put the name at the left of the menus and the most used acts at the right; return the profiler's button."""
+class Corner(NamedTuple):
+    """The buttons at the right of the menus that change their look."""
+
+    profile: QPushButton
+    run: QPushButton
+
+    def dress(self, *, running: bool) -> None:
+        """Give the buttons their icons in the theme that is on; the one for a run offers to stop while one goes on."""
+        theme = current_theme()
+        self.profile.setIcon(icon("gauge", theme, theme.on_accent))
+        self.run.setIcon(icon("square", theme, theme.error) if running else icon("play", theme, theme.ok))
+        self.run.setText(" Stop" if running else " Run")
+        self.run.setToolTip("Stop the run (Shift+F5)" if running else "Run the workflow (F5)")
+        for button in self:
+            button.setIconSize(QSize(14, 14))
+
+
+def dress_menu_bar(bar: QMenuBar, actions: ActionTable) -> Corner:
+    """Put the name at the left of the menus and the most used acts at the right; return the buttons there."""
     # The corner widgets get the bar as their parent at once: Qt's call alone would not keep them alive.
     bar.setCornerWidget(_wordmark(bar), Qt.Corner.TopLeftCorner)
     corner = QWidget(bar)
@@ -45,6 +64,7 @@ def dress_menu_bar(bar: QMenuBar, actions: ActionTable) -> QPushButton:
     row.addSpacing(SPACE_S)
     # The row of the corner is a little higher than the menus, which stand in its middle.
     bar.setStyleSheet("QMenuBar { padding: 5px 4px 3px 4px; }")
+    row.addWidget(run := _run_button(actions))
     keys = actions["view.profiler"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     profile = QPushButton(f" Profile  {keys}")
     profile.setObjectName("profile-button")
@@ -56,15 +76,31 @@ def dress_menu_bar(bar: QMenuBar, actions: ActionTable) -> QPushButton:
     profile.clicked.connect(actions["view.profiler"].trigger)
     row.addWidget(profile)
     bar.setCornerWidget(corner, Qt.Corner.TopRightCorner)
-    dress_profile_button(profile)
-    return profile
+    made = Corner(profile, run)
+    made.dress(running=False)
+    return made
 
 
-def dress_profile_button(button: QPushButton) -> None:
-    """Give the profiler's button its icon in the theme that is on."""
-    theme = current_theme()
-    button.setIcon(icon("gauge", theme, theme.on_accent))
-    button.setIconSize(QSize(14, 14))
+def _run_button(actions: ActionTable) -> QPushButton:
+    button = QPushButton(" Run")
+    button.setObjectName("run-button")
+    button.setFixedHeight(26)
+    button.setMinimumWidth(78)
+    button.setStyleSheet("QPushButton { min-height: 0; padding: 0 12px; } QPushButton:focus { padding: 0 11px; }")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def press() -> None:
+        actions.flush()
+        actions.run("run.stop" if actions["run.stop"].isEnabled() else "run.start")
+
+    def follow() -> None:
+        button.setEnabled(actions["run.start"].isEnabled() or actions["run.stop"].isEnabled())
+
+    button.clicked.connect(press)
+    actions["run.start"].changed.connect(follow)
+    actions["run.stop"].changed.connect(follow)
+    follow()
+    return button
 
 
 def _wordmark(bar: QMenuBar) -> QWidget:

@@ -26,6 +26,7 @@ MODULES = (
     "casare.app.parameters",
     "pydantic.type_adapter",
     "casare.profiling",
+    "casare.app.running.live_run",
 )
 LATER = (
     "casare.ui.panels.profiler",

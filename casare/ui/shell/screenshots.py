@@ -9,6 +9,7 @@ in a home folder of its own.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,7 @@ from casare.app.session import Session
 from casare.foundation.resources import samples
 from casare.storage import generate, save
 from casare.ui.shell.application import make_application
-from casare.ui.shell.docks import LOG, PROFILER
+from casare.ui.shell.docks import DATA, LOG, PROFILER, RUNS
 from casare.ui.shell.main_window import MainWindow
 from casare.ui.shell.scenes_safety import SAFETY_SCENES
 from casare.ui.shell.window_state import state_file
@@ -95,6 +96,7 @@ def _prepared_files(home: Path) -> list[Path]:
         target.parent.mkdir(exist_ok=True)
         save(document.graph, target, grade=document.grade, catalog=session.catalog)
         made.append(target)
+    shutil.copytree(samples() / "data", home / "workflows" / "data")
     for count, name in ((204, "nightly-etl"), (10_000, "genome-batch")):
         target = home / "workflows" / f"{name}.json.zst"
         save(generate(count, seed=count), target, grade="B", catalog=session.catalog)
@@ -225,6 +227,54 @@ def _history(window: MainWindow, files: list[Path]) -> None:
     window.actions_table.run("edit.history")
 
 
+def _run_to_end(window: MainWindow) -> None:
+    window.actions_table.run("run.start")
+    document = window.session.active
+    if document is not None:
+        run = window.session.runs.of(document).run
+        while run is not None and not run.is_over:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    settle(window, 200)
+
+
+def _running(window: MainWindow, files: list[Path]) -> None:
+    _open(window, next(path for path in files if path.name.startswith("nested")))
+    document = window.session.active
+    if window.canvas is None or document is None:
+        return
+    document.selection.set(["tell"])
+    window.actions_table.run("run.breakpoint")
+    document.selection.clear()
+    window.actions_table.run("run.start")
+    settle(window, 300)
+    window.canvas.fit()
+
+
+def _run_failed(window: MainWindow, files: list[Path]) -> None:
+    _open(window, next(path for path in files if path.name.startswith("feedback")))
+    _run_to_end(window)
+    window.show_dock("problems")
+    if window.canvas is not None:
+        window.canvas.fit()
+
+
+def _data(window: MainWindow, files: list[Path]) -> None:
+    _open(window, next(path for path in files if path.name.startswith("orders")))
+    _run_to_end(window)
+    document = window.session.active
+    if document is not None and window.canvas is not None:
+        document.selection.set(["paid"])
+        window.canvas.fit()
+    window.show_dock(DATA)
+
+
+def _runs(window: MainWindow, files: list[Path]) -> None:
+    _open(window, files[0])
+    _run_to_end(window)
+    _run_to_end(window)
+    window.show_dock(RUNS)
+
+
 _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
     "start": lambda window, files: None,
     "start-first-run": _first_run,
@@ -245,6 +295,10 @@ _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
     **SAFETY_SCENES,
     "authoring": _authoring,
     "history": _history,
+    "running": _running,
+    "run-failed": _run_failed,
+    "data": _data,
+    "runs": _runs,
 }
 
 

@@ -15,7 +15,7 @@ from casare.ui.canvas.stage import Heat
 from casare.ui.panels.log import LogPanel
 from casare.ui.panels.palette import PalettePanel
 from casare.ui.panels.problems import ProblemsPanel, ProblemWatch
-from casare.ui.shell.docks import INSPECTOR, LOG, PALETTE, PROBLEMS, PROFILER, Docks
+from casare.ui.shell.docks import DATA, INSPECTOR, LOG, PALETTE, PROBLEMS, PROFILER, RUNS, Docks
 from casare.ui.shell.document_view import DocumentView
 from casare.ui.shell.window_state import WindowState
 
@@ -28,6 +28,8 @@ class Workspace(QMainWindow):
 
     entry_chosen = Signal(object)
     """A PaletteEntry to add at the middle of the canvas."""
+    past_graph_requested = Signal()
+    """The graph of the past run that is looked at is wanted as it was."""
 
     def __init__(
         self, session: Session, book: LogBook, watch: ProblemWatch, state: WindowState, parent: QWidget
@@ -51,6 +53,8 @@ class Workspace(QMainWindow):
                 PROFILER: self._make_profiler,
                 PROBLEMS: lambda: ProblemsPanel(watch),
                 LOG: lambda: LogPanel(book),
+                DATA: self._make_data,
+                RUNS: self._make_runs,
             },
         )
         self._docks_before = state.docks
@@ -141,6 +145,18 @@ class Workspace(QMainWindow):
         panel = ProfilerPanel(self._session)
         panel.critical_shown.connect(self._show_critical)
         panel.heat_shown.connect(self._show_heat)
+        return panel
+
+    def _make_data(self) -> QWidget:
+        from casare.ui.panels.data import DataPanel
+
+        return DataPanel(self._session)
+
+    def _make_runs(self) -> QWidget:
+        from casare.ui.panels.runs import RunsPanel
+
+        panel = RunsPanel(self._session)
+        panel.graph_requested.connect(self.past_graph_requested)
         return panel
 
     def _show_critical(self, node_ids: Collection[str]) -> None:

@@ -38,7 +38,7 @@ def test_no_key_means_two_things() -> None:
 
 
 def test_a_key_without_control_works_on_the_canvas_only_so_that_text_can_be_typed() -> None:
-    harmless = re.compile(r"(Ctrl|Alt)\+|F\d+$")
+    harmless = re.compile(r"(Ctrl|Alt)\+|(Shift\+)?F\d+$")
     for one in COMMANDS:
         for key in one.keys:
             if not harmless.match(key):

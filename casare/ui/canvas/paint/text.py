@@ -33,7 +33,20 @@ def elided(text: str, font: QFont, width: int) -> str:
     return _elided(text, key, width)
 
 
+def text_width(text: str, font: QFont) -> float:
+    """Return how wide a line of text is in `font`, px."""
+    key = font.key()
+    if key not in _metrics:
+        _metrics[key] = QFontMetricsF(font)
+    return _width(text, key)
+
+
 _metrics: dict[str, QFontMetricsF] = {}
+
+
+@lru_cache(maxsize=20_000)
+def _width(text: str, font_key: str) -> float:
+    return _metrics[font_key].horizontalAdvance(text)
 
 
 @lru_cache(maxsize=20_000)

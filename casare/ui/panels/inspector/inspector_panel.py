@@ -50,6 +50,7 @@ class InspectorPanel(QWidget):
             WiresPage(),
             DecorPage(),
         )
+        self.nodes.read_outputs(lambda document: session.runs.of(document).last_outputs())
         self._blank = QWidget()
         self._page: QWidget = self.empty
         self._stack = QStackedWidget()

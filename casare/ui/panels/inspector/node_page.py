@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from casare.app.document import Document
 from casare.app.editing.naming import rename
 from casare.app.editing.parameters import is_disabled, set_disabled
 from casare.app.editing.wiring import ports_of
 from casare.app.parameters import Field, fields_of, set_for_all
 from casare.app.secrets import Secrets
+from casare.app.templating import Outputs
 from casare.model import Connection, Graph
 from casare.sdk import NodeType, Port
 from casare.ui.panels.inspector.around import Around
@@ -48,6 +50,10 @@ class NodePage(Page):
         for section in (self.advanced_section, self.others_section, self.ports_section):
             self.column.addWidget(section)
         self.column.addStretch(1)
+
+    def read_outputs(self, outputs_of: Callable[[Document], Outputs]) -> None:
+        """Take what the nodes of a document gave when it ran last from `outputs_of`."""
+        self._around.outputs_of = outputs_of
 
     @property
     def node_ids(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,6 +24,23 @@ AT_ONCE = 1000
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
+
+class Failure(Protocol):
+    """What went wrong in a run, in words."""
+
+    @property
+    def node_id(self) -> str:
+        """The node it went wrong at, or nothing."""
+
+    @property
+    def message(self) -> str:
+        """What went wrong."""
+
+    @property
+    def hint(self) -> str:
+        """How to mend it."""
+
+
 Check = Callable[[Graph, Catalog], Sequence[Problem]]
 
 
@@ -41,11 +59,15 @@ class ProblemWatch(QObject):
         self._check = run_check
         self._document: Document | None = None
         self._problems: tuple[Problem, ...] = ()
+        self._found: Sequence[Problem] = ()
+        """What the last check found, before it was sorted."""
+        self._of_runs: dict[Document, tuple[Problem, ...]] = {}
         self._inbox = Inbox(self)
         self._inbox.received.connect(self._on_checked)
         self._checking: Latest[tuple[Document, Sequence[Problem]]] = Latest(self._inbox.post, "casare-check")
         self._due = OncePerTurn(self._update, self, DELAY)
         session.active_changed.connect(self._follow)
+        session.closed.connect(self._on_closed)
         self._follow(session.active)
 
     @property
@@ -61,6 +83,17 @@ class ProblemWatch(QObject):
     def count(self, severity: str) -> int:
         """Return how many problems are this severe."""
         return sum(problem.severity == severity for problem in self._problems)
+
+    def set_run_problems(self, document: Document, found: Iterable[Failure]) -> None:
+        """List what went wrong in the last run of a document, until this is called again."""
+        told = tuple(
+            Problem("run-failed", "error", _sentence(one.message), one.node_id or None, None, one.hint) for one in found
+        )
+        self._of_runs.pop(document, None)
+        if told:
+            self._of_runs[document] = told
+        if document is self._document:
+            self._show(document, self._found)
 
     def flush(self) -> None:
         """Run a check that is due right now."""
@@ -87,6 +120,9 @@ class ProblemWatch(QObject):
         else:
             self._update()
 
+    def _on_closed(self, document: Document) -> None:
+        self._of_runs.pop(document, None)
+
     def _on_changed(self, fact: GraphChanged) -> None:
         if fact.structural:
             self._due.request()
@@ -107,6 +143,7 @@ class ProblemWatch(QObject):
             self._show(document, found)
 
     def _show(self, document: Document | None, found: Sequence[Problem]) -> None:
+        self._found = found
         problems = self._sorted(document, found) if document is not None else ()
         if problems != self._problems:
             self._problems = problems
@@ -117,5 +154,15 @@ class ProblemWatch(QObject):
         kept = [one for one in document.load_problems if one.node_id is None or one.node_id in nodes]
         # That a new workflow is empty is no news to whoever has just made it.
         begun = document.path is None
-        every = dict.fromkeys([*kept, *(one for one in found if not (begun and one.code == "empty-workflow"))])
+        every = dict.fromkeys(
+            [
+                *self._of_runs.get(document, ()),
+                *kept,
+                *(one for one in found if not (begun and one.code == "empty-workflow")),
+            ]
+        )
         return tuple(sorted(every, key=lambda problem: _RANK.get(problem.severity, 3)))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from casare.ui.shell.actions import Handler
-from casare.ui.shell.docks import INSPECTOR, LOG, PALETTE, PROBLEMS, PROFILER
+from casare.ui.shell.docks import DATA, INSPECTOR, LOG, PALETTE, PROBLEMS, PROFILER, RUNS
 from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _DOCKS: Final = {
     "view.profiler": PROFILER,
     "view.problems": PROBLEMS,
     "view.log": LOG,
+    "view.data": DATA,
+    "view.runs": RUNS,
 }
 
 _ACTS: Final[dict[str, CanvasAct]] = {

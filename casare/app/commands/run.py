@@ -1,0 +1,29 @@
+"""Commands that run a workflow and steer its runs."""
+
+from __future__ import annotations
+
+from casare.app.commands.command import CANVAS, Command
+from casare.app.commands.when import has_nodes, is_open, nodes_selected
+from casare.app.document import Document
+
+
+def can_run(document: Document | None) -> bool:
+    """Tell whether there is something to run: not in recovered work that nobody has decided on yet."""
+    return document is not None and has_nodes(document) and not document.frozen
+
+
+def can_run_selected(document: Document | None) -> bool:
+    """Tell whether there are selected nodes to run."""
+    return can_run(document) and nodes_selected(document)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("run.start", "Run or continue", "Run", ("F5", "Ctrl+Return"), icon="play", when=can_run, keywords="go"),
+    Command("run.stop", "Stop", "Run", ("Shift+F5", "Ctrl+Alt+Return"), icon="square", when=is_open, needs_run=True),
+    Command("run.pause", "Pause or continue", "Run", icon="pause", when=is_open, needs_run=True),
+    Command("run.step", "Step", "Run", ("F10",), icon="step-forward", when=can_run, keywords="debug next"),
+    Command("run.to_here", "Run to here", "Run", ("F6",), icon="target", when=can_run_selected, group=1),
+    Command("run.selected", "Run selected", "Run", ("F7",), icon="list-checks", when=can_run_selected, group=1),
+    Command("run.breakpoint", "Breakpoint", "Run", ("F9",), icon="circle-dot", when=nodes_selected, group=2),
+    Command("run.pin_output", "Pin output", "Run", ("P",), CANVAS, "pin", nodes_selected, 2, keywords="freeze unpin"),
+)

@@ -1,0 +1,83 @@
+"""Parts of a workflow made ready to run by themselves: up to a node, or chosen nodes fed by what the last run gave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final, NamedTuple
+
+from casare.catalog import Catalog
+from casare.expressions import references
+from casare.model import Graph, Node
+from casare.sdk import PortKind, Role
+
+HELD: Final = "casare.HeldOutput"
+"""Stands for a node outside of the chosen ones: it never runs, its outputs are those of an earlier run."""
+
+
+class Part(NamedTuple):
+    """A graph to run, and outputs that are given instead of being made."""
+
+    graph: Graph
+    pinned: Mapping[str, Mapping[str, Any]] = {}
+
+
+Narrow = Callable[[Graph], Part]
+"""Takes the part to run out of the frozen graph, on the thread of the run."""
+
+
+def whole(graph: Graph) -> Part:
+    """Return everything."""
+    return Part(graph)
+
+
+def to_here(node_ids: Collection[str]) -> Narrow:
+    """Return what takes out these nodes and all that leads to them."""
+
+    def narrow(graph: Graph) -> Part:
+        from casare.engine.partial import up_to
+
+        return Part(up_to(graph, [one for one in node_ids if one in graph.nodes]))
+
+    return narrow
+
+
+def chosen(node_ids: Collection[str], catalog: Catalog, given: Mapping[str, Mapping[str, Any]]) -> Narrow:
+    """Return what takes out just these nodes; what they read of others is `given`, outputs by node."""
+    return lambda graph: _chosen(graph, frozenset(node_ids), catalog, given)
+
+
+def can_be_pinned(node: Node, catalog: Catalog) -> bool:
+    """Tell whether outputs can stand in for running a node: not where running it decides what runs next."""
+    found = catalog.find(node.type)
+    return found is None or found.role in (Role.WORK, Role.TRIGGER)
+
+
+def _chosen(graph: Graph, wanted: frozenset[str], catalog: Catalog, given: Mapping[str, Mapping[str, Any]]) -> Part:
+    wires, feeders = [], dict[str, None]()
+    for node_id in graph.nodes:
+        if node_id not in wanted:
+            continue
+        for key, wire in graph.incoming(node_id).items():
+            if key[0] in wanted:
+                wires.append(wire)
+            elif _carries_data(graph, key[0], key[1], catalog):
+                wires.append(wire)
+                feeders[key[0]] = None
+        for one in references(dict(graph.nodes[node_id].config)):
+            if one.root in graph.nodes and one.root not in wanted:
+                feeders[one.root] = None
+    nodes = [
+        node if node.id in wanted else Node(node.id, HELD, {}, node.position)
+        for node in graph.nodes.values()
+        if node.id in wanted or node.id in feeders
+    ]
+    part = Graph(
+        nodes, wires, metadata=graph.metadata, variables=graph.variables, settings=graph.settings, extra=graph.extra
+    )
+    return Part(part, {node_id: given.get(node_id, {}) for node_id in feeders})
+
+
+def _carries_data(graph: Graph, node_id: str, port: str, catalog: Catalog) -> bool:
+    found = catalog.find(graph.nodes[node_id].type)
+    told = next((one for one in found.outputs if one.name == port), None) if found is not None else None
+    return told is None or told.kind is not PortKind.CONTROL

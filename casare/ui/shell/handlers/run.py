@@ -1,0 +1,30 @@
+"""What the commands about runs do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from casare.ui.shell.actions import Handler
+
+if TYPE_CHECKING:
+    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.run_acts import RunActs
+
+
+def handlers(window: MainWindow) -> dict[str, Handler]:
+    """Return the acts by command id."""
+
+    def act(does: Callable[[RunActs], object]) -> Handler:
+        return lambda: does(window.running)
+
+    return {
+        "run.start": act(lambda running: running.start()),
+        "run.stop": act(lambda running: running.stop()),
+        "run.pause": act(lambda running: running.toggle_pause()),
+        "run.step": act(lambda running: running.step()),
+        "run.to_here": act(lambda running: running.start_to_selection()),
+        "run.selected": act(lambda running: running.start_selection()),
+        "run.breakpoint": act(lambda running: running.toggle_breakpoints()),
+        "run.pin_output": act(lambda running: running.toggle_pins()),
+    }

@@ -1,0 +1,174 @@
+"""What a person does about runs, to the document in front; and what the window says about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from casare.app.document import Document
+from casare.app.log_book import Level
+from casare.app.running.launch import Phase
+from casare.app.running.live_runs import DocumentRuns
+from casare.ui.shell.docks import DATA, LOG, PROBLEMS
+
+if TYPE_CHECKING:
+    from casare.app.running.live_run import LiveRun
+    from casare.ui.shell.document_view import DocumentView
+    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.run_view import RunView
+
+
+class RunActs(QObject):
+    """Start, hold, step and stop runs; one RunView for each open document."""
+
+    shown = Signal()
+    """The run of the document in front looks different; at most once a frame."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._views: dict[Document, RunView] = {}
+
+    @property
+    def runs(self) -> DocumentRuns | None:
+        """The runs of the document in front."""
+        document = self._window.session.active
+        return self._window.session.runs.of(document) if document is not None else None
+
+    def follow(self, document: Document, view: DocumentView) -> None:
+        """Show the runs of a document in its view."""
+        from casare.ui.shell.run_view import RunView
+
+        made = RunView(self._window.session.runs.of(document), view.canvas, view.run_bar, self._window.book)
+        made.shown.connect(lambda: self._on_shown(document))
+        made.ended.connect(lambda run: self._on_ended(document, run))
+        view.run_bar.problem_requested.connect(lambda: self.show_problem(document))
+        view.run_bar.command_chosen.connect(self._window.actions_table.run)
+        view.run_bar.data_requested.connect(lambda: self._window.show_dock(DATA))
+        view.run_bar.dismissed.connect(made.runs.dismiss)
+        view.run_bar.graph_requested.connect(lambda: self.open_past(document))
+        view.canvas.problem_requested.connect(lambda node_id: self.show_problem(document, node_id))
+        self._views[document] = made
+
+    def forget(self, document: Document) -> None:
+        """Let the runs of a closed document go."""
+        view = self._views.pop(document, None)
+        if view is not None:
+            view.close()
+
+    def start(self) -> None:
+        """Run the whole workflow, or go on when it is held."""
+        runs = self.runs
+        if runs is None:
+            return
+        if runs.run is not None and runs.run.phase is Phase.PAUSED:
+            runs.run.resume()
+        elif not runs.is_running:
+            self._clear(runs)
+            runs.start()
+        else:
+            self._window.toast.show_message("It is running already", "Stop", self.stop)
+
+    def stop(self) -> None:
+        """Stop the run under way."""
+        if self.runs is not None:
+            self.runs.stop()
+
+    def toggle_pause(self) -> None:
+        """Hold the run under way, or let it go on."""
+        if self.runs is not None:
+            self.runs.toggle_pause()
+
+    def step(self) -> None:
+        """Let one node run."""
+        runs = self.runs
+        if runs is not None:
+            if not runs.is_running:
+                self._clear(runs)
+            runs.step()
+
+    def start_to_selection(self) -> None:
+        """Run what leads to the selected nodes."""
+        runs = self.runs
+        if runs is not None and not self._is_busy(runs):
+            self._clear(runs)
+            runs.start_to(runs.document.selection.nodes)
+
+    def start_selection(self) -> None:
+        """Run just the selected nodes, on what the last run gave."""
+        runs = self.runs
+        if runs is not None and not self._is_busy(runs):
+            self._clear(runs)
+            runs.start_only(runs.document.selection.nodes)
+
+    def toggle_breakpoints(self) -> None:
+        """Set or take away breakpoints at the selected nodes."""
+        runs = self.runs
+        if runs is None:
+            return
+        runs.toggle_breakpoints(runs.document.selection.nodes)
+        if runs.is_running:
+            self._window.toast.show_message("Breakpoints hold from the next run on")
+
+    def toggle_pins(self) -> None:
+        """Pin what the selected nodes gave, or unpin it."""
+        runs = self.runs
+        if runs is None:
+            return
+        chosen = runs.document.selection.nodes
+        missing = runs.toggle_pins(chosen)
+        if missing and missing == len(chosen):
+            self._window.toast.show_message("There is no output to pin yet: run the workflow first")
+
+    def show_problem(self, document: Document, node_id: str = "") -> None:
+        """Bring the node of the first failure, or this one, into view with what is said about it."""
+        run = self._window.session.runs.of(document).run
+        wanted = node_id or next((one.node_id for one in (run.problems if run is not None else ()) if one.node_id), "")
+        if wanted:
+            document.reveal([wanted])
+        self._window.show_dock(PROBLEMS if run is not None and run.problems else LOG)
+
+    def open_past(self, document: Document) -> None:
+        """Open the graph of the past run that is looked at, as it was, as a document of its own."""
+        runs = self._window.session.runs.of(document)
+        if runs.past is None:
+            return
+        past, board = runs.past
+        graph = runs.graph_of(past)
+        if graph is None:
+            self._window.toast.show_message("The graph of this run was not kept")
+            return
+        opened = self._window.session.open_graph(graph, f"{document.title} (earlier run)")
+        self._window.session.runs.of(opened).look_at(past, board)
+
+    def open_past_in_front(self) -> None:
+        """Open the graph of the past run that is looked at in front."""
+        document = self._window.session.active
+        if document is not None:
+            self.open_past(document)
+
+    def _is_busy(self, runs: DocumentRuns) -> bool:
+        if runs.is_running:
+            self._window.toast.show_message("Stop the run that is under way first", "Stop", self.stop)
+        return runs.is_running
+
+    def _clear(self, runs: DocumentRuns) -> None:
+        if self._window.watch is not None:
+            self._window.watch.set_run_problems(runs.document, ())
+
+    def _on_shown(self, document: Document) -> None:
+        if document is self._window.session.active:
+            self.shown.emit()
+
+    def _on_ended(self, document: Document, run: LiveRun) -> None:
+        window = self._window
+        for problem in run.problems:
+            told = f"{problem.node_id}: {problem.message}" if problem.node_id else problem.message
+            window.book.add(Level.ERROR, document.title, told, problem.trace or problem.hint)
+        if window.watch is not None:
+            window.watch.set_run_problems(document, run.problems)
+        if document is not window.session.active:
+            words = {"failed": "has failed", "cancelled": "was stopped"}.get(run.status, "has run to its end")
+            window.toast.show_message(f"“{document.title}” {words}", "Show", lambda: window.session.activate(document))
+        window.actions_table.refresh()

@@ -1,0 +1,94 @@
+"""Documents to run, with a history in a folder of their own."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from casare.app.document import Document
+from casare.app.running.history import RunHistory
+from casare.app.running.live_runs import DocumentRuns
+from casare.catalog import Catalog
+from casare.engine.records import RunBook
+from casare.model import Connection, Graph, Node
+
+Opens = Callable[[Graph], DocumentRuns]
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> RunHistory:
+    """Return a history of this test."""
+    return RunHistory(RunBook(tmp_path / "runs.sqlite"))
+
+
+@pytest.fixture
+def opened(catalog: Catalog, history: RunHistory) -> Iterator[Opens]:
+    """Return what opens a graph to run it; every run is over at the end."""
+    made: list[DocumentRuns] = []
+
+    def open_graph(graph: Graph) -> DocumentRuns:
+        made.append(DocumentRuns(Document(graph, catalog=catalog), lambda: history))
+        return made[-1]
+
+    yield open_graph
+    for runs in made:
+        left = runs.under_way()
+        runs.close()
+        for one in [*left, *([runs.run] if runs.run is not None else [])]:
+            assert one.wait(30)
+
+
+def chain() -> Graph:
+    """Return three nodes: start, a list of two kept of three, a log."""
+    items = [{"name": "a", "ok": True}, {"name": "b", "ok": False}, {"name": "c", "ok": True}]
+    return Graph(
+        [
+            Node("start", "StartNode", {}, (0, 0)),
+            Node(
+                "keep",
+                "ListFilterNode",
+                {"list": items, "condition": "equals", "value": True, "key_path": "ok"},
+                (300, 0),
+            ),
+            Node("count", "ListLengthNode", {"list": "{{keep.result}}"}, (600, 0)),
+            Node("tell", "LogNode", {"message": "{{count.length}} kept"}, (900, 0)),
+        ],
+        [
+            Connection("start", "exec_out", "keep", "exec_in"),
+            Connection("keep", "exec_out", "count", "exec_in"),
+            Connection("keep", "result", "count", "list"),
+            Connection("count", "exec_out", "tell", "exec_in"),
+        ],
+        metadata={"name": "chain"},
+    )
+
+
+def loop(turns: int = 5, wait_s: float = 0.0) -> Graph:
+    """Return a loop whose body adds its index to ten, and waits where it is told to."""
+    nodes = [
+        Node("start", "StartNode", {}, (0, 0)),
+        Node("each", "ForLoopStartNode", {"items": list(range(turns))}, (300, 0)),
+        Node("add", "MathOperationNode", {"operation": "add", "a": 10, "b": "{{each.current_index}}"}, (600, 0)),
+        Node("wait", "WaitNode", {"duration": wait_s}, (900, 0)),
+        Node("next", "ForLoopEndNode", {"paired_start_id": "each"}, (1200, 0)),
+        Node("end", "EndNode", {}, (600, 300)),
+    ]
+    order = ["start", "each", "add", "wait", "next"]
+    ports = {"each": "body"}
+    wires = [Connection(one, ports.get(one, "exec_out"), other, "exec_in") for one, other in itertools.pairwise(order)]
+    return Graph(nodes, [*wires, Connection("each", "completed", "end", "exec_in")], metadata={"name": "loop"})
+
+
+@pytest.fixture
+def chain_graph() -> Graph:
+    """Return the chain."""
+    return chain()
+
+
+@pytest.fixture
+def make_loop() -> Callable[..., Graph]:
+    """Return what makes a loop."""
+    return loop
