@@ -12,7 +12,7 @@ from casare.expressions.functions import FUNCTIONS
 from casare.expressions.names import word_for
 
 MOST_OFFERS: Final = 40
-_PATH: Final = re.compile(r"[\w$.\[\]-]*$")
+_PATH: Final = re.compile(r"[\w$.\[\]-]*\Z")
 _MOST_PARTS: Final = 60
 
 
