@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 WireKey = tuple[str, str, str, str]
 """Source node, source port, target node, target port."""
@@ -30,6 +30,18 @@ class GraphChanged:
     notes: frozenset[str] = _NONE
     sections: frozenset[str] = _NONE
     """Which of metadata, variables and settings changed."""
+    subflows: frozenset[str] = _NONE
+    """Subgraphs added, removed, or changed in their interface."""
+    levels: Mapping[str, GraphChanged] = field(default_factory=dict)
+    """What was touched inside subgraphs, by their ids; the facts in it have no levels of their own."""
+
+    def inside(self, subflow_id: str) -> GraphChanged:
+        """Return the fact that all this happened inside a subgraph; what concerns all levels stays outside."""
+        here = replace(self, subflows=_NONE, levels={})
+        levels = dict(self.levels)
+        if here != GraphChanged():
+            levels[subflow_id] = here.merged(levels[subflow_id]) if subflow_id in levels else here
+        return GraphChanged(subflows=self.subflows, levels=levels)
 
     def merged(self, other: GraphChanged) -> GraphChanged:
         """Return one fact that says both."""
@@ -47,9 +59,20 @@ class GraphChanged:
             _NONE.union(*(fact.frames for fact in facts)),
             _NONE.union(*(fact.notes for fact in facts)),
             _NONE.union(*(fact.sections for fact in facts)),
+            _NONE.union(*(fact.subflows for fact in facts)),
+            _levels(facts),
         )
 
     @property
     def structural(self) -> bool:
         """Tell whether more than places on the canvas changed, so that a grade or a check may differ."""
-        return bool(self.nodes or self.wires or self.sections)
+        here = bool(self.nodes or self.wires or self.sections or self.subflows)
+        return here or any(fact.structural for fact in self.levels.values())
+
+
+def _levels(facts: Sequence[GraphChanged]) -> dict[str, GraphChanged]:
+    by_level: dict[str, list[GraphChanged]] = {}
+    for fact in facts:
+        for level, inner in fact.levels.items():
+            by_level.setdefault(level, []).append(inner)
+    return {level: GraphChanged.union(inner) for level, inner in by_level.items()}

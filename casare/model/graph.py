@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
 from casare.foundation.signal import Signal
+from casare.model.subflows import Subflow
 from casare.model.values import Connection, Frame, Node, Note, Unreadable, WireKey
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Graph:
         "nodes",
         "notes",
         "settings",
+        "subflows",
         "unreadable",
         "variables",
     )
@@ -65,6 +67,8 @@ class Graph:
         self.unreadable = unreadable or Unreadable()
         self.applied: Signal[[Change]] = Signal()
         """Each change right after it was carried out, before `changed`: what a journal writes down."""
+        self.subflows: dict[str, Subflow] = {}
+        """The subgraphs of the document by id. One dict, shared by the outermost graph and the graphs inside all."""
         self.changed: Signal[[GraphChanged]] = Signal()
         self._index: _Index | None = None
 
@@ -99,7 +103,18 @@ class Graph:
         return list(found.values())
 
     def copy(self) -> Graph:
-        """Return a snapshot that shares the values and none of the containers; listeners are not copied."""
+        """Return a snapshot that shares the values and none of the containers; listeners are not copied.
+
+        It has the subgraphs too, so that one of a graph inside a document is a document of its own.
+        """
+        twin = self._copied()
+        for one in self.subflows.values():
+            inner = one.graph._copied()
+            inner.subflows = twin.subflows
+            twin.subflows[one.id] = Subflow(one.id, one.interface, inner)
+        return twin
+
+    def _copied(self) -> Graph:
         twin = Graph.__new__(Graph)
         twin.nodes = dict(self.nodes)
         twin.connections = dict(self.connections)
@@ -108,6 +123,7 @@ class Graph:
         twin.metadata, twin.variables, twin.settings = self.metadata, self.variables, self.settings
         twin.extra, twin.unreadable = self.extra, self.unreadable
         twin.applied, twin.changed = Signal(), Signal()
+        twin.subflows = {}
         twin._index = None
         return twin
 
@@ -115,6 +131,16 @@ class Graph:
         """Tell whether both hold the same values in the same order."""
         if not isinstance(other, Graph):
             return NotImplemented
+        mine, theirs = self.subflows, other.subflows
+        return (
+            self.holds_what(other)
+            and [*mine] == [*theirs]
+            and all(one.interface == theirs[key].interface for key, one in mine.items())
+            and all(one.graph.holds_what(theirs[key].graph) for key, one in mine.items())
+        )
+
+    def holds_what(self, other: Graph) -> bool:
+        """Tell whether both hold the same values in the same order, subgraphs aside."""
         return (
             list(self.nodes.values()) == list(other.nodes.values())
             and list(self.connections.values()) == list(other.connections.values())

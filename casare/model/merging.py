@@ -5,6 +5,7 @@ from __future__ import annotations
 from casare.model.changes import (
     Batch,
     Change,
+    InSubflow,
     MoveNodes,
     RenameNode,
     ReplaceFrames,
@@ -12,6 +13,7 @@ from casare.model.changes import (
     ReplaceNotes,
     ReplaceWires,
     SetConfig,
+    SetInterface,
     SetMetadata,
     SetSettings,
     SetVariables,
@@ -37,6 +39,8 @@ def covers(older: Change, newer: Change) -> bool:
     match older, newer:
         case MoveNodes(before), MoveNodes(after):
             return before.keys() >= after.keys()
+        case InSubflow(one, before_inside), InSubflow(other, after_inside) if one == other:
+            return covers(before_inside, after_inside)
     touched = _slots(newer)
     restored = _slots(older) if touched is not None else None
     return touched is not None and restored is not None and restored >= touched
@@ -66,6 +70,11 @@ def _slots(change: Change) -> set[Slot] | None:
             slots = {("wire", " ".join(wire.key)) for wire in connections}
         case SetMetadata() | SetVariables() | SetSettings():
             slots = {(type(change).__name__, "")}
+        case SetInterface(definition_id):
+            slots = {("interface", definition_id)}
+        case InSubflow(definition_id, inside):
+            within = _slots(inside)
+            slots = {(f"{definition_id}/{kind}", one) for kind, one in within} if within is not None else None
         case Batch(changes):
             parts = [_slots(part) for part in changes]
             slots = {slot for part in parts for slot in part or ()} if None not in parts else None

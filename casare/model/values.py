@@ -82,6 +82,9 @@ class Unreadable:
     notes: tuple[Any, ...] = ()
     sections: Mapping[str, Any] = field(default_factory=dict)
     """Whole top-level sections of the wrong type, by key."""
+    subflows: Mapping[str, Any] = field(default_factory=dict)
+    """Subgraphs, by id."""
 
     def __bool__(self) -> bool:
-        return bool(self.nodes or self.connections or self.frames or self.notes or self.sections)
+        decor = self.frames or self.notes
+        return bool(self.nodes or self.connections or decor or self.sections or self.subflows)

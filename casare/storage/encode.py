@@ -10,8 +10,8 @@ from typing import Any, Final
 import orjson
 
 from casare.foundation.errors import FileError
-from casare.model import Frame, Graph, Note
-from casare.storage.fields import FRAME_READS, NODE_READS, NOTE_READS
+from casare.model import Frame, Graph, Note, Outlet, Promoted, Subflow
+from casare.storage.fields import FRAME_READS, NODE_READS, NOTE_READS, OUTLET_READS, PROMOTED_READS
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -36,12 +36,9 @@ def _document(graph: Graph) -> dict[str, Any]:
     document["variables"] = graph.variables
     document["settings"] = graph.settings
     extra = graph.extra
-    for key, items, rest in (
-        ("frames", [_frame(frame) for frame in graph.frames.values()], held.frames),
-        ("notes", [_note(note) for note in graph.notes.values()], held.notes),
-    ):
-        if items or rest or key in extra:
-            document[key] = [*items, *rest]
+    _write_decor(document, graph, extra)
+    if graph.subflows or held.subflows or "subflows" in extra:
+        document["subflows"] = {**{key: subflow_object(one) for key, one in graph.subflows.items()}, **held.subflows}
     for key, value in held.sections.items():
         if not document.get(key):
             document[key] = value
@@ -49,6 +46,73 @@ def _document(graph: Graph) -> dict[str, Any]:
         if key not in document:
             document[key] = value
     return document
+
+
+def _write_decor(document: dict[str, Any], graph: Graph, extra: Mapping[str, Any]) -> None:
+    for key, items, rest in (
+        ("frames", [_frame(frame) for frame in graph.frames.values()], graph.unreadable.frames),
+        ("notes", [_note(note) for note in graph.notes.values()], graph.unreadable.notes),
+    ):
+        if items or rest or key in extra:
+            document[key] = [*items, *rest]
+
+
+def subflow_object(subflow: Subflow) -> dict[str, Any]:
+    """Return a subgraph in the shape of a subflow file, ready to be encoded."""
+    face, graph = subflow.interface, subflow.graph
+    document: dict[str, Any] = {"name": face.name}
+    if face.description:
+        document["description"] = face.description
+    document["inputs"] = [_outlet(one) for one in face.inputs]
+    document["outputs"] = [_outlet(one) for one in face.outputs]
+    document["parameters"] = [_promoted(one) for one in face.parameters]
+    document["nodes"] = _nodes(graph)
+    document["connections"] = [*_connections(graph), *graph.unreadable.connections]
+    document.update((key, held) for key in ("variables", "settings") if (held := getattr(graph, key)))
+    _write_decor(document, graph, {})
+    told = face.extra.get("metadata")
+    metadata = dict(told) if isinstance(told, dict) else {}
+    for key, value in (("icon", face.icon), ("color", face.color)):
+        if value or isinstance(metadata.get(key), str):
+            metadata[key] = value
+    if metadata or told is not None:
+        document["metadata"] = metadata
+    for key, value in face.extra.items():
+        if not document.get(key):
+            document[key] = value
+    return document
+
+
+def _outlet(outlet: Outlet) -> dict[str, Any]:
+    raw: dict[str, Any] = {
+        "id": outlet.id,
+        "name": outlet.name,
+        "type": outlet.type,
+        "internal_node_id": outlet.node,
+        "internal_port_name": outlet.port,
+    }
+    if outlet.required:
+        raw["required"] = True
+    if outlet.default is not None:
+        raw["default_value"] = outlet.default
+    if outlet.description:
+        raw["description"] = outlet.description
+    _write_extra(raw, outlet.extra, {**OUTLET_READS, "type": lambda value: str(value).lower() or "any"})
+    return raw
+
+
+def _promoted(promoted: Promoted) -> dict[str, Any]:
+    raw: dict[str, Any] = {
+        "name": promoted.id,
+        "internal_node_id": promoted.node,
+        "internal_property_name": promoted.param,
+    }
+    if promoted.label and promoted.extra.get("display_name") != promoted.label:
+        raw["label"] = promoted.label
+    if promoted.default is not None:
+        raw["default_value"] = promoted.default
+    _write_extra(raw, {key: value for key, value in promoted.extra.items() if key not in raw}, PROMOTED_READS)
+    return raw
 
 
 def _nodes(graph: Graph) -> dict[str, Any]:

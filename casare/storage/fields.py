@@ -82,3 +82,20 @@ NOTE_READS: Final[dict[str, Callable[[Any], Any]]] = {
     "position": point,
     "size": _size(NOTE_SIZE),
 }
+
+OUTLET_READS: Final[dict[str, Callable[[Any], Any]]] = {
+    "id": text,
+    "name": text,
+    "type": text,
+    "internal_node_id": text,
+    "internal_port_name": text,
+    "required": lambda value: value is True,
+    "description": text,
+}
+PROMOTED_READS: Final[dict[str, Callable[[Any], Any]]] = {
+    "name": text,
+    "display_name": text,
+    "label": text,
+    "internal_node_id": text,
+    "internal_property_name": text,
+}

@@ -22,9 +22,12 @@ class Problem(NamedTuple):
     node_id: str | None = None
     connection: int | WireKey | None = None
     hint: str = ""
+    level: str = ""
+    """The id of the subgraph it is in; empty for the workflow itself."""
 
 
 SEVERITY_OF: Final[dict[str, Severity]] = {
+    "broken-subgraph": "error",
     "duplicate-connection": "warning",
     "duplicate-key": "warning",
     "duplicate-node-id": "error",

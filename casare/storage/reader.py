@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from casare.model import Connection, Frame, Graph, Node, Note, Unreadable
+from casare.model import Connection, Definition, Frame, Graph, Node, Note, Subflow, Unreadable
 from casare.storage.codec import check_size, decompress
 from casare.storage.collection import without_collection
 from casare.storage.container import stored_skeleton
@@ -24,6 +24,7 @@ from casare.storage.parse import parse
 from casare.storage.problems import Problem, ProblemList, kind_of
 from casare.storage.shapes import as_native
 from casare.storage.source import FileFacts, read_file
+from casare.storage.subflows_in import Migrate, nodes_inside, read_subflows
 from casare.storage.wires_in import read_wires
 
 SCHEMA_VERSION: Final = "1.0.0"
@@ -35,6 +36,7 @@ _SECTIONS: Final[dict[str, type]] = {
     "settings": dict,
     "frames": list,
     "notes": list,
+    "subflows": dict,
 }
 _MARKER: Final = "__validated__"
 """What CasareRPA's validator leaves in its data; it says nothing about the file."""
@@ -107,7 +109,7 @@ def _graph_of(
         if document is None:
             document, text = parse(body, problems, max_depth=limits.max_depth, where=where)
         stages.end("parse")
-        parts = _Parts(document, text, problems, limits, where)
+        parts = _Parts(document, text, problems, limits, where, lambda nodes, found: _migrate(nodes, catalog, found))
     except RecursionError as error:
         raise too_deep(limits.max_depth, where) from error
     stages.end("validate")
@@ -161,11 +163,14 @@ def _check_skeleton(data: bytes, form: Format, sha256: str, problems: ProblemLis
 class _Parts:
     """The parts of one document, each read and checked once."""
 
-    def __init__(self, document: Any, text: bytes, problems: ProblemList, limits: Limits, where: str) -> None:
+    def __init__(
+        self, document: Any, text: bytes, problems: ProblemList, limits: Limits, where: str, migrate: Migrate
+    ) -> None:
         self._problems = problems
         native = as_native(document, problems, where=where)
         nodes_given = native.get("nodes")
         count = len(nodes_given) if isinstance(nodes_given, dict) else 0
+        count += nodes_inside(native.get("subflows"))
         if native is document and may_repeat_nodes(text, count):
             check_depth([document], limits.max_depth, where=where)
             native = as_native(parse_keeping_repeats(text, problems), problems, where=where)
@@ -182,8 +187,10 @@ class _Parts:
         rest = [value for key, value in native.items() if key not in ("nodes", "connections")]
         check_depth(rest, limits.max_depth, above=1, where=where)
         self.extra = self._extra(native)
+        self.subflows: list[Definition]
+        self.subflows, odd_subflows = read_subflows(self.sections["subflows"], problems, migrate)
         self.unreadable = Unreadable(
-            read.unreadable, tuple(wires.unreadable), tuple(odd_frames), tuple(odd_notes), self.wrong
+            read.unreadable, tuple(wires.unreadable), tuple(odd_frames), tuple(odd_notes), self.wrong, odd_subflows
         )
         _check_metadata(self.sections["metadata"], problems)
         if not self.nodes and "nodes" in native and "nodes" not in self.wrong:
@@ -213,13 +220,15 @@ class _Parts:
         extra = {key: value for key, value in native.items() if key not in _SECTIONS and key != _MARKER}
         # An empty list that was there is written again, one that was not is not.
         extra.update((key, []) for key in ("frames", "notes") if native.get(key) == [])
+        if native.get("subflows") == {}:
+            extra["subflows"] = {}
         return extra
 
     def graph(self) -> Graph:
         """Return the graph of these parts."""
         frames: list[Frame] = self.frames
         notes: list[Note] = self.notes
-        return Graph(
+        graph = Graph(
             self.nodes.values(),
             self.wires,
             frames=frames,
@@ -230,6 +239,8 @@ class _Parts:
             extra=self.extra,
             unreadable=self.unreadable,
         )
+        graph.subflows.update((one.id, Subflow.made(one, graph.subflows)) for one in self.subflows)
+        return graph
 
 
 def _check_metadata(metadata: Mapping[str, Any], problems: ProblemList) -> None:

@@ -174,6 +174,10 @@ def weight(graph: Graph) -> int:
 
     Every value of every node is weighed, since one configuration may hold megabytes; wires are much alike, so some are.
     """
+    return _weight_of_one(graph) + sum(_weight_of_one(one.graph) for one in graph.subflows.values())
+
+
+def _weight_of_one(graph: Graph) -> int:
     nodes, wires = graph.nodes, graph.connections
     total = sum(map(getsizeof, (nodes, wires, graph.frames, graph.notes)))
     total += sum(map(getsizeof, chain(nodes, nodes.values()))) + len(nodes) * _POSITION

@@ -16,6 +16,7 @@ from casare.model.changes.decor import (
 )
 from casare.model.changes.nodes import AddNodes, MoveNodes, RemoveNodes, RenameNode, ReplaceNodes, SetConfig
 from casare.model.changes.sections import SetMetadata, SetSettings, SetVariables
+from casare.model.changes.subflows import AddSubflows, InSubflow, RemoveSubflows, SetInterface, at_level
 from casare.model.changes.whole import ReplaceContent
 from casare.model.changes.wires import Connect, Disconnect, ReplaceWires
 
@@ -23,14 +24,17 @@ __all__ = [
     "AddFrames",
     "AddNodes",
     "AddNotes",
+    "AddSubflows",
     "Batch",
     "Change",
     "Connect",
     "Disconnect",
+    "InSubflow",
     "MoveNodes",
     "RemoveFrames",
     "RemoveNodes",
     "RemoveNotes",
+    "RemoveSubflows",
     "RenameNode",
     "ReplaceContent",
     "ReplaceFrames",
@@ -38,7 +42,9 @@ __all__ = [
     "ReplaceNotes",
     "ReplaceWires",
     "SetConfig",
+    "SetInterface",
     "SetMetadata",
     "SetSettings",
     "SetVariables",
+    "at_level",
 ]
