@@ -10,6 +10,7 @@ from casare.catalog.compatibility import Conversion, conversion, converter, refu
 from casare.catalog.palette import PaletteEntry
 from casare.catalog.reading import Problem
 from casare.catalog.resolve import NodePorts, is_control_name, resolve_params, resolve_ports
+from casare.catalog.scoped import OwnType, ScopedCatalog
 from casare.catalog.sources import ModuleFile, Source, default_sources
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "Conversion",
     "ModuleFile",
     "NodePorts",
+    "OwnType",
     "PaletteEntry",
     "Problem",
+    "ScopedCatalog",
     "Source",
     "conversion",
     "converter",

@@ -7,7 +7,7 @@ Where names come from (variables, nodes) is the engine's business: it hands a `N
 
 from casare.expressions.errors import ExpressionError, UnknownNameError
 from casare.expressions.names import UNKNOWN, Absent, Names, NoNames, Repeated
-from casare.expressions.references import Reference, has_template, references, rename_roots
+from casare.expressions.references import Reference, has_template, references, rename_references, rename_roots
 from casare.expressions.templates import Reading, evaluate, prepare
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "has_template",
     "prepare",
     "references",
+    "rename_references",
     "rename_roots",
 ]

@@ -27,7 +27,7 @@ _CONSTANTS: Final = {"true": True, "false": False, "null": None, "none": None}
 _ALL_NAME: Final = "__all__"
 # What Python's grammar does not know: the system's names, ids with dashes, and [*].
 _SPECIAL: Final = re.compile(
-    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(\[\s*\*\s*\])|(\$[^\W\d]\w*(?::[\w.-]+)?)|([^\W\d]\w*(?:-\w+)+)"""
+    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(\[\s*\*\s*\])|(\$node\[\s*(?:"[^"\[\]]*"|'[^'\[\]]*')\s*\]|\$[^\W\d]\w*(?::[\w.-]+)?)|([^\W\d]\w*(?:-\w+)+)"""
 )
 
 
@@ -94,7 +94,10 @@ def _placeholder(found: re.Match[str], places: dict[str, Work]) -> str:
     path = parse_path(system or dashed)
     if path is None:
         return found.group(0)
-    if system:
+    if system and not path.steps and system.startswith("$node"):
+        root = path.root
+        places[name] = lambda names: Absent() if names.value(root) is UNKNOWN else names.value(root)
+    elif system:
         places[name] = path.read
     else:
         parts = str(dashed).split("-")

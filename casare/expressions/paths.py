@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from casare.expressions.names import UNKNOWN, Absent, Names, Repeated, missing_part, unknown_name
+from casare.expressions.references import NODE
 
 _REST: Final = r"""(?:\.\w+|\[\s*(?:-?\d+|"[^"\[\]]*"|'[^'\[\]]*'|\*)\s*\])*"""
 _PATH: Final = re.compile(rf"\s*(?P<root>\$[^\W\d]\w*(?::[\w.-]+)?|[^\W\d]\w*(?:-\w+)*)(?P<rest>{_REST})\s*")
@@ -57,7 +58,11 @@ def parse_path(text: str, *, loose: bool = False) -> Path | None:
             steps.append(int(index))
         else:
             steps.append(double if double is not None else single if single is not None else ALL)
-    return Path(found.group("root"), tuple(steps))
+    root = found.group("root")
+    if root == NODE and steps and isinstance(steps[0], str):
+        # `$node["any id"].port` is the node of that id.
+        return Path(steps[0], tuple(steps[1:]))
+    return Path(root, tuple(steps))
 
 
 def walk(value: Any, steps: tuple[Any, ...], place: str) -> Any:

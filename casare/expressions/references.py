@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 # {{ path }}, and the two older spellings ${path} and %path%. Inside braces an expression may hold several names:
 # `{{a.b + c}}`. A single letter between per cent signs is a date format's (%Y%m%d), not a name.
@@ -25,10 +25,18 @@ _WORDS = frozenset(
 )
 
 
+# `$node["any id"]`: a node whose id is no name.
+NODE: Final = "$node"
+_NODE_INDEX = re.compile(r"""\[\s*(?:"([^"\[\]]*)"|'([^'\[\]]*)')\s*\]""")
+_PERCENT = re.compile(r"%[^\W\d]\w+(?:\.\w+)*%|%[^\W\d](?:\.\w+)+%")
+_PLAIN_ROOT = re.compile(r"[^\W\d]\w*(?:-\w+)*")
+
+
 class Reference(NamedTuple):
     """One name inside a template: the node id or variable, and what follows it (`.port`, `[0]`, or nothing).
 
-    A root that starts with "$" is the system's: `$currentDate`, `$secret:bank`.
+    A root that starts with "$" is the system's: `$currentDate`, `$secret:bank`. `$node["any id"].port` has the id as
+    its root.
     """
 
     root: str
@@ -53,7 +61,7 @@ def references(value: Any) -> Iterator[Reference]:
             for template in _TEMPLATE.finditer(value):
                 for path in _PATH.finditer(template.group(template.lastgroup or 0)):
                     if _names_something(path):
-                        yield Reference(path.group("root"), path.group("rest"))
+                        yield _reference(path)
     elif isinstance(value, Mapping):
         for held in value.values():
             yield from references(held)
@@ -64,16 +72,25 @@ def references(value: Any) -> Iterator[Reference]:
 
 def rename_roots(value: Any, names: Mapping[str, str]) -> Any:
     """Return `value` with the roots in `names` renamed inside its templates; the same object when none occurs."""
+
+    def renamed(reference: Reference) -> Reference:
+        return reference._replace(root=names[reference.root]) if reference.root in names else reference
+
+    return rename_references(value, renamed)
+
+
+def rename_references(value: Any, renamed: Callable[[Reference], Reference]) -> Any:
+    """Return `value` with each reference inside its templates as `renamed` gives it; the same object when all stay."""
     if isinstance(value, str):
         if "{" not in value and "%" not in value:
             return value
-        renamed_text = _TEMPLATE.sub(lambda found: _rename_in_template(found, names), value)
+        renamed_text = _TEMPLATE.sub(lambda found: _rename_in_template(found, renamed), value)
         return value if renamed_text == value else renamed_text
     if isinstance(value, Mapping):
-        renamed = {key: rename_roots(held, names) for key, held in value.items()}
-        return renamed if any(renamed[key] is not held for key, held in value.items()) else value
+        changed = {key: rename_references(held, renamed) for key, held in value.items()}
+        return changed if any(changed[key] is not held for key, held in value.items()) else value
     if isinstance(value, (list, tuple)):
-        items = [rename_roots(held, names) for held in value]
+        items = [rename_references(held, renamed) for held in value]
         if all(new is old for new, old in zip(items, value, strict=True)):
             return value
         return tuple(items) if isinstance(value, tuple) else items
@@ -89,14 +106,33 @@ def _names_something(path: re.Match[str]) -> bool:
     return bool(root) and (rest.startswith(".") or (root not in _WORDS and not (path.group("call") and not rest)))
 
 
-def _rename_in_template(found: re.Match[str], names: Mapping[str, str]) -> str:
+def _reference(path: re.Match[str]) -> Reference:
+    root, rest = path.group("root"), path.group("rest")
+    index = _NODE_INDEX.match(rest) if root == NODE else None
+    if index is None:
+        return Reference(root, rest)
+    return Reference(index.group(1) or index.group(2) or "", rest[index.end() :])
+
+
+def _spelled(root: str) -> str:
+    return root if root.startswith("$") or _PLAIN_ROOT.fullmatch(root) else f'{NODE}["{root}"]'
+
+
+def _rename_in_template(found: re.Match[str], renamed: Callable[[Reference], Reference]) -> str:
     def rename(path: re.Match[str]) -> str:
-        root = path.group("root")
-        if root not in names or not _names_something(path):
+        if not _names_something(path):
             return path.group(0)
-        return names[root] + path.group(0)[len(root) :]
+        before = _reference(path)
+        after = renamed(before)
+        if after == before:
+            return path.group(0)
+        return _spelled(after.root) + after.rest + (path.group("call") or "")
 
     kind = found.lastgroup or 0
     start, end = found.start(kind) - found.start(), found.end(kind) - found.start()
     whole = found.group(0)
-    return whole[:start] + _PATH.sub(rename, whole[start:end]) + whole[end:]
+    told = _PATH.sub(rename, whole[start:end])
+    if kind == "percent" and told != whole[start:end] and not _PERCENT.fullmatch(f"%{told}%"):
+        # Between per cent signs only plain names can stand.
+        return "{{" + told + "}}"
+    return whole[:start] + told + whole[end:]

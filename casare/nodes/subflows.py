@@ -158,3 +158,38 @@ def subflow_output(
     port_name: Annotated[str, Param(label="Name", help="What the output is called from outside.")] = "output",
 ) -> None:
     """Hand a value to the outer workflow; the engine takes it from here."""
+
+
+@node(
+    "SubflowEntryNode",
+    title="Subflow entry",
+    category="flow",
+    icon="log-in",
+    cost=Cost(1, 0.01, 0),
+    role=Role.START,
+    control_in=(),
+    headline="port_name",
+    keywords=("begin", "control", "enter"),
+)
+def subflow_entry(
+    *,
+    port_name: Annotated[str, Param(label="Name", help="What this way in is called from outside.")] = "exec_in",
+) -> None:
+    """Begin here when the turn comes to the subgraph from outside."""
+
+
+@node(
+    "SubflowExitNode",
+    title="Subflow exit",
+    category="flow",
+    icon="log-out",
+    cost=Cost(1, 0.01, 0),
+    control_out=(),
+    headline="port_name",
+    keywords=("end", "control", "leave"),
+)
+def subflow_exit(
+    *,
+    port_name: Annotated[str, Param(label="Name", help="What this way out is called from outside.")] = "exec_out",
+) -> None:
+    """Leave the subgraph here; what is wired to it outside has the turn next."""

@@ -15,7 +15,7 @@ of journals and earlier versions. Does not live here: what a graph is (`model`),
 when a journal is written, recents (`app`), drawing (`ui`).
 """
 
-from casare.storage.encode import encode
+from casare.storage.encode import encode, subflow_object
 from casare.storage.formats import Format, Limits, format_by_suffix
 from casare.storage.generate import Shape, generate
 from casare.storage.known_types import KnownTypes
@@ -58,6 +58,7 @@ __all__ = [
     "preview",
     "read_skeleton",
     "save",
+    "subflow_object",
     "with_workflow",
     "write",
 ]

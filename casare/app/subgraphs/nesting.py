@@ -1,0 +1,73 @@
+"""How subgraphs lie inside each other."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+from casare.app.subgraphs.boundary import definition_of
+from casare.model import Graph
+
+MOST_LEVELS: Final = 16
+"""How many subgraphs may lie inside each other. Nobody finds the way in deeper ones, and runs refuse them."""
+
+
+def used_in(graph: Graph) -> dict[str, str]:
+    """Return the subgraphs that one level uses, each with its first instance."""
+    found: dict[str, str] = {}
+    for node in graph.nodes.values():
+        subflow = definition_of(graph, node)
+        if subflow is not None:
+            found.setdefault(subflow.id, node.id)
+    return found
+
+
+def reachable(graph: Graph) -> set[str]:
+    """Return the subgraphs that a graph uses, be it inside others."""
+    found: set[str] = set()
+    waiting = [graph]
+    while waiting:
+        fresh = used_in(waiting.pop()).keys() - found
+        found |= fresh
+        waiting += [graph.subflows[one].graph for one in fresh]
+    return found
+
+
+def chain_to(graph: Graph, definition_id: str) -> tuple[str, ...] | None:
+    """Return the shortest way of instances from a graph into a subgraph; None when no instance leads there."""
+    waiting: deque[tuple[Graph, tuple[str, ...]]] = deque([(graph, ())])
+    seen: set[str] = set()
+    while waiting:
+        level, way = waiting.popleft()
+        for inner, instance in used_in(level).items():
+            if inner == definition_id:
+                return (*way, instance)
+            if inner not in seen:
+                seen.add(inner)
+                waiting.append((graph.subflows[inner].graph, (*way, instance)))
+    return None
+
+
+def loops(graph: Graph) -> list[tuple[str, ...]]:
+    """Return the subgraphs that lie inside themselves, each as the way of subgraphs that leads back to it."""
+    uses = {one.id: used_in(one.graph) for one in graph.subflows.values()}
+    found: list[tuple[str, ...]] = []
+    for start in uses:
+        way = _way_back(start, uses)
+        if way and not any(set(way) == set(held) for held in found):
+            found.append(way)
+    return found
+
+
+def _way_back(start: str, uses: dict[str, dict[str, str]]) -> tuple[str, ...]:
+    waiting: deque[tuple[str, ...]] = deque([(start,)])
+    seen = {start}
+    while waiting:
+        way = waiting.popleft()
+        for inner in uses.get(way[-1], ()):
+            if inner == start:
+                return way
+            if inner not in seen:
+                seen.add(inner)
+                waiting.append((*way, inner))
+    return ()
