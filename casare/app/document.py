@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
-from casare.app.selection import Selection
+from casare.app.level import Level
+from casare.app.subgraphs.boundary import definition_of, instances_in
+from casare.app.subgraphs.interfaces import levels
+from casare.app.subgraphs.nesting import MOST_LEVELS, chain_to
+from casare.app.subgraphs.own_types import OwnTypes
 from casare.catalog import Catalog
 from casare.events import GraphChanged
 from casare.foundation.errors import ChangeRefusedError
 from casare.foundation.signal import Signal
-from casare.model import Change, Graph, History, WireKey
+from casare.model import Graph, History
 from casare.storage import Packed, Problem, Saved, Stamp, prepare, write
 
 _numbers = count(1)
 
 
-class Document:
-    """An open workflow. Every edit goes through `do`; whoever shows something listens to `changed`.
+class Step(NamedTuple):
+    """One step on the way inwards: the instance that was entered, and its subgraph."""
 
-    `changed` carries a GraphChanged after each edit, undo and redo. `state_changed` tells that title, path or the
-    unsaved mark may differ. `reveal_requested` carries node ids that a panel asks the canvas to show.
+    instance: str
+    subgraph: str
+
+
+class Document(Level):
+    """An open workflow. It is its own outermost level; those inside its subgraphs come from `level`.
+
+    Every edit goes through `do` of a level into one history. `front` is the level that is looked at, reached by `way`.
     """
 
     def __init__(
@@ -33,28 +45,26 @@ class Document:
         load_problems: Iterable[Problem] = (),
         title: str = "",
     ) -> None:
-        self.catalog = catalog
-        self.graph = graph or Graph(metadata={"name": ""})
+        graph = graph or Graph(metadata={"name": ""})
+        self._types = OwnTypes(lambda: graph.subflows, catalog)
+        super().__init__(self, "", graph, self._types.catalog, History(graph))
         self.path = path
         self.load_problems = tuple(load_problems)
-        self.history = History(self.graph)
-        self.selection = Selection()
         self.grade: str | None = None
         """The last grade, written into the skeleton on save."""
-        self.timings: Mapping[str, float] = {}
-        """How long each stage of reading the file took, in ms, in the order they ran."""
         self.stamp: Stamp | None = None
         """What the file held when it was last read or written here; None without a file."""
         self.frozen = ""
         """Why the document may not be edited, as a sentence; empty when it may. See `freeze`."""
-        self.prepared: object = None
-        """What the thread that opened the file worked out for showing it; whoever shows the document knows its kind."""
-        self.changed: Signal[[GraphChanged]] = Signal()
-        self.state_changed: Signal[[]] = Signal()
-        self.reveal_requested: Signal[[tuple[str, ...]]] = Signal()
+        self.front_changed: Signal[[Level]] = Signal()
+        """Another level is looked at, or the way to it is another or has other names."""
+        self._levels: dict[str, Level] = {}
+        self._way: tuple[Step, ...] = ()
+        self._facts: list[GraphChanged] = []
+        """What the edit that is being undone or done again has touched."""
         self._untitled = title or f"Untitled {next(_numbers)}"
         self.graph.changed.connect(self._on_graph_changed)
-        self.history.changed.connect(self.state_changed.emit)
+        self.history.changed.connect(self._on_history_changed)
 
     @property
     def title(self) -> str:
@@ -68,53 +78,88 @@ class Document:
         return name
 
     @property
-    def is_modified(self) -> bool:
-        """Tell whether there is anything a save would write."""
-        return not self.history.is_clean
-
-    @property
     def is_pristine(self) -> bool:
         """Tell whether this is an empty document that was never touched nor saved."""
         return self.path is None and not self.is_modified and not self.graph.nodes
 
-    def do(self, change: Change | None, *, merge: str = "") -> None:
-        """Carry out an edit as one undo step; None does nothing.
+    @property
+    def front(self) -> Level:
+        """Return the level that is looked at."""
+        return self.level(self._way[-1].subgraph) if self._way else self
 
-        Steps with the same `merge` token join until `seal`. Raises ChangeRefusedError with nothing changed, which is
-        so for every edit while the document is frozen.
-        """
-        if change is not None:
-            self._require_thawed()
-            self.history.do(change, merge=merge)
+    @property
+    def way(self) -> tuple[Step, ...]:
+        """Return the instances that were entered, the outermost first."""
+        return self._way
 
-    def undo(self) -> str | None:
-        """Take the last step back; return its label, or None. Raises ChangeRefusedError while frozen."""
-        self._require_thawed()
-        return self.history.undo()
+    def level(self, subgraph: str) -> Level:
+        """Return the level inside a subgraph, the document itself for an empty id. Raises KeyError."""
+        if not subgraph:
+            return self
+        held = self._levels.get(subgraph)
+        if held is None:
+            graph = self.graph.subflows[subgraph].graph
+            held = self._levels[subgraph] = Level(self, subgraph, graph, self.catalog, self.history)
+        return held
 
-    def redo(self) -> str | None:
-        """Do the last undone step again; return its label, or None. Raises ChangeRefusedError while frozen."""
-        self._require_thawed()
-        return self.history.redo()
+    def has(self, level: Level) -> bool:
+        """Tell whether a level is still one of this document's."""
+        return level is self or self._levels.get(level.id) is level
+
+    def enter(self, instance: str) -> bool:
+        """Look into a subgraph of the level in front; return False when the node is no instance of a known one."""
+        node = self.front.graph.nodes.get(instance)
+        subflow = definition_of(self.graph, node) if node is not None else None
+        if subflow is None or len(self._way) >= MOST_LEVELS:
+            return False
+        self._go((*self._way, Step(instance, subflow.id)))
+        return True
+
+    def leave(self, levels: int = 1) -> None:
+        """Look at the level around, or so many levels further out; the instance that was entered is selected there."""
+        if not self._way or levels < 1:
+            return
+        kept = self._way[: max(0, len(self._way) - levels)]
+        left = self._way[len(kept)].instance
+        self._go(kept)
+        self.front.reveal([left])
+
+    def show_level(self, subgraph: str) -> bool:
+        """Look at the level inside a subgraph by the shortest way; return False when no instance leads there."""
+        if self.front.id == subgraph:
+            return True
+        chain = chain_to(self.graph, subgraph) if subgraph else ()
+        if chain is None:
+            return False
+        way: list[Step] = []
+        graph = self.graph
+        for instance in chain:
+            subflow = definition_of(self.graph, graph.nodes[instance])
+            assert subflow is not None
+            way.append(Step(instance, subflow.id))
+            graph = subflow.graph
+        self._go(tuple(way))
+        return True
 
     def freeze(self, why: str) -> None:
         """Refuse every edit from now on, saying `why`; an empty text lets them through again."""
         self.frozen = why
         self.state_changed.emit()
 
-    def seal(self) -> None:
-        """End the current step, as a released button or a left field does."""
-        self.history.seal()
+    def require_thawed(self) -> None:
+        """Raise ChangeRefusedError while the document is frozen."""
+        if self.frozen:
+            raise ChangeRefusedError(self.frozen, mend="Keep it first, then edit it.")
 
-    def reveal(self, nodes: Iterable[str], wires: Iterable[WireKey] = (), *, select: bool = True) -> None:
-        """Select the nodes and wires and ask the canvas to bring them into view."""
-        wanted = tuple(node_id for node_id in nodes if node_id in self.graph.nodes)
-        kept_wires = tuple(key for key in wires if key in self.graph.connections)
-        if select and (wanted or kept_wires):
-            self.selection.set(wanted, kept_wires)
-        ends = tuple(end for key in kept_wires for end in (key[0], key[2]))
-        if wanted or ends:
-            self.reveal_requested.emit(wanted or ends)
+    def undo(self) -> str | None:
+        """Take the last step back and look at the level it was on; return its label, or None."""
+        self.require_thawed()
+        return self._travel(self.history.undo)
+
+    def redo(self) -> str | None:
+        """Do the last undone step again and look at its level; return its label, or None."""
+        self.require_thawed()
+        return self._travel(self.history.redo)
 
     def save(self, path: Path | None = None, *, write: Callable[[Packed, Path], Saved] = write) -> Saved:
         """Write the document to `path`, or to the file it came from, and remember this state as saved.
@@ -130,11 +175,72 @@ class Document:
         self.history.mark_clean()
         return saved
 
-    def _require_thawed(self) -> None:
-        if self.frozen:
-            raise ChangeRefusedError(self.frozen, mend="Keep it first, then edit it.")
+    def _travel(self, travel: Callable[[], str | None]) -> str | None:
+        self._facts.clear()
+        label = travel()
+        for fact in self._facts[-1:]:
+            touched = [one for one in fact.levels if one in self.graph.subflows]
+            if replace(fact, levels={}, subflows=frozenset()) != GraphChanged():
+                touched.append("")
+            if touched and self.front.id not in touched:
+                any(self.show_level(one) for one in touched)
+        return label
+
+    def _go(self, way: tuple[Step, ...]) -> None:
+        if way != self._way:
+            self.seal()
+            self._way = way
+            self.front_changed.emit(self.front)
+
+    def _on_history_changed(self) -> None:
+        self.state_changed.emit()
+        for level in [*self._levels.values()]:
+            level.state_changed.emit()
 
     def _on_graph_changed(self, fact: GraphChanged) -> None:
-        if fact.nodes or fact.wires or fact.frames or fact.notes:
-            self.selection.prune(self.graph)
-        self.changed.emit(fact)
+        self._facts[:] = [fact]
+        if fact.subflows or any(one.nodes for one in fact.levels.values()):
+            fact = GraphChanged.union((fact, self._instances_of(self._types.forget() | fact.subflows)))
+        if fact.subflows:
+            self._drop_levels()
+        if self._way:
+            # First of all, so that nobody who hears of the edit meets a level that is gone.
+            self._mend_way()
+        self.take(fact)
+        for level_id, inner in fact.levels.items():
+            level = self._levels.get(level_id)
+            if level is not None:
+                level.take(inner)
+        if self._way and (fact.subflows or fact.nodes):
+            # What was entered may be called otherwise now.
+            self.front_changed.emit(self.front)
+
+    def _instances_of(self, subgraphs: Collection[str]) -> GraphChanged:
+        """Return the fact that the instances of these subgraphs look otherwise, on all levels."""
+        found: list[GraphChanged] = []
+        for level_id, graph in levels(self.graph):
+            nodes = frozenset(one for subgraph in subgraphs for one in instances_in(graph, subgraph))
+            if nodes:
+                fact = GraphChanged(nodes=nodes)
+                found.append(fact.inside(level_id) if level_id else fact)
+        return GraphChanged.union(found)
+
+    def _drop_levels(self) -> None:
+        """Let go of the levels whose graph is no longer that of a subgraph."""
+        subflows = self.graph.subflows
+        for level_id, level in list(self._levels.items()):
+            if level_id not in subflows or subflows[level_id].graph is not level.graph:
+                del self._levels[level_id]
+
+    def _mend_way(self) -> None:
+        """Leave what is no longer there."""
+        graph = self.graph
+        kept: list[Step] = []
+        for step in self._way:
+            node = graph.nodes.get(step.instance)
+            subflow = definition_of(self.graph, node) if node is not None else None
+            if subflow is None or subflow.id != step.subgraph:
+                break
+            kept.append(step)
+            graph = subflow.graph
+        self._go(tuple(kept))

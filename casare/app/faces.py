@@ -31,6 +31,8 @@ class Face(NamedTuple):
     comment: bool = False
     bypassed: bool = False
     """Whether values pass the node by; it is disabled then too."""
+    stacked: bool = False
+    """Whether the node stands for a subgraph that can be looked into."""
 
 
 def face_of(node: Node, catalog: Catalog) -> Face:
@@ -43,15 +45,17 @@ def face_of(node: Node, catalog: Catalog) -> Face:
         return Face(node.name or node.type, words, "package", UNKNOWN_CATEGORY, False, disabled, bypassed=bypassed)
     member = catalog.member(found, node.config)
     shown = member or found
+    stacked = member is not None and member.role is Role.SUBFLOW
     return Face(
         node.name or shown.title,
-        headline(shown, node.config),
+        headline(shown, node.config) or (shown.summary if stacked else ""),
         shown.icon,
         shown.category,
         True,
         disabled,
         shown.role is Role.COMMENT,
         bypassed,
+        stacked,
     )
 
 

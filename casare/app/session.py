@@ -8,6 +8,7 @@ from pathlib import Path
 from casare.app.adding import Habits
 from casare.app.document import Document
 from casare.app.grade_note import remember_grade
+from casare.app.level import Level
 from casare.app.live_profile import LiveProfiles
 from casare.app.opening import Opened
 from casare.app.recents import Recents
@@ -40,8 +41,15 @@ class Session:
         self.active_changed: Signal[[Document | None]] = Signal()
         self.write: Callable[[Packed, Path], Saved] = write
         """How documents get into their files; the window puts in what keeps earlier versions too."""
+        self.front_changed: Signal[[Level | None]] = Signal()
+        """Another level is looked at: in the active document, or because another document is active."""
         self.profiles = LiveProfiles(self.settings, self.closed)
         self.runs = LiveRuns(self.closed, secrets=self.secrets.get)
+
+    @property
+    def front(self) -> Level | None:
+        """Return the level of the active document that is looked at."""
+        return self.active.front if self.active is not None else None
 
     def new(self) -> Document:
         """Open an empty document and bring it to the front."""
@@ -116,6 +124,7 @@ class Session:
         if document is not self.active:
             self.active = document
             self.active_changed.emit(document)
+            self.front_changed.emit(self.front)
 
     def _take(self, loaded: Loaded, path: Path, *, as_template: bool = False, ready: object = None) -> Document:
         document = Document(
@@ -133,9 +142,14 @@ class Session:
 
     def _show(self, document: Document) -> Document:
         self.documents.append(document)
+        document.front_changed.connect(self._on_front_changed)
         self.opened.emit(document)
         self.activate(document)
         return document
+
+    def _on_front_changed(self, level: Level) -> None:
+        if level.document is self.active:
+            self.front_changed.emit(level)
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from casare.app.commands import arrange, edit, file, help, node, profile, run, view, wire
+from casare.app.commands import arrange, edit, file, help, node, profile, run, subgraph, view, wire
 from casare.app.commands.command import Command, Scope
 
 COMMANDS: Final[tuple[Command, ...]] = tuple(
-    one for area in (file, edit, node, view, arrange, wire, run, profile, help) for one in area.COMMANDS
+    one for area in (file, edit, node, subgraph, view, arrange, wire, run, profile, help) for one in area.COMMANDS
 )
 
 MENUS: Final = ("File", "Edit", "View", "Arrange", "Run", "Help")

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from casare.app.document import Document
+from casare.app.level import Level
 
 
 class Scope(enum.StrEnum):
@@ -28,7 +28,7 @@ class Command(NamedTuple):
     keys: tuple[str, ...] = ()
     scope: Scope = Scope.WINDOW
     icon: str = ""
-    when: Callable[[Document | None], bool] = lambda document: True
+    when: Callable[[Level | None], bool] = lambda document: True
     group: int = 0
     """Commands of one menu with different numbers are parted by a line."""
     checkable: bool = False

@@ -1,41 +1,42 @@
-"""When a command can be used, as questions to the document in front."""
+"""When a command can be used, as questions to the level of the document that is in front."""
 
 from __future__ import annotations
 
-from casare.app.document import Document
+from casare.app.level import Level
+from casare.app.subgraphs import INSTANCE
 
 
-def is_open(document: Document | None) -> bool:
+def is_open(document: Level | None) -> bool:
     """Tell whether a document is in front."""
     return document is not None
 
 
-def has_file(document: Document | None) -> bool:
+def has_file(document: Level | None) -> bool:
     """Tell whether the document in front has a file."""
-    return document is not None and document.path is not None
+    return document is not None and document.document.path is not None
 
 
-def has_nodes(document: Document | None) -> bool:
+def has_nodes(document: Level | None) -> bool:
     """Tell whether there is a node."""
     return document is not None and bool(document.graph.nodes)
 
 
-def something_selected(document: Document | None) -> bool:
+def something_selected(document: Level | None) -> bool:
     """Tell whether anything is selected, be it a node, a wire, a frame or a note."""
     return document is not None and bool(document.selection)
 
 
-def nodes_selected(document: Document | None) -> bool:
+def nodes_selected(document: Level | None) -> bool:
     """Tell whether a node is selected."""
     return document is not None and bool(document.selection.nodes)
 
 
-def one_node(document: Document | None) -> bool:
+def one_node(document: Level | None) -> bool:
     """Tell whether just one node is selected."""
     return document is not None and len(document.selection.nodes) == 1
 
 
-def several_nodes(document: Document | None) -> bool:
+def several_nodes(document: Level | None) -> bool:
     """Tell whether more than one node is selected."""
     return document is not None and len(document.selection.nodes) > 1
 
@@ -56,10 +57,26 @@ def has_edits(document: Document | None) -> bool:
 
 
 def can_undo(document: Document | None) -> bool:
+
+
+def can_undo(document: Level | None) -> bool:
     """Tell whether there is an edit to undo."""
     return document is not None and document.history.undo_label is not None
 
 
-def can_redo(document: Document | None) -> bool:
+def can_redo(document: Level | None) -> bool:
     """Tell whether there is an undone edit."""
     return document is not None and document.history.redo_label is not None
+
+
+def one_instance(document: Level | None) -> bool:
+    """Tell whether just one node is selected and it is an instance of a subgraph."""
+    if document is None or len(document.selection.nodes) != 1:
+        return False
+    node = document.graph.nodes.get(next(iter(document.selection.nodes)))
+    return node is not None and node.type == INSTANCE
+
+
+def is_inside(document: Level | None) -> bool:
+    """Tell whether the level in front is that of a subgraph."""
+    return document is not None and bool(document.id)

@@ -70,8 +70,13 @@ class HeldKeys(QObject):
     def _on_press(self, event: QKeyEvent) -> bool:
         pointing, key = self._canvas.pointing, event.key()
         if key == Qt.Key.Key_Escape:
-            if not pointing.cancel():
-                self._canvas.document.selection.clear()
+            selection = self._canvas.document.selection
+            if pointing.cancel():
+                pass
+            elif selection:
+                selection.clear()
+            else:
+                self._canvas.document.document.leave()
         elif pointing.carrying and key in _ARROWS:
             dx, dy = _ARROWS[Qt.Key(key)]
             pointing.carry_by(dx * GRID, dy * GRID)

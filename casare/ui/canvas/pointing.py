@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QHelpEvent, QMouseEvent, QNa
 from PySide6.QtWidgets import QToolTip
 
 from casare.app.editing import add_waypoint, remove_waypoint
+from casare.app.subgraphs import INSTANCE
 from casare.foundation.rect import Rect
 from casare.ui.canvas.gestures import Gesture, Pointer, gesture_for, right_gesture_for
 from casare.ui.canvas.gestures.choose import Begin
@@ -238,7 +239,10 @@ class Pointing(QObject):
         pointer = self._pointer(event)
         under = self._hit(pointer)
         canvas = self._canvas
-        if under.kind is HitKind.NODE:
+        if under.kind is HitKind.NODE and canvas.document.graph.nodes[under.id].type == INSTANCE:
+            self.cancel()
+            canvas.enter_requested.emit(under.id)
+        elif under.kind is HitKind.NODE:
             canvas.typing.rename_node(under.id)
         elif under.kind is HitKind.FRAME and canvas.document.graph.frames[under.id].collapsed:
             canvas.show_as.unfold(under.id)

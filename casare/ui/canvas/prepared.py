@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casare.app.document import Document
+from casare.app.level import Level
+from casare.app.subgraphs import scoped
 from casare.catalog import Catalog
 from casare.model import Graph
 from casare.ui.geometry.graph_geometry import GraphGeometry
@@ -21,15 +22,16 @@ class Prepared:
 def prepare(graph: Graph, catalog: Catalog) -> Prepared:
     """Work out what the first painting of `graph` will need, and nothing that can wait. Runs on any thread."""
     revision = catalog.revision
-    geometry = GraphGeometry(graph, catalog)
+    geometry = GraphGeometry(graph, scoped(graph, catalog))
     # Asked for by the first painting, and remembered until an edit.
     geometry.bounds()
     return Prepared(geometry, revision)
 
 
-def take_geometry(document: Document) -> GraphGeometry:
+def take_geometry(document: Level) -> GraphGeometry:
     """Return the geometry of a document: the prepared one where it still holds, else one that is made now."""
     ready = document.prepared
     if isinstance(ready, Prepared) and ready.revision == document.catalog.revision and not document.is_modified:
+        ready.geometry.ask(document.catalog)
         return ready.geometry
     return GraphGeometry(document.graph, document.catalog)

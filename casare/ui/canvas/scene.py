@@ -7,7 +7,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
-from casare.app.document import Document
+from casare.app.level import Level
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
 from casare.model import WireKey
@@ -41,7 +41,7 @@ class CanvasScene(QGraphicsScene):
     pictures_ready = Signal()
     """A picture of the graph from afar was drawn anew."""
 
-    def __init__(self, document: Document, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(self, document: Level, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(WORLD, parent)
         # With five items an index only costs.
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)

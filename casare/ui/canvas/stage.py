@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from casare.app.document import Document
 from casare.app.editing import End
 from casare.app.faces import Face, face_of
+from casare.app.level import Level
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
 from casare.model import Node, WireKey
@@ -120,7 +120,7 @@ HEAT_STEPS = 7
 class Stage:
     """The state that layers paint from."""
 
-    def __init__(self, document: Document, look: CanvasLook) -> None:
+    def __init__(self, document: Level, look: CanvasLook) -> None:
         self.document = document
         self.geometry = take_geometry(document)
         self.look = look

@@ -17,9 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from casare.app import editing
-from casare.app.document import Document
+from casare.ui.canvas.showing import CanvasShowing
+from casare.ui.canvas.stage import Heat, RunPicture, Stage
 from casare.app.editing import End
+from casare.app.level import Level
 from casare.app.settings import Settings, SettingsStore
 from casare.foundation.rect import Rect
 from casare.model import WireKey
@@ -66,10 +67,12 @@ class CanvasView(QGraphicsView):
     """A CanvasTarget that was clicked with the right button."""
     problem_requested = Signal(str)
     """The id of a node whose failure in a run was clicked."""
+    enter_requested = Signal(str)
+    """The id of a subgraph instance that should be looked into."""
     quick_add_requested = Signal(object)
     """A CanvasTarget where a new node is wanted."""
 
-    def __init__(self, document: Document, settings: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Level, settings: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
         self.canvas_scene = CanvasScene(document, current_theme(), self)
@@ -230,6 +233,34 @@ class CanvasView(QGraphicsView):
         painter.resetTransform()
         self.minimap.paint(painter)
         painter.restore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc cancels the gesture, else lets the selection go, else leaves the subgraph; Space makes a hand."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.pointing.cancel():
+                return
+            if self.document.selection:
+                self.document.selection.clear()
+            else:
+                self.document.document.leave()
+        elif event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self.pointing.hold_space(True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A tap on Space asks for a new node."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            if self.pointing.hold_space(False):
+                self.quick_add()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Forget held keys: their release goes elsewhere."""
+        self.pointing.hold_space(False)
+        super().focusOutEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Let the minimap follow the view."""

@@ -52,6 +52,10 @@ class GraphGeometry:
         """What folded frames hide. A hidden node has the card of the box, and is not found by place."""
         self.rebuild()
 
+    def ask(self, catalog: Catalog) -> None:
+        """Ask another catalog from now on, one that gives the same ports to what is there."""
+        self._catalog = catalog
+
     def rebuild(self) -> None:
         """Work everything out anew, as when the catalog has changed."""
         graph = self._graph

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from casare.app.commands import COMMANDS, Command, Scope, command
-from casare.app.document import Document
+from casare.app.commands.when import one_instance
+from casare.app.level import Level
 from casare.app.session import Session
 from casare.ui.background import OncePerTurn
 from casare.ui.theme.icons import icon
@@ -37,15 +38,15 @@ class ActionTable(QObject):
         self._session = session
         self._checked = checked
         self._due = OncePerTurn(self._refresh, self)
-        self._watched: Document | None = None
+        self._watched: Level | None = None
         self._recent: list[str] = []
         self._actions: dict[str, QAction] = {}
         for each in COMMANDS:
             self._actions[each.id] = self._make(each, handlers[each.id])
         window.addActions([self._actions[one.id] for one in COMMANDS if one.scope is Scope.WINDOW])
         self.set_theme(theme)
-        session.active_changed.connect(self._follow)
-        self._follow(session.active)
+        session.front_changed.connect(self._follow)
+        self._follow(session.front)
         self.flush()
 
     @property
@@ -75,7 +76,7 @@ class ActionTable(QObject):
 
     def refusal(self, one: Command) -> str:
         """Return why a command cannot be used now, in a few words; empty when it can."""
-        document = self._session.active
+        document = self._session.front
         if self._usable(one):
             return ""
         if document is None:
@@ -86,7 +87,7 @@ class ActionTable(QObject):
             return "Nothing is running"
         if not document.graph.nodes and not document.selection:
             return "The workflow is empty"
-        return "Select one node" if one.id == "node.rename" else "Nothing is selected"
+        return _REFUSALS.get(one.id, "Select one subgraph" if one.when is one_instance else "Nothing is selected")
 
     def set_theme(self, theme: Theme) -> None:
         """Show the icons in another theme."""
@@ -119,7 +120,7 @@ class ActionTable(QObject):
         if command_id != "help.commands":
             self._recent = [command_id, *(one for one in self._recent if one != command_id)][:_REMEMBERED]
 
-    def _follow(self, document: Document | None) -> None:
+    def _follow(self, document: Level | None) -> None:
         if self._watched is not None:
             self._watched.selection.changed.disconnect(self.refresh)
             self._watched.state_changed.disconnect(self.refresh)
@@ -135,7 +136,7 @@ class ActionTable(QObject):
         self.refresh()
 
     def _refresh(self) -> None:
-        document = self._session.active
+        document = self._session.front
         for one in COMMANDS:
             self._actions[one.id].setEnabled(self._usable(one))
         for command_id, is_on in self._checked.items():
@@ -145,16 +146,16 @@ class ActionTable(QObject):
         self._say("edit.redo", history.redo_label if history else None)
 
     def _usable(self, one: Command) -> bool:
-        document = self._session.active
-        if not one.when(document):
+        if not one.when(self._session.front):
             return False
-        return not one.needs_run or self._session.runs.is_running(document)
+        return not one.needs_run or self._session.runs.is_running(self._session.active)
 
     def _say(self, command_id: str, label: str | None) -> None:
         title = command(command_id).title
         self._actions[command_id].setText(f"{title}: {label}" if label else title)
 
 
+_REFUSALS = {"subgraph.leave": "This is the outermost level", "node.rename": "Select one node"}
 _ROLES = {
     "file.quit": QAction.MenuRole.QuitRole,
     "help.about": QAction.MenuRole.AboutRole,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from casare.app.document import Document
+from casare.app.commands.when import one_instance
+from casare.app.level import Level
 from casare.ui.canvas import CanvasTarget
 from casare.ui.shell.actions import ActionTable
 
@@ -19,6 +20,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
         "node.collapse",
         "node.hide_unused",
         "node.frame",
+        "subgraph.make",
         _LINE,
         "run.to_here",
         "run.selected",
@@ -48,16 +50,22 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "note": ("edit.copy", "edit.duplicate", _LINE, "edit.delete"),
     "canvas": ("node.add", "node.note", _LINE, "edit.paste", "select.all", _LINE, "view.fit", "view.zoom_actual"),
 }
+_INSTANCE = ("subgraph.enter", "subgraph.dissolve", "subgraph.unique", "subgraph.save", _LINE)
 
 
-def context_menu(target: CanvasTarget, document: Document, actions: ActionTable, parent: QWidget) -> QMenu:
+def context_menu(target: CanvasTarget, document: Level, actions: ActionTable, parent: QWidget) -> QMenu:
     """Return the menu for a place on the canvas; what was clicked is selected first, so that the commands mean it."""
     _select(target, document)
     actions.refresh()
     actions.flush()
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for command_id in _COMMANDS.get(target.kind, _COMMANDS["canvas"]):
+    commands = _COMMANDS.get(target.kind, _COMMANDS["canvas"])
+    if target.kind == "node" and one_instance(document):
+        commands = (*_INSTANCE, *commands)
+    elif target.kind == "canvas" and document.id:
+        commands = (*commands, _LINE, "subgraph.leave")
+    for command_id in commands:
         if command_id == _LINE:
             menu.addSeparator()
         else:
@@ -65,7 +73,7 @@ def context_menu(target: CanvasTarget, document: Document, actions: ActionTable,
     return menu
 
 
-def _select(target: CanvasTarget, document: Document) -> None:
+def _select(target: CanvasTarget, document: Level) -> None:
     selection = document.selection
     if target.kind == "node" and target.id not in selection.nodes:
         selection.set([target.id])

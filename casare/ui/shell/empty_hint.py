@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from casare.app.document import Document
+from casare.app.level import Level
 from casare.events import GraphChanged
 from casare.ui.theme.tokens import SPACE_S
 from casare.ui.widgets.icon_label import IconLabel
@@ -16,7 +16,7 @@ from casare.ui.widgets.text_label import TextLabel
 class EmptyHint(QWidget):
     """Lie in the middle of a canvas while it has no nodes; every press goes through to the canvas."""
 
-    def __init__(self, document: Document, canvas: QWidget) -> None:
+    def __init__(self, document: Level, canvas: QWidget) -> None:
         super().__init__(canvas)
         self._document = document
         self._canvas = canvas

@@ -22,6 +22,7 @@ from casare.ui.shell.docks import INSPECTOR, PALETTE, PROBLEMS, PROFILER
 from casare.ui.shell.files import Files
 from casare.ui.shell.grading import Grading
 from casare.ui.shell.handlers import checks, handlers
+from casare.ui.shell.handlers.subgraph import enter
 from casare.ui.shell.menus import dress_menu_bar, fill_menu_bar
 from casare.ui.shell.notices import Notices, copy_act
 from casare.ui.shell.overlays import Overlays
@@ -241,18 +242,29 @@ class MainWindow(QMainWindow):
     def _on_opened(self, document: Document) -> None:
         view = self._ensure_workspace().add(document)
         self.running.follow(document, view)
-        view.canvas.zoom_changed.connect(self._on_zoom)
-        view.canvas.hint_changed.connect(self.status.show_hint)
-        view.canvas.quick_add_requested.connect(self.overlays.add_node)
-        view.canvas.context_menu_requested.connect(self._on_context_menu)
+        self._bind_canvas(view.outer_canvas)
+        view.canvas_made.connect(self._bind_canvas)
+        view.canvas_changed.connect(self._on_level)
         document.changed.connect(self._on_changed)
-        document.selection.changed.connect(self._counts_due.request)
         self.tabs.add(document)
         document.state_changed.connect(self._on_any_state)
 
+    def _bind_canvas(self, canvas: CanvasView) -> None:
+        canvas.zoom_changed.connect(self._on_zoom)
+        canvas.hint_changed.connect(self.status.show_hint)
+        canvas.quick_add_requested.connect(self.overlays.add_node)
+        canvas.context_menu_requested.connect(self._on_context_menu)
+        canvas.enter_requested.connect(lambda node_id: enter(self, canvas, node_id))
+        canvas.document.selection.changed.connect(self._counts_due.request)
+
+    def _on_level(self) -> None:
+        self._counts_due.request()
+        canvas = self.canvas
+        if canvas is not None:
+            self._on_zoom(canvas.zoom)
+
     def _on_closed(self, document: Document) -> None:
         document.changed.disconnect(self._on_changed)
-        document.selection.changed.disconnect(self._counts_due.request)
         document.state_changed.disconnect(self._on_any_state)
         self.tabs.remove(document)
         self.running.forget(document)
@@ -286,8 +298,8 @@ class MainWindow(QMainWindow):
         self._counts_due.request()
 
     def _show_counts(self) -> None:
-        if self.session.active is not None:
-            self.status.show_counts(self.session.active)
+        if self.session.front is not None:
+            self.status.show_counts(self.session.front)
 
     def _show_title(self) -> None:
         document = self.session.active
@@ -331,8 +343,8 @@ class MainWindow(QMainWindow):
     def _on_context_menu(self, target: CanvasTarget) -> None:
         from casare.ui.shell.context_menu import context_menu
 
-        if self.session.active is not None:
-            context_menu(target, self.session.active, self.actions_table, self).popup(target.global_pos)
+        if self.session.front is not None:
+            context_menu(target, self.session.front, self.actions_table, self).popup(target.global_pos)
 
     def _on_page_status(self, text: str) -> None:
         if self.session.active is None:
@@ -345,7 +357,8 @@ class MainWindow(QMainWindow):
         self.actions_table.set_theme(theme)
         self._corner.dress(running=self.session.runs.is_running(self.session.active))
         for view in self._workspace.views() if self._workspace is not None else ():
-            view.canvas.set_theme(theme)
+            for canvas in view.canvases:
+                canvas.set_theme(theme)
 
 
 def _files_of(event: QDragEnterEvent | QDropEvent) -> Sequence[Path]:

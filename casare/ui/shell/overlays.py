@@ -80,7 +80,7 @@ class Overlays(QObject):
         """Show the edits, to go back or forward to one."""
         from casare.ui.dialogs.history_sheet import HistorySheet, Moment
 
-        document = self._window.session.active
+        document = self._window.session.front
         if document is None:
             return
         sheet = HistorySheet(self._window, document)

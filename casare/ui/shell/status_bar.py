@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStatusBar, QWidget
 
 from casare import __version__
 from casare.app.document import Document
+from casare.app.level import Level
 from casare.ui.shell.status_button import ChipButton, StatusButton
 from casare.ui.theme.tokens import SPACE_S
 from casare.ui.widgets.elided_label import ElidedLabel
@@ -77,11 +78,11 @@ class StatusBar(QStatusBar):
         for widget in (self._chip, self._problems, self._zoom):
             widget.show()
         self._version.hide()
-        self.show_counts(document)
+        self.show_counts(document.front)
         self.show_grade(document.grade)
 
-    def show_counts(self, document: Document) -> None:
-        """Say how big a document is, and how much of it is selected."""
+    def show_counts(self, document: Level) -> None:
+        """Say how big a level is, and how much of it is selected."""
         graph, selection = document.graph, document.selection
         text = f"{_count(len(graph.nodes), 'node')} · {_count(len(graph.connections), 'wire')}"
         chosen = len(selection.nodes) + len(selection.wires) + len(selection.frames) + len(selection.notes)

@@ -73,6 +73,7 @@ class Workspace(QMainWindow):
         view = DocumentView(document, self._session.settings)
         self._views[document] = view
         self.stack.addWidget(view)
+        view.canvas_changed.connect(self._on_problems)
         return view
 
     def remove(self, document: Document) -> None:
@@ -123,7 +124,8 @@ class Workspace(QMainWindow):
         if view is not None:
             marks: dict[str, str] = {}
             for problem in reversed(self._watch.problems):
-                if problem.node_id and problem.severity in ("error", "warning"):
+                at_hand = problem.level == view.document.front.id
+                if at_hand and problem.node_id and problem.severity in ("error", "warning"):
                     marks[problem.node_id] = problem.severity
             view.canvas.set_problems(marks)
 
@@ -162,11 +164,11 @@ class Workspace(QMainWindow):
     def _show_critical(self, node_ids: Collection[str]) -> None:
         active = self.view(self._session.active)
         for view in self.views():
-            view.canvas.set_critical(node_ids if view is active else ())
+            view.outer_canvas.set_critical(node_ids if view is active else ())
 
     def _show_heat(self, picture: tuple[Mapping[str, float], Mapping[str, str], bool] | None) -> None:
         active = self.view(self._session.active)
         for view in self.views():
             heat = Heat(*picture) if picture is not None and view is active else None
-            if heat is not None or view.canvas.stage.heat is not None:
-                view.canvas.set_heat(heat)
+            if heat is not None or view.outer_canvas.stage.heat is not None:
+                view.outer_canvas.set_heat(heat)

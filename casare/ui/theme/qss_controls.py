@@ -30,6 +30,9 @@ QPushButton[kind="danger"]:disabled { background: $field_disabled; border-color:
 
 QPushButton[kind="flat"] { background: transparent; border-color: transparent; padding: 0 8px; }
 QPushButton[kind="flat"]:hover { background: $hover; }
+QPushButton[kind="crumb"], QPushButton[kind="crumb"]:hover, QPushButton[kind="crumb"]:pressed {
+    background: transparent; border-color: transparent; padding: 0 8px; font-weight: 600;
+}
 QPushButton[kind="flat"]:pressed, QPushButton[kind="flat"]:checked { background: $pressed; }
 QPushButton[kind="flat"]:focus { border: 2px solid $focus_ring; padding: 0 7px; }
 QPushButton[kind="flat"]:disabled { background: transparent; border-color: transparent; color: $text_disabled; }

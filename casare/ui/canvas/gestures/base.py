@@ -6,8 +6,8 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPoint, Qt
 
-from casare.app.document import Document
 from casare.app.editing import End
+from casare.app.level import Level
 from casare.ui.canvas.scene import CanvasScene
 from casare.ui.canvas.stage import Stage
 
@@ -31,7 +31,7 @@ class Hands(Protocol):
     """What a gesture may use of the view it runs in."""
 
     @property
-    def document(self) -> Document:
+    def document(self) -> Level:
         """Return the document that is edited."""
 
     @property

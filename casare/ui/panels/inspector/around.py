@@ -7,6 +7,7 @@ from collections.abc import Callable
 from casare.app.checks.names import known_variables
 from casare.app.checks.survey import Survey
 from casare.app.document import Document
+from casare.app.level import Level
 from casare.app.secrets import Secrets, name_for
 from casare.app.templating import Known, Outputs, Trial, known_names
 from casare.sdk import Param, Role
@@ -25,7 +26,7 @@ class Around:
 
     def __init__(self, secrets: Secrets | None = None) -> None:
         self.secrets = secrets or Secrets()
-        self.document: Document | None = None
+        self.document: Level | None = None
         self.node_ids: tuple[str, ...] = ()
         self.outputs_of: Callable[[Document], Outputs] = lambda document: {}
         """Returns what the nodes of a document gave when it ran last."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from casare.app.document import Document
+from casare.app.level import Level
 from casare.app.session import Session
 from casare.events import GraphChanged
 from casare.sdk import Widget
@@ -42,7 +42,7 @@ class InspectorPanel(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Inspector")
         self.setMinimumWidth(MINIMUM_WIDTH)
-        self._document: Document | None = None
+        self._document: Level | None = None
         self.empty = EmptyState("text-cursor-input", "No workflow is open", "What you select is edited here.")
         self.workflow, self.nodes, self.wires, self.decor = (
             WorkflowPage(),
@@ -64,8 +64,8 @@ class InspectorPanel(QWidget):
         self._ahead = list(_AHEAD)
         self._idle = QTimer(self, interval=_PAUSE)
         self._idle.timeout.connect(self._prepare)
-        session.active_changed.connect(self._follow)
-        self._follow(session.active)
+        session.front_changed.connect(self._follow)
+        self._follow(session.front)
         self.flush()
 
     @property
@@ -95,7 +95,7 @@ class InspectorPanel(QWidget):
         else:
             self._idle.stop()
 
-    def _follow(self, document: Document | None) -> None:
+    def _follow(self, document: Level | None) -> None:
         if self._document is not None:
             self._document.changed.disconnect(self._on_changed)
             self._document.selection.changed.disconnect(self._on_selected)

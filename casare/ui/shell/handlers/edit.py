@@ -34,7 +34,7 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
         "edit.undo": on_document(window, lambda document: document.undo()),
         "edit.redo": on_document(window, lambda document: document.redo()),
         "edit.paste": on_canvas(window, lambda canvas: _paste(window, canvas)),
-        "select.none": on_document(window, lambda document: document.selection.clear()),
+        "select.none": on_canvas(window, lambda canvas: canvas.document.selection.clear()),
     }
 
 

@@ -1,0 +1,218 @@
+"""Subgraphs in the real window, by mouse and keyboard."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from casare.app.subgraphs import definition_of
+from casare.model import AddNodes, Batch, Connect, Connection, Node
+from casare.storage import encode
+from casare.ui.canvas import CanvasView
+from casare.ui.shell.main_window import MainWindow
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+_KEY = Qt.Key
+
+
+@pytest.fixture
+def desk(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """Return a window with a small flow in front: start -> one -> two -> three."""
+    document = window.session.new()
+    nodes = [Node("start", "StartNode", {}, (0, 0))]
+    nodes += [
+        Node(one, "LogNode", {"message": one}, (260 * at, 0)) for at, one in enumerate(("one", "two", "three"), 1)
+    ]
+    names = [node.id for node in nodes]
+    wires = [Connection(a, "exec_out", b, "exec_in") for a, b in pairwise(names)]
+    document.do(Batch((AddNodes(tuple(nodes)), Connect(tuple(wires)))))
+    canvas_of(window).fit()
+    canvas_of(window).setFocus()
+    QApplication.processEvents()
+    return window
+
+
+def canvas_of(window: MainWindow) -> CanvasView:
+    canvas = window.canvas
+    assert canvas is not None
+    return canvas
+
+
+def key(window: MainWindow, which: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QApplication.processEvents()
+    QTest.keyClick(canvas_of(window), which, held)
+    QApplication.processEvents()
+
+
+def spot(window: MainWindow, node_id: str) -> QPoint:
+    canvas = canvas_of(window)
+    card = canvas.stage.geometry.cards[node_id]
+    return canvas.mapFromScene(QPointF(card.x + card.shape.width / 2, card.y + 14))
+
+
+def click(window: MainWindow, node_id: str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.mouseClick(canvas_of(window).viewport(), Qt.MouseButton.LeftButton, held, spot(window, node_id))
+
+
+def double_click(window: MainWindow, node_id: str) -> None:
+    place = spot(window, node_id)
+    QTest.mouseClick(canvas_of(window).viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(canvas_of(window).viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+
+
+def make(window: MainWindow, *ids: str) -> str:
+    click(window, ids[0])
+    for one in ids[1:]:
+        click(window, one, _SHIFT)
+    key(window, _KEY.Key_G, _CTRL)
+    front = window.session.front
+    assert front is not None
+    (instance,) = front.selection.nodes
+    return instance
+
+
+def names(window: MainWindow) -> list[str]:
+    assert window.workspace is not None
+    view = window.workspace.view(window.session.active)
+    assert view is not None
+    return view.breadcrumbs.names if view.breadcrumbs.isVisible() else []
+
+
+def test_ctrl_g_makes_a_subgraph_that_one_undo_takes_back(desk: MainWindow) -> None:
+    document = desk.session.active
+    assert document is not None
+    before = encode(document.graph)
+    instance = make(desk, "one", "two")
+    assert definition_of(document.graph, document.graph.nodes[instance]) is not None
+    assert set(document.graph.nodes) == {"start", instance, "three"}
+    assert document.history.undo_label == "Make subgraph"
+    key(desk, _KEY.Key_Z, _CTRL)
+    assert encode(document.graph) == before
+
+
+def test_ctrl_shift_g_dissolves_it_into_the_nodes_it_was_made_of(desk: MainWindow) -> None:
+    document = desk.session.active
+    assert document is not None
+    wires = set(document.graph.connections)
+    make(desk, "one", "two")
+    key(desk, _KEY.Key_G, _CTRL | _SHIFT)
+    assert set(document.graph.nodes) == {"start", "one", "two", "three"}
+    assert set(document.graph.connections) == wires
+    assert document.selection.nodes == {"one", "two"}
+    assert not document.graph.subflows
+
+
+def test_a_double_click_enters_and_esc_lets_the_selection_go_then_leaves(desk: MainWindow) -> None:
+    instance = make(desk, "one", "two")
+    outer = canvas_of(desk)
+    double_click(desk, instance)
+    inner = canvas_of(desk)
+    assert inner is not outer
+    assert inner.isVisible()
+    assert names(desk)[1:] == ["Subgraph"]
+    assert {"one", "two"} <= set(inner.stage.geometry.cards)
+    click(desk, "one")
+    key(desk, _KEY.Key_Escape)
+    assert canvas_of(desk) is inner
+    key(desk, _KEY.Key_Escape)
+    assert canvas_of(desk) is outer
+    assert not names(desk)
+    assert desk.session.active is not None
+    assert desk.session.active.selection.nodes == {instance}
+
+
+def test_alt_down_and_alt_up_walk_four_levels_deep_and_back(desk: MainWindow) -> None:
+    make(desk, "one", "two")
+    for _ in range(3):
+        key(desk, _KEY.Key_Down, _ALT)
+        make(desk, "one", "two")
+    key(desk, _KEY.Key_Down, _ALT)
+    document = desk.session.active
+    assert document is not None
+    assert len(document.way) == 4
+    assert len(names(desk)) == 5
+    for left in (3, 2, 1, 0):
+        key(desk, _KEY.Key_Up, _ALT)
+        assert len(document.way) == left
+
+
+def test_a_breadcrumb_goes_back_to_its_level_at_once(desk: MainWindow) -> None:
+    make(desk, "one", "two")
+    for _ in range(2):
+        key(desk, _KEY.Key_Down, _ALT)
+        make(desk, "one", "two")
+    key(desk, _KEY.Key_Down, _ALT)
+    document = desk.session.active
+    assert document is not None
+    assert desk.workspace is not None
+    view = desk.workspace.view(document)
+    assert view is not None
+    QTest.mouseClick(view.breadcrumbs.crumbs[1], Qt.MouseButton.LeftButton)
+    assert len(document.way) == 1
+    QTest.mouseClick(view.breadcrumbs.crumbs[0], Qt.MouseButton.LeftButton)
+    assert document.way == ()
+
+
+def test_an_edit_inside_is_undone_from_outside_and_shown_where_it_was(desk: MainWindow) -> None:
+    document = desk.session.active
+    assert document is not None
+    instance = make(desk, "one", "two")
+    double_click(desk, instance)
+    click(desk, "one")
+    key(desk, _KEY.Key_Delete)
+    assert "one" not in canvas_of(desk).document.graph.nodes
+    key(desk, _KEY.Key_Up, _ALT)
+    assert document.front is document
+    key(desk, _KEY.Key_Z, _CTRL)
+    assert document.front is not document
+    assert "one" in document.front.graph.nodes
+    assert "one" in canvas_of(desk).stage.geometry.cards
+    key(desk, _KEY.Key_Z, _CTRL)
+    assert document.front is document
+    assert not document.graph.subflows
+
+
+def test_a_drag_inside_a_subgraph_moves_the_node_in_every_instance(desk: MainWindow) -> None:
+    document = desk.session.active
+    assert document is not None
+    instance = make(desk, "one", "two")
+    key(desk, _KEY.Key_D, _CTRL)
+    (twin,) = document.selection.nodes
+    assert document.graph.nodes[twin].config["subflow_id"] == document.graph.nodes[instance].config["subflow_id"]
+    double_click(desk, instance)
+    canvas = canvas_of(desk)
+    before = canvas.document.graph.nodes["one"].position
+    start = spot(desk, "one")
+    QTest.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 5):
+        QTest.mouseMove(canvas.viewport(), start + QPoint(15 * step, 10 * step))
+        QApplication.processEvents()
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=start + QPoint(60, 40))
+    assert canvas.document.graph.nodes["one"].position != before
+    key(desk, _KEY.Key_Up, _ALT)
+    document.enter(twin)
+    assert canvas_of(desk) is canvas
+
+
+def test_the_inspector_follows_into_the_subgraph(desk: MainWindow) -> None:
+    instance = make(desk, "one", "two")
+    double_click(desk, instance)
+    click(desk, "two")
+    from casare.ui.panels.inspector import InspectorPanel
+    from casare.ui.shell.docks import INSPECTOR
+
+    assert desk.workspace is not None
+    desk.show_dock(INSPECTOR)
+    panel = desk.workspace.docks.panel(INSPECTOR)
+    assert isinstance(panel, InspectorPanel)
+    panel.flush()
+    assert panel.nodes.node_ids == ("two",)
+    assert panel.page is panel.nodes
