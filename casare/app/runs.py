@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from casare.app.subgraphs import inlined
 from casare.catalog import Catalog, default_catalog
 from casare.engine import PlanCache, Run, RunOptions, RunReport, Workflow
 from casare.engine.eager import make_ready
@@ -64,7 +65,7 @@ class FileLibrary:
         if held is not None and held[0] == tag:
             return held[1]
         graph = load(path, self._catalog).graph
-        workflow, _ = self._plans.workflow(graph, self._catalog, path=path)
+        workflow, _ = self._plans.workflow(inlined(graph), self._catalog, path=path)
         self._files[path] = (tag, workflow)
         return workflow
 
@@ -78,10 +79,13 @@ def shared_plans() -> PlanCache:
 def prepare_run(
     graph: Graph, catalog: Catalog | None = None, *, path: Path | None = None, options: RunOptions | None = None
 ) -> Run:
-    """Return a run of a graph that has not begun; editing the graph meanwhile changes nothing. Raises CompileError."""
+    """Return a run of a graph that has not begun; editing the graph meanwhile changes nothing. Raises CompileError.
+
+    Subgraphs of the document run laid out flat: what is inside has the id `instance/inner` in all that is told of it.
+    """
     known = catalog or default_catalog()
     plans = shared_plans()
-    workflow, _ = plans.workflow(graph, known, path=path.absolute() if path is not None else None)
+    workflow, _ = plans.workflow(inlined(graph), known, path=path.absolute() if path is not None else None)
     told = options or RunOptions()
     if told.library is None:
         told = replace(told, library=FileLibrary(known, plans))

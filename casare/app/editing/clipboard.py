@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from casare.app.editing.deleting import delete
 from casare.app.editing.naming import fresh_ids
 from casare.app.editing.placing import whole
+from casare.app.instances import brought_along, with_subgraphs
 from casare.catalog import Catalog
 from casare.expressions import rename_roots
 from casare.foundation.errors import CasareError
@@ -36,7 +37,7 @@ def copy_text(graph: Graph, nodes: Collection[str], frames: Collection[str] = ()
         frames=(frame for frame in graph.frames.values() if frame.id in chosen_frames),
         notes=(note for note in graph.notes.values() if note.id in chosen_notes),
     )
-    return encode(part).decode()
+    return encode(with_subgraphs(part, graph)).decode()
 
 
 def cut_changes(
@@ -95,6 +96,9 @@ def paste_part(graph: Graph, part: Graph, at: Point | None = None, *, verb: str 
         for note, note_id in zip(part.notes.values(), note_ids, strict=True)
     )
     changes: list[Change] = []
+    along = brought_along(graph, part)
+    if along is not None:
+        changes.append(along)
     if nodes:
         changes.append(AddNodes(nodes))
     if wires:

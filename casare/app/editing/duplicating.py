@@ -7,6 +7,7 @@ from typing import Final
 
 from casare.app.editing.clipboard import Pasted, origin_of, part_in, paste_part
 from casare.app.editing.wiring import ports_of
+from casare.app.instances import with_subgraphs
 from casare.catalog import Catalog, refusal
 from casare.model import Batch, Connect, Connection, Graph
 from casare.model.values import Point
@@ -35,7 +36,7 @@ def copy_with_inputs(
         notes=(note for note in graph.notes.values() if note.id in chosen_notes),
         extra={INCOMING: entering} if entering else {},
     )
-    return encode(part).decode()
+    return encode(with_subgraphs(part, graph)).decode()
 
 
 def paste_with_inputs(

@@ -32,14 +32,12 @@ from casare.app.subgraphs.nesting import MOST_LEVELS, chain_to, loops, reachable
 from casare.app.subgraphs.own_types import OwnTypes, scoped
 from casare.app.subgraphs.sharing import (
     as_workflow,
-    brought_along,
     count_instances,
     instance_config,
     make_unique,
     place_instance,
     remove_unused,
     unused,
-    with_subgraphs,
 )
 
 __all__ = [
@@ -50,7 +48,6 @@ __all__ = [
     "OwnTypes",
     "add_port",
     "as_workflow",
-    "brought_along",
     "chain_to",
     "count_instances",
     "definition_of",
@@ -79,5 +76,4 @@ __all__ = [
     "scoped",
     "set_port",
     "unused",
-    "with_subgraphs",
 ]

@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from casare.model import Graph, Node, Outlet, Subflow
+from casare.app.instances import ID_KEY, INSTANCE, NAME_KEY, definition_of, instances_in
+from casare.model import Node, Outlet, Subflow
 
-INSTANCE: Final = "SubflowNode"
-"""The type of a node that stands for a subgraph; `subflow_id` in its configuration says which."""
 ENTRY: Final = "SubflowEntryNode"
 EXIT: Final = "SubflowExitNode"
 INPUT: Final = "SubflowInputNode"
 OUTPUT: Final = "SubflowOutputNode"
 
+__all__ = [
+    "CONTROL",
+    "DEFAULT_KEY",
+    "ENTRY",
+    "EXIT",
+    "ID_KEY",
+    "INNER_PORT",
+    "INPUT",
+    "INSTANCE",
+    "NAME_KEY",
+    "OUTPUT",
+    "PORT_KEY",
+    "definition_of",
+    "inputs_of",
+    "instances_in",
+    "is_boundary",
+    "outputs_of",
+]
+
 CONTROL: Final = "exec"
 """The type of an outlet that passes the turn."""
-ID_KEY: Final = "subflow_id"
-NAME_KEY: Final = "subflow_name"
 PORT_KEY: Final = "port_name"
 DEFAULT_KEY: Final = "default_value"
 
@@ -30,21 +46,6 @@ _OUTWARD: Final = (EXIT, OUTPUT)
 def is_boundary(node: Node) -> bool:
     """Tell whether a node stands for a port of the subgraph it is in."""
     return node.type in INNER_PORT
-
-
-def definition_of(graph: Graph, node: Node) -> Subflow | None:
-    """Return the subgraph that a node is an instance of; None for other nodes and for a missing subgraph."""
-    if node.type != INSTANCE:
-        return None
-    wanted = node.config.get(ID_KEY)
-    return graph.subflows.get(wanted) if isinstance(wanted, str) else None
-
-
-def instances_in(graph: Graph, definition_id: str) -> list[str]:
-    """Return the nodes of one level that are instances of a subgraph."""
-    return [
-        node.id for node in graph.nodes.values() if node.type == INSTANCE and node.config.get(ID_KEY) == definition_id
-    ]
 
 
 def inputs_of(subflow: Subflow) -> tuple[Outlet, ...]:

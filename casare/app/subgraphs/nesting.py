@@ -5,32 +5,13 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
-from casare.app.subgraphs.boundary import definition_of
+from casare.app.instances import reachable, used_in
 from casare.model import Graph
+
+__all__ = ["MOST_LEVELS", "chain_to", "loops", "reachable", "used_in"]
 
 MOST_LEVELS: Final = 16
 """How many subgraphs may lie inside each other. Nobody finds the way in deeper ones, and runs refuse them."""
-
-
-def used_in(graph: Graph) -> dict[str, str]:
-    """Return the subgraphs that one level uses, each with its first instance."""
-    found: dict[str, str] = {}
-    for node in graph.nodes.values():
-        subflow = definition_of(graph, node)
-        if subflow is not None:
-            found.setdefault(subflow.id, node.id)
-    return found
-
-
-def reachable(graph: Graph) -> set[str]:
-    """Return the subgraphs that a graph uses, be it inside others."""
-    found: set[str] = set()
-    waiting = [graph]
-    while waiting:
-        fresh = used_in(waiting.pop()).keys() - found
-        found |= fresh
-        waiting += [graph.subflows[one].graph for one in fresh]
-    return found
 
 
 def chain_to(graph: Graph, definition_id: str) -> tuple[str, ...] | None:

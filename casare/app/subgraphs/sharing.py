@@ -9,9 +9,9 @@ from uuid import uuid4
 
 from casare.app.editing.naming import fresh_ids
 from casare.app.editing.placing import Placed, whole
+from casare.app.instances import reachable, with_subgraphs
 from casare.app.subgraphs.boundary import ID_KEY, INSTANCE, NAME_KEY, definition_of, instances_in
 from casare.app.subgraphs.interfaces import levels
-from casare.app.subgraphs.nesting import reachable
 from casare.model import AddNodes, AddSubflows, Batch, Change, Graph, Node, RemoveSubflows, SetConfig, Subflow
 from casare.model.values import Point
 
@@ -61,41 +61,6 @@ def count_instances(root: Graph, definition_id: str) -> int:
     return sum(len(instances_in(graph, definition_id)) for _, graph in levels(root))
 
 
-def with_subgraphs(part: Graph, graph: Graph) -> Graph:
-    """Add to a part of a graph the subgraphs that its instances mean, and those inside them; return the part."""
-    part.subflows.clear()
-    probe = Graph(part.nodes.values())
-    probe.subflows = graph.subflows
-    wanted = reachable(probe)
-    for one in graph.subflows.values():
-        if one.id in wanted:
-            part.subflows[one.id] = Subflow.made(one.value(), part.subflows)
-    return part
-
-
-def brought_along(graph: Graph, part: Graph) -> tuple[AddSubflows | None, Graph]:
-    """Return the change that adds what a pasted part brings along, and the part with its instances meaning that.
-
-    A subgraph that is there already with the same content is shared; one that differs gets a new id.
-    """
-    new_ids: dict[str, str] = {}
-    for one in part.subflows.values():
-        held = graph.subflows.get(one.id)
-        if held is not None and held.value() != one.value():
-            new_ids[one.id] = _new_id()
-    missing = [one for one in part.subflows.values() if one.id in new_ids or one.id not in graph.subflows]
-    if not missing:
-        return None, part
-    made = tuple(
-        replace(value, id=new_ids.get(one.id, one.id), nodes=tuple(_meaning(node, new_ids) for node in value.nodes))
-        for one in missing
-        if (value := one.value())
-    )
-    renamed = part.copy()
-    renamed.nodes = {key: _meaning(node, new_ids) for key, node in part.nodes.items()}
-    return AddSubflows(made), renamed
-
-
 def as_workflow(subflow: Subflow) -> Graph:
     """Return a subgraph as a workflow of its own, in the shape of a subflow file, with the subgraphs it uses."""
     from casare.storage import subflow_object
@@ -117,13 +82,6 @@ def as_workflow(subflow: Subflow) -> Graph:
         unreadable=value.unreadable,
     )
     return with_subgraphs(made, subflow.graph)
-
-
-def _meaning(node: Node, new_ids: Mapping[str, str]) -> Node:
-    held = node.config.get(ID_KEY) if node.type == INSTANCE else None
-    if not isinstance(held, str) or held not in new_ids:
-        return node
-    return node._replace(config={**node.config, ID_KEY: new_ids[held]})
 
 
 def _new_id() -> str:
