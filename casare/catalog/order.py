@@ -13,7 +13,7 @@ CATEGORIES: Final = (
 _COMMON: Final = """
 Start End If Switch ForLoopStart ForLoopEnd WhileLoopStart WhileLoopEnd ParallelForEach Pipeline Break Continue Merge
 Fork Join Try Catch Finally Retry RetrySuccess RetryFail OnError ErrorRecovery ThrowError Assert LogError Log Wait
-Comment Reroute Subflow SubflowInput SubflowOutput CallSubworkflow ExecuteWorkflow
+Comment Reroute Subflow SubflowEntry SubflowExit SubflowInput SubflowOutput CallSubworkflow ExecuteWorkflow
 
 SetVariable GetVariable IncrementVariable
 

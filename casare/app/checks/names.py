@@ -35,7 +35,7 @@ def check_names(survey: Survey) -> Iterator[Problem]:
             if root in nodes:
                 yield from _port(survey, node.id, reference)
                 continue
-            if everything:
+            if everything or survey.is_known(root):
                 continue
             near = ""
             if compared < _MOST_COMPARED:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from casare.app.editing.parameters import DISABLED
+from casare.app.instances import INSTANCE, definition_of
 from casare.app.parameters import checker_of
 from casare.catalog import Catalog, NodePorts, is_control_name
 from casare.model import Connection, Graph, Node
@@ -63,8 +64,20 @@ class Kind:
 class Survey:
     """A graph, its catalog, and the kind of each node."""
 
-    def __init__(self, graph: Graph, catalog: Catalog) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        catalog: Catalog,
+        *,
+        given: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self.graph = graph
+        self.around: frozenset[str] = frozenset()
+        """Names that other levels of the document bring in: variables, and nodes of the levels around."""
+        self.anything = False
+        """Whether a node of another level sets names that only the run knows."""
+        self.given = given
+        """Parameters that are given from outside, as pairs of a node and the parameter's name."""
         self._catalog = catalog
         self._kinds: dict[Any, Kind] = {}
         self._families: dict[str, NodeType] = {}
@@ -104,7 +117,7 @@ class Survey:
     def _kind(self, node: Node) -> Kind:
         family = self._families.get(node.type)
         key: Any = (node.type, str(node.config.get(family.member_param))) if family else node.type
-        found = self._kinds.get(key)
+        found = self._kinds.get(key) if node.type != INSTANCE else None
         if found is not None:
             return found
         spec = self._catalog.find(node.type)
@@ -115,12 +128,33 @@ class Survey:
             self._families[node.type] = spec
             return self._kind(node)
         member = self._catalog.member(spec, node.config)
+        if member is not None and not spec.member_param:
+            return self._own_kind(node, member)
         shown = member if spec.member_param else spec
         chooser = tuple(param for param in spec.params if param.name == spec.member_param)
         others = tuple(param for param in (shown.params if shown else ()) if param.name != spec.member_param)
         static = self._catalog.ports(node.type, node.config) if shown is not None and not shown.rules else None
         found = self._kinds[key] = Kind(shown, (*chooser, *others), static)
         return found
+
+    def _own_kind(self, node: Node, own: NodeType) -> Kind:
+        """Return the kind of an instance of a subgraph, which has a type of its own."""
+        found = self._kinds.get((node.type, own.id))
+        if found is None:
+            ports = self._catalog.ports(node.type, node.config)
+            found = self._kinds[node.type, own.id] = Kind(own, own.params, ports)
+        return found
+
+    def is_known(self, name: str) -> bool:
+        """Tell whether a name stands for a node here, one inside an instance here, or something around this level."""
+        graph, rest = self.graph, name
+        while rest not in graph.nodes:
+            first, inside, rest = rest.partition("/")
+            subflow = definition_of(graph, graph.nodes[first]) if inside and first in graph.nodes else None
+            if subflow is None:
+                return self.anything or name.partition("/")[0] in self.around
+            graph = subflow.graph
+        return True
 
 
 def is_set(param: Param, config: Mapping[str, Any]) -> bool:

@@ -53,7 +53,7 @@ def check_values(survey: Survey) -> Iterator[Problem]:
 
 def _missing(survey: Survey, node: Node, kind: Kind) -> Iterator[Problem]:
     for param in kind.required:
-        if is_set(param, node.config):
+        if is_set(param, node.config) or (node.id, param.name) in survey.given:
             continue
         names = (param.name, *param.aliases)
         if any(wire.target_port in names for wire in survey.graph.incoming(node.id).values()):
@@ -70,7 +70,7 @@ def _pairs(survey: Survey, node: Node, kind: Kind) -> Iterator[Problem]:
         hint = f"Choose {partner} under “{param.title}” in the inspector."
         if not named:
             yield Problem("unpaired", "warning", f"{title} belongs to no other node.", node.id, hint=hint)
-        elif has_template(named):
+        elif has_template(named) or (str(named) not in survey.graph.nodes and survey.is_known(str(named))):
             continue
         elif str(named) not in survey.graph.nodes:
             yield Problem(

@@ -44,6 +44,10 @@ class Failure(Protocol):
 Check = Callable[[Graph, Catalog], Sequence[Problem]]
 
 
+def _size(graph: Graph) -> int:
+    return len(graph.nodes) + sum(len(one.graph.nodes) for one in graph.subflows.values())
+
+
 class ProblemWatch(QObject):
     """Hold the problems of the session's active document: those of its file, then those of its graph now.
 
@@ -113,7 +117,7 @@ class ProblemWatch(QObject):
         self._document = document
         if document is not None:
             document.changed.connect(self._on_changed)
-        if document is not None and len(document.graph.nodes) > AT_ONCE:
+        if document is not None and _size(document.graph) > AT_ONCE:
             # What the file said is known; the rest may wait until the canvas has been painted.
             self._show(document, ())
             self._due.request()
@@ -131,7 +135,7 @@ class ProblemWatch(QObject):
         document = self._document
         if document is None:
             self._show(None, ())
-        elif len(document.graph.nodes) <= AT_ONCE:
+        elif _size(document.graph) <= AT_ONCE:
             self._show(document, self._check(document.graph, document.catalog))
         else:
             graph, catalog, run = document.graph.copy(), document.catalog, self._check
@@ -150,8 +154,9 @@ class ProblemWatch(QObject):
             self.changed.emit()
 
     def _sorted(self, document: Document, found: Sequence[Problem]) -> tuple[Problem, ...]:
-        nodes = document.graph.nodes
-        kept = [one for one in document.load_problems if one.node_id is None or one.node_id in nodes]
+        graph = document.graph
+        nodes = {"": graph.nodes, **{one.id: one.graph.nodes for one in graph.subflows.values()}}
+        kept = [one for one in document.load_problems if one.node_id is None or one.node_id in nodes.get(one.level, ())]
         # That a new workflow is empty is no news to whoever has just made it.
         begun = document.path is None
         every = dict.fromkeys(

@@ -98,8 +98,12 @@ class ProblemsPanel(QWidget):
             return
         nodes = [problem.node_id] if problem.node_id else []
         wires = [problem.connection] if isinstance(problem.connection, tuple) else []
-        if nodes or wires:
-            document.reveal(nodes, wires)
+        if problem.level in document.graph.subflows or not problem.level:
+            level = document.level(problem.level)
+            if nodes or wires:
+                level.reveal(nodes, wires)
+            else:
+                document.show_level(problem.level)
 
 
 class _ProblemsView(QListView):
