@@ -207,10 +207,11 @@ class Document(Level):
             # First of all, so that nobody who hears of the edit meets a level that is gone.
             self._mend_way()
         self.take(fact)
-        for level_id, inner in fact.levels.items():
-            level = self._levels.get(level_id)
-            if level is not None:
-                level.take(inner)
+        everywhere = GraphChanged(subflows=fact.subflows)
+        for level_id, level in list(self._levels.items()):
+            inner = fact.levels.get(level_id)
+            if inner is not None or fact.subflows:
+                level.take(everywhere if inner is None else inner.merged(everywhere))
         if self._way and (fact.subflows or fact.nodes):
             # What was entered may be called otherwise now.
             self.front_changed.emit(self.front)

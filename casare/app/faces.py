@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from casare.app.editing.parameters import BYPASSED, DISABLED
+from casare.app.subgraphs.boundary import INNER_PORT, PORT_KEY
 from casare.catalog import Catalog
 from casare.model import Node
 from casare.sdk import NodeType, Param, Role, Widget
@@ -45,6 +46,11 @@ def face_of(node: Node, catalog: Catalog) -> Face:
         return Face(node.name or node.type, words, "package", UNKNOWN_CATEGORY, False, disabled, bypassed=bypassed)
     member = catalog.member(found, node.config)
     shown = member or found
+    if node.type in INNER_PORT:
+        # Inside a subgraph, what a port is called tells more than that it is one.
+        told = node.config.get(PORT_KEY)
+        name = told if isinstance(told, str) and told else shown.title
+        return Face(node.name or name, shown.title, shown.icon, shown.category, True, disabled)
     stacked = member is not None and member.role is Role.SUBFLOW
     return Face(
         node.name or shown.title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from casare.app.editing.naming import fresh_ids
@@ -12,8 +12,15 @@ from casare.app.editing.placing import Placed, whole
 from casare.app.instances import reachable, with_subgraphs
 from casare.app.subgraphs.boundary import ID_KEY, INSTANCE, NAME_KEY, definition_of, instances_in
 from casare.app.subgraphs.interfaces import levels
+from casare.catalog import PaletteEntry
 from casare.model import AddNodes, AddSubflows, Batch, Change, Graph, Node, RemoveSubflows, SetConfig, Subflow
 from casare.model.values import Point
+
+if TYPE_CHECKING:
+    from casare.app.level import Level
+
+CATEGORY: Final = "subgraphs"
+"""The section of the palette that holds the subgraphs of the document."""
 
 
 def place_instance(graph: Graph, subflow: Subflow, position: Point) -> Placed:
@@ -26,6 +33,26 @@ def place_instance(graph: Graph, subflow: Subflow, position: Point) -> Placed:
 def instance_config(subflow: Subflow) -> dict[str, Any]:
     """Return the configuration a new instance begins with."""
     return {ID_KEY: subflow.id, NAME_KEY: subflow.name}
+
+
+def offered(level: Level | None) -> list[PaletteEntry]:
+    """Return the subgraphs that can be put on a level: all but those that would then lie inside themselves."""
+    if level is None:
+        return []
+    return [
+        PaletteEntry(
+            one.name,
+            CATEGORY,
+            one.interface.icon or "square-stack",
+            one.interface.description or "A subgraph of this workflow",
+            INSTANCE,
+            instance_config(one),
+            ("subgraph", "subflow"),
+            INSTANCE,
+        )
+        for one in level.graph.subflows.values()
+        if not level.id or (one.id != level.id and level.id not in reachable(one.graph))
+    ]
 
 
 def make_unique(graph: Graph, instance_id: str) -> Change | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from casare.app import editing
 from casare.app.editing import portal_of, set_portal
+from casare.app.subgraphs import definition_of, rename_subgraph
 from casare.foundation.rect import Rect
 from casare.model import ReplaceFrames, ReplaceNotes, WireKey
 from casare.ui.geometry.metrics import FRAME_TITLE_HEIGHT, HEADER_HEIGHT
@@ -41,6 +42,12 @@ class TypingInPlace(QObject):
         face = self._canvas.stage.face(node_id)
 
         def keep(text: str) -> None:
+            if node_id in document.graph.nodes and not document.graph.nodes[node_id].name:
+                subflow = definition_of(document.graph, document.graph.nodes[node_id])
+                if subflow is not None:
+                    # All instances of a subgraph are called as it is.
+                    document.do(rename_subgraph(document.document.graph, subflow, text))
+                    return
             name = "" if text == face.title and not document.graph.nodes[node_id].name else text
             if node_id in document.graph.nodes:
                 document.do(editing.rename(document.graph, node_id, name))

@@ -65,6 +65,8 @@ def draw_card(
     if face.disabled:
         painter.setOpacity(0.5)
     rect = QRectF(0, 0, shape.width, shape.height)
+    if face.stacked:
+        _draw_stack(painter, rect, look)
     _draw_ground(painter, rect, face, marks, look)
     _draw_border(painter, rect, face, marks, look)
     _draw_header(painter, shape, face, marks, look)
@@ -81,6 +83,14 @@ def draw_card(
             _draw_way_past(painter, shape, look)
         else:
             _draw_strike(painter, rect, look)
+
+
+def _draw_stack(painter: QPainter, rect: QRectF, look: CanvasLook) -> None:
+    """Draw the edges of two cards below this one: there is more inside."""
+    painter.setPen(QPen(look.border, 1))
+    for inset, down in ((9.5, 9.5), (4.5, 5.0)):
+        painter.setBrush(look.body)
+        painter.drawRoundedRect(rect.adjusted(inset, 12, -inset, down), CARD_RADIUS, CARD_RADIUS)
 
 
 def _draw_ground(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: CanvasLook) -> None:
@@ -211,6 +221,10 @@ def draw_box(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: Ca
     scale = painter.worldTransform().m11()
     tiny = scale < _TINY
     colour = look.category(face.category) if marks.heat < 0 else look.heat_ground(marks.heat, marks.stale)
+    if face.stacked and not tiny:
+        painter.setPen(QPen(look.border, 1))
+        painter.setBrush(look.body)
+        painter.drawRoundedRect(rect.adjusted(8, 12, -8, 10), CARD_RADIUS, CARD_RADIUS)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour if tiny else look.body)
     radius = 0.0 if tiny else CARD_RADIUS

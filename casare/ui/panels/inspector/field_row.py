@@ -33,6 +33,8 @@ class FieldRow(QWidget):
     """The focus left the field: what was typed is complete."""
     jump_asked = Signal()
     """The person wants to see the node that feeds the field."""
+    promotion_asked = Signal()
+    """The person wants the field to be a parameter of the subgraph around it, or no longer."""
 
     def __init__(self, kind: Widget, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,8 @@ class FieldRow(QWidget):
             # The label of a box stands beside it.
             self._label.hide()
             head.addWidget(self._native, 1)
+        self._promote: IconButton | None = None
+        self._head = head
         head.addWidget(self._reset)
         head.addWidget(self._braces)
         self._column.addLayout(head)
@@ -112,6 +116,20 @@ class FieldRow(QWidget):
         self._show_wire(source if wired else "")
         self._show_problem()
         self._show_trial()
+
+    def show_promotion(self, promoted: bool | None) -> None:
+        """Offer to promote the field to a parameter of the subgraph, or to withdraw it; None offers nothing."""
+        if promoted is not None and self._promote is None:
+            self._promote = _small("arrow-up", "")
+            self._promote.setCheckable(True)
+            self._promote.clicked.connect(self.promotion_asked)
+            self._head.addWidget(self._promote)
+        if self._promote is not None:
+            self._promote.setVisible(promoted is not None)
+            self._promote.setChecked(bool(promoted))
+            told = "No longer a parameter of the subgraph" if promoted else "Promote to subgraph parameter"
+            self._promote.setToolTip(told)
+            self._promote.setAccessibleName(told)
 
     def _made(self, editor: Editor) -> Editor:
         editor.surroundings = self._surroundings

@@ -14,6 +14,7 @@ from casare.ui.background import OncePerTurn
 from casare.ui.panels.inspector.decor_page import DecorPage
 from casare.ui.panels.inspector.node_page import NodePage
 from casare.ui.panels.inspector.page import Page
+from casare.ui.panels.inspector.subgraph_page import SubgraphPage
 from casare.ui.panels.inspector.wires_page import WiresPage
 from casare.ui.panels.inspector.workflow_page import WorkflowPage
 from casare.ui.widgets.empty_state import EmptyState
@@ -33,7 +34,8 @@ _AFTER_PAINTING = 25
 
 
 class InspectorPanel(QWidget):
-    """Show and edit what is selected in the session's active document; with nothing selected, the workflow itself.
+    """Show and edit what is selected in the session's active document; with nothing selected, the workflow
+    itself, or the subgraph that was entered.
 
     However many edits and selections one turn of the event loop brings, the fields are brought up to date once.
     """
@@ -51,10 +53,11 @@ class InspectorPanel(QWidget):
             DecorPage(),
         )
         self.nodes.read_outputs(lambda document: session.runs.of(document).last_outputs())
+        self.subgraph = SubgraphPage()
         self._blank = QWidget()
         self._page: QWidget = self.empty
         self._stack = QStackedWidget()
-        for page in (self.empty, self._blank, self.workflow, self.nodes, self.wires, self.decor):
+        for page in (self.empty, self._blank, self.workflow, self.subgraph, self.nodes, self.wires, self.decor):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +121,7 @@ class InspectorPanel(QWidget):
 
     @property
     def _pages(self) -> tuple[Page, ...]:
-        return (self.workflow, self.nodes, self.wires, self.decor)
+        return (self.workflow, self.subgraph, self.nodes, self.wires, self.decor)
 
     def _on_changed(self, fact: GraphChanged) -> None:
         if fact.structural or fact.frames or fact.notes:
@@ -145,4 +148,6 @@ class InspectorPanel(QWidget):
             return self.nodes
         if selection.wires:
             return self.wires
-        return self.decor if selection.frames or selection.notes else self.workflow
+        if selection.frames or selection.notes:
+            return self.decor
+        return self.subgraph if self._document.id else self.workflow

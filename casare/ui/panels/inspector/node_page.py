@@ -14,6 +14,7 @@ from casare.app.editing.parameters import is_disabled, set_disabled
 from casare.app.editing.wiring import ports_of
 from casare.app.parameters import Field, fields_of, set_for_all
 from casare.app.secrets import Secrets
+from casare.app.subgraphs import demote, is_boundary, promote, promoted_as
 from casare.app.templating import Outputs
 from casare.model import Connection, Graph
 from casare.sdk import NodeType, Port
@@ -88,6 +89,7 @@ class NodePage(Page):
         form.edited.connect(self._on_edited)
         form.left.connect(self.seal)
         form.jump_asked.connect(self._on_jump_to_source)
+        form.promotion_asked.connect(self._on_promotion)
         return form
 
     def _show_header(self, graph: Graph) -> None:
@@ -115,6 +117,8 @@ class NodePage(Page):
         target = self.node_ids
         for form, shown in ((self.normal, normal), (self.advanced, advanced), (self.others, others)):
             form.show_fields(target, shown, self._source_of)
+            for row in form.rows:
+                row.show_promotion(self._promoted(row.field))
         self.normal.setVisible(bool(normal))
         self.advanced_section.setVisible(bool(advanced))
         set_count = sum(field.key in self._config_keys() for field in advanced)
@@ -193,6 +197,27 @@ class NodePage(Page):
     def _on_enabled(self, enabled: bool) -> None:
         if self.document is not None:
             self.do(set_disabled(self.document.graph, self.node_ids, not enabled))
+
+    def _promoted(self, field: Field) -> bool | None:
+        """Tell whether the subgraph in front shows a field outside; None where it cannot."""
+        document = self.document
+        subflow = document.graph.subflows.get(document.id) if document is not None else None
+        if subflow is None or len(self.node_ids) != 1 or not field.declared or field.wire is not None:
+            return None
+        node = subflow.graph.nodes[self.node_ids[0]]
+        return None if is_boundary(node) else promoted_as(subflow, node.id, field.param.name) is not None
+
+    def _on_promotion(self, field: Field) -> None:
+        document = self.document
+        if document is None or len(self.node_ids) != 1:
+            return
+        subflow, node_id = document.graph.subflows[document.id], self.node_ids[0]
+        held = promoted_as(subflow, node_id, field.param.name)
+        if held is not None:
+            self.do(demote(subflow, held.id))
+        else:
+            self.do(promote(subflow, document.catalog, node_id, field.param.name))
+        self.seal()
 
     def _on_jump_to_source(self, field: Field) -> None:
         if field.wire is not None:

@@ -25,6 +25,9 @@ class ParameterForm(QWidget):
     jump_asked = Signal(object)
     """A Field whose source the person wants to see."""
 
+    promotion_asked = Signal(object)
+    """A Field that is to become a parameter of the subgraph around it, or to be none any longer."""
+
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._surroundings = surroundings
@@ -97,4 +100,5 @@ class ParameterForm(QWidget):
         row.edited.connect(lambda value: self.edited.emit(row.field, value))
         row.left.connect(self.left)
         row.jump_asked.connect(lambda: self.jump_asked.emit(row.field))
+        row.promotion_asked.connect(lambda: self.promotion_asked.emit(row.field))
         return row

@@ -26,6 +26,7 @@ class PaletteModel(QAbstractListModel):
         super().__init__(parent)
         self._catalog = catalog
         self._source = PaletteRows()
+        self._subgraphs: list[PaletteEntry] = []
         self._rows: list[Row] = []
         self.reload()
 
@@ -41,8 +42,14 @@ class PaletteModel(QAbstractListModel):
 
     def reload(self) -> None:
         """Read the catalog anew."""
-        self._source.set_entries(self._catalog.entries())
+        self._source.set_entries([*self._subgraphs, *self._catalog.entries()])
         self._refresh()
+
+    def set_subgraphs(self, entries: Sequence[PaletteEntry]) -> None:
+        """Offer these subgraphs of the document in front, before the node types."""
+        if list(entries) != self._subgraphs:
+            self._subgraphs = list(entries)
+            self.reload()
 
     def set_query(self, query: str) -> None:
         """Show what fits `query`, or the categories when it is empty."""

@@ -8,8 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from casare.app.document import Document
 from casare.app.session import Session
-from casare.ui.background import Inbox
+from casare.app.subgraphs import offered
+from casare.events import GraphChanged
+from casare.ui.background import Inbox, OncePerTurn
 from casare.ui.panels.palette.palette_model import PaletteModel
 from casare.ui.panels.palette.palette_view import PaletteView
 from casare.ui.theme.tokens import SPACE_S, SPACE_XS
@@ -52,6 +55,11 @@ class PalettePanel(QWidget):
         self._catalog_changes = Inbox(self)
         self._catalog_changes.received.connect(self._on_catalog_changed)
         session.catalog.changed.connect(self._post_catalog_changed)
+        self._document: Document | None = None
+        self._session = session
+        self._subgraphs_due = OncePerTurn(self._show_subgraphs, self)
+        session.front_changed.connect(self._on_front)
+        self._on_front()
         self._show_state()
 
     @property
@@ -99,6 +107,23 @@ class PalettePanel(QWidget):
     def _on_return(self) -> None:
         if self._field.text().strip() or self._view.currentIndex().isValid():
             self._view.choose_current()
+
+    def _on_front(self, _level: object = None) -> None:
+        if self._document is not self._session.active:
+            if self._document is not None:
+                self._document.changed.disconnect(self._on_edit)
+            self._document = self._session.active
+            if self._document is not None:
+                self._document.changed.connect(self._on_edit)
+        self._subgraphs_due.request()
+
+    def _on_edit(self, fact: GraphChanged) -> None:
+        if fact.subflows:
+            self._subgraphs_due.request()
+
+    def _show_subgraphs(self) -> None:
+        self._model.set_subgraphs(offered(self._session.front))
+        self._show_state()
 
     def _post_catalog_changed(self) -> None:
         self._catalog_changes.post(None)
