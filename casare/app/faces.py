@@ -12,10 +12,12 @@ from casare.app.editing.parameters import BYPASSED, DISABLED
 from casare.app.subgraphs.boundary import INNER_PORT, PORT_KEY
 from casare.catalog import Catalog
 from casare.model import Node
-from casare.sdk import NodeType, Param, Role, Widget
+from casare.sdk import NodeType, Param, Role, Visibility, Widget
 
 UNKNOWN_CATEGORY = "unknown"
 _LONGEST = 80
+_PROMOTED = 2
+"""How many promoted parameters the card of an instance tells."""
 _ABSENT = "…"
 _IN_BRACES = re.compile(r"\{(\w+)\}")
 
@@ -54,7 +56,7 @@ def face_of(node: Node, catalog: Catalog) -> Face:
     stacked = member is not None and member.role is Role.SUBFLOW
     return Face(
         node.name or shown.title,
-        headline(shown, node.config) or (shown.summary if stacked else ""),
+        _of_instance(shown, node.config) if stacked else headline(shown, node.config),
         shown.icon,
         shown.category,
         True,
@@ -63,6 +65,14 @@ def face_of(node: Node, catalog: Catalog) -> Face:
         bypassed,
         stacked,
     )
+
+
+def _of_instance(own: NodeType, config: Mapping[str, Any]) -> str:
+    """Return the values of the first promoted parameters, as set or by default; how much is inside without any."""
+    promoted = [param for param in own.params if param.visibility is Visibility.NORMAL and not param.wired]
+    values = ((param, _value(config, param)) for param in promoted)
+    told = [_shown(param, param.default if value is None else value) for param, value in values]
+    return in_one_line(" · ".join([text for text in told if text][:_PROMOTED])) or own.summary
 
 
 def headline(node_type: NodeType, config: Mapping[str, Any]) -> str:

@@ -12,8 +12,6 @@ from casare.model import Graph, Outlet, Promoted, Subflow
 from casare.sdk import DataType, NodeType, Param, Port, PortKind, Visibility, Widget
 
 _TYPES: Final = {one.value: one for one in DataType} | {"string": DataType.TEXT, "str": DataType.TEXT}
-_TOLD: Final = 2
-"""How many promoted parameters a card tells."""
 
 
 class OwnTypes:
@@ -89,7 +87,6 @@ def _type_of(subflow: Subflow, catalog: Catalog) -> NodeType:
         outputs=tuple(_port(one) for one in _control_first(outputs)),
         params=(*promoted, *data, *(param for param in own if param.name not in taken)),
         cost=base.cost,
-        headline=" · ".join(f"{{{param.name}}}" for param in promoted[:_TOLD]),
     )
 
 

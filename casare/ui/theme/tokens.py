@@ -46,6 +46,10 @@ MOTION_SLOW: Final = 140
 TOAST_SHOWN: Final = 6000
 
 
+_SAME: Final = {"subgraphs": "flow"}
+"""Sections of the palette that show another category's colour."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Theme:
     """Hold every colour of one appearance, by what it is for."""
@@ -129,7 +133,7 @@ class Theme:
 
     def category(self, name: str) -> str:
         """Return the colour of a node category, that of `unknown` for a name not in the table."""
-        return self.categories.get(name) or self.categories["unknown"]
+        return self.categories.get(_SAME.get(name, name)) or self.categories["unknown"]
 
     def data_type(self, name: str) -> str:
         """Return the colour of a data type, that of `object` for a name not in the table."""

@@ -7,14 +7,17 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casare.app.subgraphs import definition_of
 from casare.model import AddNodes, Batch, Connect, Connection, Node
 from casare.storage import encode
 from casare.ui.canvas import CanvasView
+from casare.ui.panels.inspector import InspectorPanel
+from casare.ui.shell.docks import INSPECTOR
 from casare.ui.shell.main_window import MainWindow
+from casare.ui.widgets.icon_button import IconButton
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -206,9 +209,6 @@ def test_the_inspector_follows_into_the_subgraph(desk: MainWindow) -> None:
     instance = make(desk, "one", "two")
     double_click(desk, instance)
     click(desk, "two")
-    from casare.ui.panels.inspector import InspectorPanel
-    from casare.ui.shell.docks import INSPECTOR
-
     assert desk.workspace is not None
     desk.show_dock(INSPECTOR)
     panel = desk.workspace.docks.panel(INSPECTOR)
@@ -216,3 +216,95 @@ def test_the_inspector_follows_into_the_subgraph(desk: MainWindow) -> None:
     panel.flush()
     assert panel.nodes.node_ids == ("two",)
     assert panel.page is panel.nodes
+
+
+def inspector(window: MainWindow) -> InspectorPanel:
+    assert window.workspace is not None
+    window.show_dock(INSPECTOR)
+    panel = window.workspace.docks.panel(INSPECTOR)
+    assert isinstance(panel, InspectorPanel)
+    QApplication.processEvents()
+    panel.flush()
+    return panel
+
+
+def test_an_arrow_beside_a_field_promotes_it_to_the_instance(desk: MainWindow) -> None:
+    document = desk.session.active
+    assert document is not None
+    instance = make(desk, "one", "two")
+    double_click(desk, instance)
+    click(desk, "one")
+    panel = inspector(desk)
+    row = panel.nodes.row_of("message")
+    arrow = next(one for one in row.findChildren(IconButton) if "Promote" in one.toolTip())
+    QTest.mouseClick(arrow, Qt.MouseButton.LeftButton)
+    assert document.history.undo_label == "Promote parameter"
+    key(desk, _KEY.Key_Escape)
+    key(desk, _KEY.Key_Escape)
+    panel.flush()
+    outside = panel.nodes.row_of("message")
+    assert outside.kind is row.kind
+    assert outside.field.param.default == "one"
+    assert canvas_of(desk).stage.face(instance).headline == "one"
+
+
+def test_a_port_is_renamed_and_added_on_the_page_of_the_subgraph(desk: MainWindow) -> None:
+    document = desk.session.active
+    assert document is not None
+    instance = make(desk, "one", "two")
+    double_click(desk, instance)
+    panel = inspector(desk)
+    assert panel.page is panel.subgraph
+    field = panel.subgraph.inputs.rows[0].name
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "Begin")
+    QTest.keyClick(field, _KEY.Key_Return)
+    add = next(one for one in panel.subgraph.inputs.findChildren(QPushButton) if one.text() == "Add value")
+    QTest.mouseClick(add, Qt.MouseButton.LeftButton)
+    config = document.graph.nodes[instance].config
+    ports = document.catalog.ports("SubflowNode", config)
+    assert [(one.name, one.title) for one in ports.inputs] == [("exec_in", "Begin"), ("input", "input")]
+    assert ("start", "exec_out", instance, "exec_in") in document.graph.connections
+    document.leave()
+    assert {"exec_in", "input"} == set(canvas_of(desk).stage.geometry.cards[instance].shape.inputs)
+
+
+def test_the_palette_offers_the_subgraphs_but_not_inside_themselves(desk: MainWindow) -> None:
+    instance = make(desk, "one", "two")
+    QApplication.processEvents()
+    assert desk.workspace is not None
+    palette = desk.workspace.palette_panel
+    assert palette is not None
+    titles = [palette.view.model().index(row, 0).data() for row in range(3)]
+    assert titles[:2] == ["Subgraphs", "Subgraph"]
+    double_click(desk, instance)
+    QApplication.processEvents()
+    assert palette.view.model().index(0, 0).data() != "Subgraphs"
+
+
+def test_f2_names_the_subgraph_and_the_breadcrumb_says_it(desk: MainWindow) -> None:
+    instance = make(desk, "one", "two")
+    key(desk, _KEY.Key_F2)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, "Clean rows")
+    QTest.keyClick(editor, _KEY.Key_Return)
+    assert canvas_of(desk).stage.face(instance).title == "Clean rows"
+    key(desk, _KEY.Key_Down, _ALT)
+    assert names(desk)[-1] == "Clean rows"
+
+
+def test_undoing_the_making_while_inside_comes_out(desk: MainWindow) -> None:
+    document = desk.session.active
+    assert document is not None
+    make(desk, "one", "two")
+    key(desk, _KEY.Key_Down, _ALT)
+    assert document.way
+    key(desk, _KEY.Key_Z, _CTRL)
+    assert not document.way
+    assert canvas_of(desk).document is document
+    key(desk, _KEY.Key_Y, _CTRL)
+    key(desk, _KEY.Key_A, _CTRL)
+    assert len(document.graph.subflows) == 1
