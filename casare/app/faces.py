@@ -51,8 +51,9 @@ def face_of(node: Node, catalog: Catalog) -> Face:
     if node.type in INNER_PORT:
         # Inside a subgraph, what a port is called tells more than that it is one.
         told = node.config.get(PORT_KEY)
-        name = told if isinstance(told, str) and told else shown.title
-        return Face(node.name or name, shown.title, shown.icon, shown.category, True, disabled)
+        name = node.name or (told if isinstance(told, str) else "")
+        kind = shown.title if name else ""
+        return Face(name or shown.title, kind, shown.icon, shown.category, True, disabled)
     stacked = member is not None and member.role is Role.SUBFLOW
     return Face(
         node.name or shown.title,
@@ -71,8 +72,9 @@ def _of_instance(own: NodeType, config: Mapping[str, Any]) -> str:
     """Return the values of the first promoted parameters, as set or by default; how much is inside without any."""
     promoted = [param for param in own.params if param.visibility is Visibility.NORMAL and not param.wired]
     values = ((param, _value(config, param)) for param in promoted)
-    told = [_shown(param, param.default if value is None else value) for param, value in values]
-    return in_one_line(" · ".join([text for text in told if text][:_PROMOTED])) or own.summary
+    shown = [(param.title, _shown(param, param.default if value is None else value)) for param, value in values]
+    told = [f"{title}: {text}" for title, text in shown if text][:_PROMOTED]
+    return in_one_line(" · ".join(told)) or own.summary
 
 
 def headline(node_type: NodeType, config: Mapping[str, Any]) -> str:

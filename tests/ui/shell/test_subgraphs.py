@@ -245,7 +245,7 @@ def test_an_arrow_beside_a_field_promotes_it_to_the_instance(desk: MainWindow) -
     outside = panel.nodes.row_of("message")
     assert outside.kind is row.kind
     assert outside.field.param.default == "one"
-    assert canvas_of(desk).stage.face(instance).headline == "one"
+    assert canvas_of(desk).stage.face(instance).headline == "Message: one"
 
 
 def test_a_port_is_renamed_and_added_on_the_page_of_the_subgraph(desk: MainWindow) -> None:
