@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from casare.app.document import Document
+from casare.app.level import Level
 from casare.app.parameters import key_of
 from casare.expressions import UNKNOWN, Absent
 from casare.expressions.names import word_for
@@ -48,7 +48,7 @@ class Known:
         }
 
 
-def known_names(document: Document, node_id: str, outputs: Outputs | None = None) -> Known:
+def known_names(document: Level, node_id: str, outputs: Outputs | None = None) -> Known:
     """Return what may be named in the parameters of a node; `outputs` are those of the last run, if there was one."""
     graph, catalog = document.graph, document.catalog
     nodes: dict[str, Mapping[str, str]] = {}
@@ -65,7 +65,9 @@ def known_names(document: Document, node_id: str, outputs: Outputs | None = None
         if data:
             nodes[other] = data
     variables: dict[str, Any] = {name: Absent() for name in _set_by(document, before)}
-    variables.update((name, _start_of(told)) for name, told in graph.variables.items())
+    variables.update(
+        (name, _start_of(told)) for name, told in {**document.document.graph.variables, **graph.variables}.items()
+    )
     held = {key: outputs[key] for key in nodes if key in outputs} if outputs is not None else {}
     return Known(variables, nodes, held)
 
@@ -82,7 +84,7 @@ def _upstream(graph: Graph, node_id: str) -> Iterator[str]:
                 yield key[0]
 
 
-def _set_by(document: Document, node_ids: Sequence[str]) -> Iterator[str]:
+def _set_by(document: Level, node_ids: Sequence[str]) -> Iterator[str]:
     """Give the variables that these nodes name in their parameters: what they set holds a value from then on."""
     for node_id in node_ids:
         node = document.graph.nodes[node_id]

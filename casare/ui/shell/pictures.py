@@ -37,9 +37,9 @@ class Pictures:
 
         def write(path: Path) -> None:
             picture, _ = picture_of(canvas.canvas_scene, current_theme(), "png")
-            write_atomic(path, with_workflow(picture, encode(canvas.document.graph)))
+            write_atomic(path, with_workflow(picture, encode(canvas.document.document.graph)))
 
-        self._saving.ask_to_export(canvas.document, "Export picture with workflow", CARRYING_KINDS, write)
+        self._saving.ask_to_export(canvas.document.document, "Export picture with workflow", CARRYING_KINDS, write)
 
     def _export(self, canvas: CanvasView, title: str, node_ids: Collection[str]) -> None:
         from casare.ui.canvas.export import kind_of, picture_of
@@ -47,4 +47,4 @@ class Pictures:
         def write(path: Path) -> None:
             write_atomic(path, picture_of(canvas.canvas_scene, current_theme(), kind_of(path), node_ids=node_ids)[0])
 
-        self._saving.ask_to_export(canvas.document, title, PICTURE_KINDS, write)
+        self._saving.ask_to_export(canvas.document.document, title, PICTURE_KINDS, write)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from casare.app import editing
 from casare.app.session import Session
+from casare.app.subgraphs import group, place_instance, promote
 from casare.foundation.resources import samples
 from casare.storage import generate, save
 from casare.ui.shell.application import make_application
@@ -134,6 +135,42 @@ def _palette(window: MainWindow, files: list[Path]) -> None:
     if panel is not None:
         panel.focus_search()
         panel.field.setText("rea")
+
+
+def _subgraph(window: MainWindow, files: list[Path]) -> None:
+    """Show two instances of a subgraph, one of them selected."""
+    _open(window, next(path for path in files if path.name.startswith("text-report")))
+    level = window.session.front
+    if level is None or window.canvas is None:
+        return
+    made = group(level.graph, level.catalog, list(level.graph.nodes)[2:6], name="Clean rows")
+    if made is None:
+        return
+    level.do(made.change)
+    subflow = level.graph.subflows[made.definition_id]
+    x, y = level.graph.nodes[made.node_id].position
+    level.do(place_instance(level.graph, subflow, (x, y + 260)).change)
+    first = next(iter(subflow.graph.nodes.values()))
+    for param in level.catalog.params(first.type, first.config)[:1]:
+        level.do(promote(subflow, level.catalog, first.id, param.name))
+    level.selection.set([made.node_id])
+    window.canvas.fit([made.node_id])
+
+
+def _breadcrumbs(window: MainWindow, files: list[Path]) -> None:
+    """Show the inside of a subgraph inside another one."""
+    _subgraph(window, files)
+    document = window.session.active
+    if document is None or not document.enter(next(iter(document.selection.nodes))):
+        return
+    level = document.front
+    made = group(level.graph, level.catalog, list(level.graph.nodes)[:2], name="Normalise")
+    if made is not None:
+        level.do(made.change)
+        document.enter(made.node_id)
+        settle(window, 100)
+        if window.canvas is not None:
+            window.canvas.fit()
 
 
 def _empty(window: MainWindow, _files: list[Path]) -> None:
@@ -284,6 +321,8 @@ _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
     "palette": _palette,
     "problems": _problems,
     "log": _log,
+    "subgraph": _subgraph,
+    "breadcrumbs": _breadcrumbs,
     "empty": _empty,
     "huge": _huge,
     "commands": _commands,

@@ -98,3 +98,20 @@ def test_notes_get_ids_of_their_own() -> None:
     graph.apply(add_note(graph, (0, 0)))
     assert list(graph.notes) == ["m", "note", "note_2"]
     assert graph.notes["note"] == Note("note", "words", (8, 8))
+
+
+def test_a_frame_takes_the_frames_inside_it_along_with_their_nodes() -> None:
+    graph = Graph(
+        [Node("deep", "LogNode", {}, (150, 150))],
+        frames=[
+            Frame("outer", "", "", (0, 0), (600, 600)),
+            Frame("inner", "", "", (100, 100), (300, 300), ("deep",)),
+            Frame("beside", "", "", (550, 100), (300, 300)),
+        ],
+    )
+    change = move_by(graph, 10, 20, frames=["outer"])
+    assert change is not None
+    graph.apply(change)
+    assert graph.frames["inner"].position == (110, 120)
+    assert graph.nodes["deep"].position == (160, 170)
+    assert graph.frames["beside"].position == (550, 100)

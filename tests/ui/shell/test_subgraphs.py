@@ -270,17 +270,19 @@ def test_a_port_is_renamed_and_added_on_the_page_of_the_subgraph(desk: MainWindo
     assert {"exec_in", "input"} == set(canvas_of(desk).stage.geometry.cards[instance].shape.inputs)
 
 
-def test_the_palette_offers_the_subgraphs_but_not_inside_themselves(desk: MainWindow) -> None:
+def test_the_palette_offers_the_subgraphs_but_not_inside_themselves(desk: MainWindow, qtbot: QtBot) -> None:
     instance = make(desk, "one", "two")
-    QApplication.processEvents()
     assert desk.workspace is not None
     palette = desk.workspace.palette_panel
     assert palette is not None
-    titles = [palette.view.model().index(row, 0).data() for row in range(3)]
-    assert titles[:2] == ["Subgraphs", "Subgraph"]
+    model = palette.view.model()
+
+    def titles() -> list[str]:
+        return [model.index(row, 0).data() for row in range(2)]
+
+    qtbot.waitUntil(lambda: titles() == ["Subgraphs", "Subgraph"])
     double_click(desk, instance)
-    QApplication.processEvents()
-    assert palette.view.model().index(0, 0).data() != "Subgraphs"
+    qtbot.waitUntil(lambda: titles()[0] != "Subgraphs")
 
 
 def test_f2_names_the_subgraph_and_the_breadcrumb_says_it(desk: MainWindow) -> None:

@@ -35,8 +35,9 @@ class Around:
         """Return the workflow's variables and those that its nodes set, in alphabetical order."""
         if self.document is None:
             return []
-        graph = self.document.graph
-        found = known_variables(Survey(graph, self.document.catalog)) or set(graph.variables)
+        found: set[str] = set()
+        for graph in {id(one): one for one in (self.document.document.graph, self.document.graph)}.values():
+            found |= known_variables(Survey(graph, self.document.catalog)) or set(graph.variables)
         own = found - {name + end for name in found for end in ("_index", "_key")}
         return sorted(own, key=str.casefold)
 
@@ -57,7 +58,13 @@ class Around:
         """Return what an expression in the shown node may name; None for several nodes, or none."""
         if self.document is None or len(self.node_ids) != 1 or self.node_ids[0] not in self.document.graph.nodes:
             return None
-        return known_names(self.document, self.node_ids[0], self.outputs_of(self.document))
+        document = self.document.document
+        # What ran inside is told by the way of instances that leads there.
+        way = "".join(f"{step.instance}/" for step in document.way) if self.document is document.front else ""
+        outputs = {
+            key.removeprefix(way): held for key, held in self.outputs_of(document).items() if key.startswith(way)
+        }
+        return known_names(self.document, self.node_ids[0], outputs)
 
     def partners(self) -> list[tuple[str, str]]:
         """Return the nodes that the shown one may belong to; all others where its type does not say."""
