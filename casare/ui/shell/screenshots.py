@@ -151,8 +151,9 @@ def _subgraph(window: MainWindow, files: list[Path]) -> None:
     x, y = level.graph.nodes[made.node_id].position
     level.do(place_instance(level.graph, subflow, (x, y + 260)).change)
     first = next(iter(subflow.graph.nodes.values()))
-    for param in level.catalog.params(first.type, first.config)[:1]:
-        level.do(promote(subflow, level.catalog, first.id, param.name))
+    shown = [one.name for one in level.catalog.params(first.type, first.config) if one.name in first.config]
+    for name in shown[:1]:
+        level.do(promote(subflow, level.catalog, first.id, name))
     level.selection.set([made.node_id])
     window.canvas.fit([made.node_id])
 

@@ -65,6 +65,9 @@ class PortsList(QWidget):
                 used += 1
         for row in self._rows[used:]:
             row.hide()
+        # Filled while the page is hidden, Qt would show the rows at the height of the list before.
+        self._column.activate()
+        self.updateGeometry()
 
 
 class _PortRow(QAbstractButton):
