@@ -69,6 +69,7 @@ class Definition:
     connections: tuple[Connection, ...] = ()
     frames: tuple[Frame, ...] = ()
     notes: tuple[Note, ...] = ()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     unreadable: Unreadable = field(default_factory=Unreadable)
@@ -99,6 +100,7 @@ class Subflow:
             definition.connections,
             frames=definition.frames,
             notes=definition.notes,
+            metadata=definition.metadata,
             variables=definition.variables,
             settings=definition.settings,
             unreadable=definition.unreadable,
@@ -116,6 +118,7 @@ class Subflow:
             tuple(graph.connections.values()),
             tuple(graph.frames.values()),
             tuple(graph.notes.values()),
+            graph.metadata,
             graph.variables,
             graph.settings,
             graph.unreadable,

@@ -111,7 +111,12 @@ def _promoted(promoted: Promoted) -> dict[str, Any]:
         raw["label"] = promoted.label
     if promoted.default is not None:
         raw["default_value"] = promoted.default
-    _write_extra(raw, {key: value for key, value in promoted.extra.items() if key not in raw}, PROMOTED_READS)
+    # A label under its other name is written as it came, while it still is the label.
+    stale = promoted.extra.get("display_name") != promoted.label
+    rest = {key: value for key, value in promoted.extra.items() if key not in raw}
+    if stale:
+        rest.pop("display_name", None)
+    _write_extra(raw, rest, {key: read for key, read in PROMOTED_READS.items() if key != "display_name"})
     return raw
 
 

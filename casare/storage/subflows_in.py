@@ -77,9 +77,9 @@ def _definition(definition_id: str, raw: dict[str, Any], problems: ProblemList, 
         tuple(wires.wires),
         tuple(frames),
         tuple(notes),
-        raw.get("variables", {}),
-        raw.get("settings", {}),
-        Unreadable(read.unreadable, tuple(wires.unreadable), tuple(odd_frames), tuple(odd_notes)),
+        variables=raw.get("variables", {}),
+        settings=raw.get("settings", {}),
+        unreadable=Unreadable(read.unreadable, tuple(wires.unreadable), tuple(odd_frames), tuple(odd_notes)),
     )
 
 

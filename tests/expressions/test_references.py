@@ -174,3 +174,9 @@ def test_renaming_back_restores_the_text(text: str) -> None:
 def test_a_text_with_a_reference_has_a_template(text: str) -> None:
     if roots(text):
         assert has_template(text)
+
+
+def test_a_node_with_any_id_is_named_in_brackets_and_renamed_like_others() -> None:
+    text = '{{$node["in/side"].total + other.x}}'
+    assert list(references(text)) == [Reference("in/side", ".total"), Reference("other", ".x")]
+    assert rename_roots(text, {"in/side": "plain", "other": "a b"}) == '{{plain.total + $node["a b"].x}}'

@@ -22,9 +22,11 @@ __all__ = [
     "INNER_PORT",
     "INPUT",
     "INSTANCE",
+    "ISOLATION_KEY",
     "NAME_KEY",
     "OUTPUT",
     "PORT_KEY",
+    "SHARED",
     "definition_of",
     "inputs_of",
     "instances_in",
@@ -36,6 +38,9 @@ CONTROL: Final = "exec"
 """The type of an outlet that passes the turn."""
 PORT_KEY: Final = "port_name"
 DEFAULT_KEY: Final = "default_value"
+ISOLATION_KEY: Final = "isolation"
+SHARED: Final = "shared"
+"""What an instance sees when it says nothing else: the variables around it, as before the nodes went inside."""
 
 INNER_PORT: Final = {ENTRY: "exec_out", EXIT: "exec_in", INPUT: "value", OUTPUT: "value"}
 """The port of a boundary node that is wired inside."""

@@ -11,6 +11,9 @@ from casare.app.subgraphs.boundary import (
     CONTROL,
     DEFAULT_KEY,
     INPUT,
+    INSTANCE,
+    ISOLATION_KEY,
+    SHARED,
     definition_of,
     inputs_of,
     is_boundary,
@@ -48,7 +51,7 @@ def inlined(graph: Graph, catalog: Catalog | None = None) -> Graph:
     """Return the graph that does what `graph` does, without instances; nodes inside get the id `instance/inner`.
 
     Frames and notes are left out. An instance that is disabled, that stands for nothing, or that lies inside itself
-    stays as it is.
+    stays as it is, and so does one that asks for variables of its own; the subgraphs are kept for those.
     """
     return flattened(graph).graph if graph.subflows else graph
 
@@ -92,6 +95,8 @@ class _Flattening:
             more = {port: value for port, value in fed.get(node.id, {}).items() if port not in config}
             flat.nodes[node.id] = node._replace(config={**config, **more} if more else config)
         flat.connections.update((wire.key, wire) for wire in wires)
+        if any(node.type == INSTANCE for node in flat.nodes.values()):
+            flat.subflows = self._graph.subflows
         return Flat(flat, self._origins)
 
     def _level(
@@ -176,7 +181,8 @@ class _Flattening:
             return subflow if node.id == self._only and not chain else None
         if subflow is None or subflow.id in chain or len(chain) >= MOST_LEVELS or node.config.get(DISABLED):
             return None
-        return subflow
+        # One that asks for variables of its own needs a frame of its own, which only the engine makes.
+        return subflow if node.config.get(ISOLATION_KEY, SHARED) == SHARED else None
 
     def _wire(
         self, wire: Connection, prefix: str, opened: Mapping[str, Subflow], boundary: Mapping[str, _Joint]

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from casare.app.subgraphs.boundary import CONTROL, DEFAULT_KEY, ID_KEY, INPUT, INSTANCE, inputs_of, outputs_of
+from casare.app.subgraphs.boundary import (
+    CONTROL,
+    DEFAULT_KEY,
+    ID_KEY,
+    INPUT,
+    INSTANCE,
+    ISOLATION_KEY,
+    SHARED,
+    inputs_of,
+    outputs_of,
+)
 from casare.catalog import Catalog, ScopedCatalog
 from casare.model import Graph, Outlet, Promoted, Subflow
 from casare.sdk import DataType, NodeType, Param, Port, PortKind, Visibility, Widget
@@ -73,7 +83,7 @@ def _type_of(subflow: Subflow, catalog: Catalog) -> NodeType:
     promoted = tuple(_promoted(one, subflow, catalog) for one in face.parameters if one.node in subflow.graph.nodes)
     taken = {param.name for param in promoted}
     data = tuple(_input(one, subflow) for one in inputs if one.type != CONTROL and one.id not in taken)
-    own = tuple(replace(param, visibility=Visibility.ADVANCED) for param in base.params)
+    own = tuple(_own_param(param) for param in base.params)
     count = len(subflow.graph.nodes)
     return NodeType(
         f"{INSTANCE}:{subflow.id}",
@@ -88,6 +98,12 @@ def _type_of(subflow: Subflow, catalog: Catalog) -> NodeType:
         params=(*promoted, *data, *(param for param in own if param.name not in taken)),
         cost=base.cost,
     )
+
+
+def _own_param(param: Param) -> Param:
+    """Return a parameter of the instance node itself, which stands behind those of the subgraph."""
+    default = SHARED if param.name == ISOLATION_KEY else param.default
+    return replace(param, visibility=Visibility.ADVANCED, default=default)
 
 
 def _control_first(outlets: Iterable[Outlet]) -> list[Outlet]:

@@ -79,3 +79,11 @@ def test_an_instance_copied_into_another_document_brings_its_subgraphs_along() -
     assert again is not None
     other.apply(again.change)
     assert len(other.subflows) == 3
+
+
+def test_an_instance_that_asks_for_variables_of_its_own_is_left_to_the_engine() -> None:
+    graph = nested(1)
+    graph.apply(SetConfig("subgraph", {**graph.nodes["subgraph"].config, "isolation": "isolated"}))
+    flat = inlined(graph)
+    assert "subgraph" in flat.nodes
+    assert flat.subflows is graph.subflows

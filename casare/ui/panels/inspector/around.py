@@ -43,7 +43,7 @@ class Around:
 
     def keep_secret(self, param: Param, secret: str) -> str:
         """Keep a secret under the names of workflow, node and parameter. Raises CasareError."""
-        title = self.document.title if self.document is not None else ""
+        title = self.document.document.title if self.document is not None else ""
         return self.secrets.put(name_for(title, *self.node_ids[:1], param.name), secret)
 
     def secret_trial(self, name: str) -> Trial:
