@@ -10,20 +10,26 @@ from casare.model import (
     AddFrames,
     AddNodes,
     AddNotes,
+    AddSubflows,
     Batch,
     Change,
     Connect,
     Connection,
     Content,
+    Definition,
     Disconnect,
     Frame,
     Graph,
+    InSubflow,
+    Interface,
     MoveNodes,
     Node,
     Note,
+    Outlet,
     RemoveFrames,
     RemoveNodes,
     RemoveNotes,
+    RemoveSubflows,
     RenameNode,
     ReplaceContent,
     ReplaceFrames,
@@ -31,6 +37,7 @@ from casare.model import (
     ReplaceNotes,
     ReplaceWires,
     SetConfig,
+    SetInterface,
     SetMetadata,
     SetSettings,
     SetVariables,
@@ -149,6 +156,33 @@ def _replace_all(graph: Graph, rng: random.Random) -> Change | None:
     return ReplaceContent(content._replace(notes=(*content.notes[1:],), variables=_values(rng)), "Restore")
 
 
+def _interface(rng: random.Random) -> Interface:
+    outlet = Outlet(rng.choice(_WORDS) or "in", rng.choice(_WORDS), "exec", "a", "exec_in", default=_value(rng))
+    return Interface(rng.choice(_WORDS), inputs=(outlet,), icon="star", extra=_values(rng))
+
+
+def _add_subflow(graph: Graph, rng: random.Random) -> Change | None:
+    if len(graph.subflows) > 5:
+        return None
+    inside = (Node("a", "LogNode", _values(rng)), Node("b", "LogNode", {}, _point(rng)))
+    wires = (Connection("a", "exec_out", "b", "exec_in"),)
+    made = Definition(_fresh(graph.subflows, rng, "s"), _interface(rng), inside, wires, variables=_values(rng))
+    return AddSubflows((made,))
+
+
+def _in_subflow(graph: Graph, rng: random.Random) -> Change | None:
+    if not graph.subflows:
+        return None
+    subflow = graph.subflows[rng.choice(list(graph.subflows))]
+    kind = rng.choice([one for one in MAKERS if one not in (InSubflow, ReplaceContent)])
+    change = MAKERS[kind](subflow.graph, rng)
+    return InSubflow(subflow.id, change) if change is not None else None
+
+
+def _set_interface(graph: Graph, rng: random.Random) -> Change | None:
+    return SetInterface(rng.choice(list(graph.subflows)), _interface(rng)) if graph.subflows else None
+
+
 MAKERS: Final[dict[type, Make]] = {
     AddNodes: _add_nodes,
     RemoveNodes: _remove_nodes,
@@ -174,5 +208,9 @@ MAKERS: Final[dict[type, Make]] = {
     SetSettings: lambda graph, rng: SetSettings(_values(rng)),
     Batch: _batch,
     ReplaceContent: _replace_all,
+    AddSubflows: _add_subflow,
+    RemoveSubflows: lambda graph, rng: RemoveSubflows(_some(graph.subflows, rng)) if graph.subflows else None,
+    SetInterface: _set_interface,
+    InSubflow: _in_subflow,
 }
 """What makes an edit of each kind; a test holds that no kind is missing."""

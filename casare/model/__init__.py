@@ -31,8 +31,8 @@ from casare.model.changes import (
     SetMetadata,
     SetSettings,
     SetVariables,
-    at_level,
 )
+from casare.model.changes.subflows import at_level
 from casare.model.content import Content
 from casare.model.graph import Graph
 from casare.model.history import History

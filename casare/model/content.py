@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from casare.model.graph import Graph
+from casare.model.subflows import Definition, Subflow
 from casare.model.values import Connection, Frame, Node, Note, Unreadable
 
 
@@ -20,6 +21,7 @@ class Content(NamedTuple):
     variables: Mapping[str, Any]
     settings: Mapping[str, Any]
     extra: Mapping[str, Any]
+    subflows: tuple[Definition, ...]
     unreadable: Unreadable
 
     @classmethod
@@ -34,13 +36,14 @@ class Content(NamedTuple):
             graph.variables,
             graph.settings,
             graph.extra,
+            tuple(one.value() for one in graph.subflows.values()),
             graph.unreadable,
         )
 
     def graph(self) -> Graph:
         """Return a new graph that holds this."""
-        nodes, connections, frames, notes, metadata, variables, settings, extra, unreadable = self
-        return Graph(
+        nodes, connections, frames, notes, metadata, variables, settings, extra, subflows, unreadable = self
+        graph = Graph(
             nodes,
             connections,
             frames=frames,
@@ -51,3 +54,5 @@ class Content(NamedTuple):
             extra=extra,
             unreadable=unreadable,
         )
+        graph.subflows.update((one.id, Subflow.made(one, graph.subflows)) for one in subflows)
+        return graph

@@ -18,6 +18,7 @@ from casare.foundation.errors import CasareError
 from casare.model import changes
 from casare.model.changes import Change
 from casare.model.content import Content
+from casare.model.subflows import Definition
 from casare.model.values import Unreadable
 
 Read = Callable[[Any], Any]
@@ -39,6 +40,10 @@ def change_to_plain(change: Change) -> list[Any]:
             value = [change_to_plain(part) for part in value]
         elif isinstance(value, Content):
             value = content_to_plain(value)
+        elif field.name == "change":
+            value = change_to_plain(value)
+        elif field.name == "definitions":
+            value = [definition_to_plain(one) for one in value]
         plain.append(value)
     return plain
 
@@ -56,7 +61,14 @@ def change_from_plain(plain: Any) -> Change:
 
 def content_to_plain(content: Content) -> list[Any]:
     """Return content as a list of its fields."""
-    return [*content[:-1], unreadable_to_plain(content.unreadable)]
+    subflows = [definition_to_plain(one) for one in content.subflows]
+    return [*content[:-2], subflows, unreadable_to_plain(content.unreadable)]
+
+
+def definition_to_plain(definition: Definition) -> list[Any]:
+    """Return a subgraph as a list of its fields."""
+    told = [getattr(definition, field.name) for field in fields(Definition)]
+    return [*told[:-1], unreadable_to_plain(definition.unreadable)]
 
 
 def content_from_plain(plain: Any) -> Content:

@@ -16,7 +16,7 @@ from casare.model.changes.decor import (
 )
 from casare.model.changes.nodes import AddNodes, MoveNodes, RemoveNodes, RenameNode, ReplaceNodes, SetConfig
 from casare.model.changes.sections import SetMetadata, SetSettings, SetVariables
-from casare.model.changes.subflows import AddSubflows, InSubflow, RemoveSubflows, SetInterface, at_level
+from casare.model.changes.subflows import AddSubflows, InSubflow, RemoveSubflows, SetInterface
 from casare.model.changes.whole import ReplaceContent
 from casare.model.changes.wires import Connect, Disconnect, ReplaceWires
 
@@ -46,5 +46,4 @@ __all__ = [
     "SetMetadata",
     "SetSettings",
     "SetVariables",
-    "at_level",
 ]

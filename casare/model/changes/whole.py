@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from casare.events import GraphChanged
 from casare.foundation.errors import ChangeRefusedError
+from casare.model.subflows import Subflow
 
 if TYPE_CHECKING:
     from casare.model.changes.base import Change
@@ -46,6 +47,7 @@ class ReplaceContent:
             frozenset(
                 name for name in ("metadata", "variables", "settings") if getattr(graph, name) != getattr(content, name)
             ),
+            _touched({one.id: one for one in before.subflows}, {one.id: one for one in content.subflows}),
         )
         for held, fresh in (
             (graph.nodes, nodes),
@@ -56,6 +58,7 @@ class ReplaceContent:
             _refill(held, fresh)
         graph.metadata, graph.variables, graph.settings = content.metadata, content.variables, content.settings
         graph.extra, graph.unreadable = content.extra, content.unreadable
+        _refill(graph.subflows, {one.id: Subflow.made(one, graph.subflows) for one in content.subflows})
         graph._wires_replaced()
         return ReplaceContent(before, self.label), fact
 
