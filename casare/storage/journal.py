@@ -18,7 +18,13 @@ from typing import Any, Final
 
 from casare.foundation.errors import CasareError, ChangeRefusedError, FileError
 from casare.model import Change, Graph
-from casare.model.plain import change_from_plain, change_to_plain, content_from_plain, unreadable_to_plain
+from casare.model.plain import (
+    change_from_plain,
+    change_to_plain,
+    content_from_plain,
+    definition_to_plain,
+    unreadable_to_plain,
+)
 from casare.storage.journal_records import MAGIC, Kind, Record, decode_records, encode_record, pack_lines, unpack_lines
 from casare.storage.source import reading
 from casare.storage.stamps import Stamp
@@ -191,7 +197,8 @@ def _identity(payload: bytes) -> Identity:
 
 
 def _lines_of(graph: Graph) -> Iterator[Any]:
-    yield [*(getattr(graph, name) for name in _SECTIONS), unreadable_to_plain(graph.unreadable)]
+    subflows = [definition_to_plain(one.value()) for one in graph.subflows.values()]
+    yield [*(getattr(graph, name) for name in _SECTIONS), subflows, unreadable_to_plain(graph.unreadable)]
     for part in _PARTS:
         values = list(getattr(graph, part).values())
         for at in range(0, len(values), _ROWS):
