@@ -41,22 +41,19 @@ def several_nodes(document: Level | None) -> bool:
     return document is not None and len(document.selection.nodes) > 1
 
 
-def boxes_selected(document: Document | None) -> bool:
+def boxes_selected(document: Level | None) -> bool:
     """Tell whether a node or a frame is selected."""
     return document is not None and bool(document.selection.nodes or document.selection.frames)
 
 
-def wires_meant(document: Document | None) -> bool:
+def wires_meant(document: Level | None) -> bool:
     """Tell whether a wire is selected, or a node whose wires are meant."""
     return document is not None and bool(document.selection.wires or document.selection.nodes)
 
 
-def has_edits(document: Document | None) -> bool:
+def has_edits(document: Level | None) -> bool:
     """Tell whether there is an edit to go back to or forward to."""
     return can_undo(document) or can_redo(document)
-
-
-def can_undo(document: Document | None) -> bool:
 
 
 def can_undo(document: Level | None) -> bool:

@@ -17,8 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from casare.ui.canvas.showing import CanvasShowing
-from casare.ui.canvas.stage import Heat, RunPicture, Stage
+from casare.app import editing
 from casare.app.editing import End
 from casare.app.level import Level
 from casare.app.settings import Settings, SettingsStore
@@ -233,34 +232,6 @@ class CanvasView(QGraphicsView):
         painter.resetTransform()
         self.minimap.paint(painter)
         painter.restore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc cancels the gesture, else lets the selection go, else leaves the subgraph; Space makes a hand."""
-        if event.key() == Qt.Key.Key_Escape:
-            if self.pointing.cancel():
-                return
-            if self.document.selection:
-                self.document.selection.clear()
-            else:
-                self.document.document.leave()
-        elif event.key() == Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                self.pointing.hold_space(True)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """A tap on Space asks for a new node."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            if self.pointing.hold_space(False):
-                self.quick_add()
-        else:
-            super().keyReleaseEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Forget held keys: their release goes elsewhere."""
-        self.pointing.hold_space(False)
-        super().focusOutEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Let the minimap follow the view."""
