@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from casare.app.commands.command import CANVAS, Command
 from casare.app.commands.when import has_nodes, is_open, nodes_selected
-from casare.app.document import Document
+from casare.app.level import Level
 
 
-def can_run(document: Document | None) -> bool:
+def can_run(document: Level | None) -> bool:
     """Tell whether there is something to run: not in recovered work that nobody has decided on yet."""
-    return document is not None and has_nodes(document) and not document.frozen
+    return document is not None and has_nodes(document) and not document.document.frozen
 
 
-def can_run_selected(document: Document | None) -> bool:
-    """Tell whether there are selected nodes to run."""
-    return can_run(document) and nodes_selected(document)
+def can_run_selected(document: Level | None) -> bool:
+    """Tell whether there are selected nodes to run, on the outermost level, which is what a run is made of."""
+    return can_run(document) and nodes_selected(document) and document is not None and not document.id
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from casare.app.document import Document
+from casare.app.level import Level
 from casare.ui.dialogs.pick_list import ITEM_ROLE, PickModel, PickSheet
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
@@ -28,7 +28,7 @@ class Moment(NamedTuple):
     number: int
 
 
-def moments(document: Document) -> list[Moment]:
+def moments(document: Level) -> list[Moment]:
     """Return every state that can be gone to, the newest first; the last is the one before all edits."""
     done, undone = document.history.labels()
     ahead = [Moment(label, number, len(done) + number) for number, label in enumerate(undone, 1)]
@@ -39,7 +39,7 @@ def moments(document: Document) -> list[Moment]:
 class HistorySheet(PickSheet):
     """Show the edits; `chosen` carries a Moment. Typing finds one by its name."""
 
-    def __init__(self, host: QWidget, document: Document) -> None:
+    def __init__(self, host: QWidget, document: Level) -> None:
         self._moments = moments(document)
         super().__init__(host, "Edits", "Find an edit", PickModel(), _MomentDelegate())
 

@@ -13,7 +13,7 @@ from casare.app.adding.context import described_by
 from casare.app.faces import face_of
 
 if TYPE_CHECKING:
-    from casare.app.document import Document
+    from casare.app.level import Level
     from casare.ui.canvas import CanvasTarget, CanvasView
     from casare.ui.dialogs.add_node import Chosen, QuickAdd
     from casare.ui.shell.main_window import MainWindow
@@ -91,13 +91,13 @@ def popup_to_replace(window: MainWindow, canvas: CanvasView, node_ids: Collectio
     return popup
 
 
-def _in_front(document: Document) -> str:
+def _in_front(document: Level) -> str:
     """Return the selected node that a new one follows: of several, the one furthest to the right."""
     nodes = document.graph.nodes
     return max(document.selection.nodes, key=lambda one: nodes[one].position, default="")
 
 
-def _in_words(document: Document, before: str, end: editing.End | None) -> str:
+def _in_words(document: Level, before: str, end: editing.End | None) -> str:
     node_id = end.node if end is not None else before
     if node_id not in document.graph.nodes:
         return ""

@@ -61,9 +61,9 @@ class Around:
         document = self.document.document
         # What ran inside is told by the way of instances that leads there.
         way = "".join(f"{step.instance}/" for step in document.way) if self.document is document.front else ""
-        outputs = {
-            key.removeprefix(way): held for key, held in self.outputs_of(document).items() if key.startswith(way)
-        }
+        outputs = self.outputs_of(document)
+        if way:
+            outputs = {key.removeprefix(way): outputs[key] for key in outputs if key.startswith(way)}
         return known_names(self.document, self.node_ids[0], outputs)
 
     def partners(self) -> list[tuple[str, str]]:
