@@ -61,11 +61,7 @@ class Document:
         """Return what to call the document on a tab: the file's name without suffixes, or Untitled."""
         if self.path is None:
             return self._untitled
-        name = self.path.name
-        for suffix in (".json.zst", ".json.gz", ".json"):
-            if name.lower().endswith(suffix) and len(name) > len(suffix):
-                return name[: -len(suffix)]
-        return name
+        return title_of(self.path)
 
     @property
     def is_modified(self) -> bool:
@@ -138,3 +134,12 @@ class Document:
         if fact.nodes or fact.wires or fact.frames or fact.notes:
             self.selection.prune(self.graph)
         self.changed.emit(fact)
+
+
+def title_of(path: Path) -> str:
+    """Return what to call a file: its name without the suffixes of a workflow."""
+    name = path.name
+    for suffix in (".json.zst", ".json.gz", ".json"):
+        if name.lower().endswith(suffix) and len(name) > len(suffix):
+            return name[: -len(suffix)]
+    return name

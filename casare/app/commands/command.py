@@ -33,3 +33,5 @@ class Command(NamedTuple):
     """Commands of one menu with different numbers are parted by a line."""
     checkable: bool = False
     keywords: str = ""
+    submenu: str = ""
+    """The title of the menu inside the menu that it stands in, if any."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 from casare.app import editing
 from casare.app.document import Document
 from casare.app.editing import End
+from casare.app.places import Place
 from casare.app.settings import Settings, SettingsStore
 from casare.foundation.rect import Rect
 from casare.model import WireKey
@@ -67,14 +68,25 @@ class CanvasView(QGraphicsView):
     quick_add_requested = Signal(object)
     """A CanvasTarget where a new node is wanted."""
 
-    def __init__(self, document: Document, settings: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        settings: SettingsStore,
+        parent: QWidget | None = None,
+        *,
+        twin_of: CanvasView | None = None,
+    ) -> None:
         super().__init__(parent)
         self.document = document
-        self.canvas_scene = CanvasScene(document, current_theme(), self)
+        self.in_front = True
+        """Whether this is the view that moves when something is to be brought into view."""
+        geometry = twin_of.stage.geometry.twin() if twin_of is not None else None
+        self.canvas_scene = CanvasScene(document, current_theme(), self, geometry)
         self.navigator = Navigator(self)
         self.minimap = Minimap(self)
         self._settings = settings
         self._shown_once = False
+        self._start: Place | None = None
         self._set_up_view()
         self.typing = TypingInPlace(self)
         self.edit = CanvasEditing(self)
@@ -84,7 +96,7 @@ class CanvasView(QGraphicsView):
         self.pointing = Pointing(self)
         self.canvas_scene.pictures_ready.connect(self.viewport().update)
         self.canvas_scene.graph_changed.connect(self._on_graph_changed)
-        document.reveal_requested.connect(self.reveal)
+        document.reveal_requested.connect(self._on_reveal)
         settings.changed.connect(self._on_settings)
         self._on_settings(settings.current)
 
@@ -145,9 +157,32 @@ class CanvasView(QGraphicsView):
         """Bring nodes into view, moving no more than needed."""
         area = self.stage.geometry.bounds_of(node_ids)
         if area is not None:
-            before = self.zoom
-            self.navigator.reveal(area)
-            self._tell_zoom(before)
+            self.reveal_area(area)
+
+    def reveal_area(self, area: Rect) -> None:
+        """Bring a part of the canvas (scene px) into view, moving no more than needed."""
+        before = self.zoom
+        self.navigator.reveal(area)
+        self._tell_zoom(before)
+
+    def look_at(self, place: Place) -> None:
+        """Move the view to a place, at the zoom it was seen at. Before the view has its size, it will start there."""
+        if not self._shown_once:
+            self._start = place
+            return
+        before = self.zoom
+        self.navigator.look_at(place)
+        self.minimap.follow()
+        self._tell_zoom(before)
+
+    def look_like(self, other: CanvasView) -> None:
+        """Show what another view of the same document shows."""
+        self.look_at(other.navigator.place())
+        self.stage.problems = other.stage.problems
+        self.stage.critical_nodes = other.stage.critical_nodes
+        self.stage.critical_wires = other.stage.critical_wires
+        self.stage.heat = other.stage.heat
+        self.stage.found = other.stage.found
 
     def quick_add(self, pointer: Pointer | None = None, loose_end: End | None = None) -> None:
         """Ask for a new node at the pointer, or in the middle of the view."""
@@ -236,7 +271,9 @@ class CanvasView(QGraphicsView):
         area = self.stage.geometry.bounds()
         if not self._shown_once and event.size().width() > 100:
             self._shown_once = True
-            if area is not None:
+            if self._start is not None:
+                self.navigator.look_at(self._start)
+            elif area is not None:
                 self.navigator.show_beginning(area)
             else:
                 self.centerOn(0, 0)
@@ -277,6 +314,16 @@ class CanvasView(QGraphicsView):
         self.edit.add_entry(entry[0], entry[1], place, on_wire=self.wire_under(pointed))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         event.acceptProposedAction()
+
+    def give_up(self) -> None:
+        """Hear nothing more of the document, which goes on without this view."""
+        self.document.reveal_requested.disconnect(self._on_reveal)
+        self._settings.changed.disconnect(self._on_settings)
+        self.canvas_scene.give_up()
+
+    def _on_reveal(self, node_ids: Iterable[str]) -> None:
+        if self.in_front:
+            self.reveal(node_ids)
 
     def _on_graph_changed(self) -> None:
         self.minimap.follow()

@@ -52,6 +52,16 @@ class GraphGeometry:
         """What folded frames hide. A hidden node has the card of the box, and is not found by place."""
         self.rebuild()
 
+    def twin(self) -> GraphGeometry:
+        """Return the places of the same graph for another view of it, which must `follow` on its own."""
+        made = GraphGeometry.__new__(GraphGeometry)
+        made._graph, made._catalog = self._graph, self._catalog
+        made._shapes, made._ranks = dict(self._shapes), dict(self._ranks)
+        made._node_index, made._wire_index = self._node_index.twin(), self._wire_index.twin()
+        made._bounds, made._bounds_known = self._bounds, self._bounds_known
+        made.cards = dict(self.cards)
+        return made
+
     def rebuild(self) -> None:
         """Work everything out anew, as when the catalog has changed."""
         graph = self._graph

@@ -86,6 +86,10 @@ class ActionTable(QObject):
             return "The workflow is empty"
         return "Select one node" if one.id == "node.rename" else "Nothing is selected"
 
+    def keys_of(self, command_id: str) -> str:
+        """Return the first key of a command as this system writes it, empty when it has none."""
+        return self._actions[command_id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
     def set_theme(self, theme: Theme) -> None:
         """Show the icons in another theme."""
         for one in COMMANDS:

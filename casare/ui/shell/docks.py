@@ -11,9 +11,11 @@ from casare.ui.background import OncePerTurn
 from casare.ui.shell.dock_title import DockTitle
 
 PALETTE, INSPECTOR, PROFILER, PROBLEMS, LOG = "palette", "inspector", "profiler", "problems", "log"
+OUTLINE = "outline"
 
 _TITLES = {
     PALETTE: "Nodes",
+    OUTLINE: "Outline",
     INSPECTOR: "Inspector",
     PROFILER: "Profiler",
     PROBLEMS: "Problems",
@@ -21,6 +23,7 @@ _TITLES = {
 }
 _AREAS = {
     PALETTE: Qt.DockWidgetArea.LeftDockWidgetArea,
+    OUTLINE: Qt.DockWidgetArea.LeftDockWidgetArea,
     INSPECTOR: Qt.DockWidgetArea.RightDockWidgetArea,
     PROFILER: Qt.DockWidgetArea.RightDockWidgetArea,
     PROBLEMS: Qt.DockWidgetArea.BottomDockWidgetArea,
@@ -54,6 +57,7 @@ class Docks(QObject):
         # Hidden before they become tabs: Qt forgets to hide the tabs of docks that were never placed.
         for name in (PROBLEMS, LOG):
             self._docks[name].hide()
+        window.tabifyDockWidget(self._docks[PALETTE], self._docks[OUTLINE])
         window.tabifyDockWidget(self._docks[INSPECTOR], self._docks[PROFILER])
         window.tabifyDockWidget(self._docks[PROBLEMS], self._docks[LOG])
         self.reset()
@@ -69,8 +73,9 @@ class Docks(QObject):
         """Put the docks back to how they are at first."""
         for name in (PROBLEMS, LOG):
             self._docks[name].hide()
-        for name in (PALETTE, INSPECTOR, PROFILER):
+        for name in (PALETTE, OUTLINE, INSPECTOR, PROFILER):
             self._docks[name].show()
+        self._docks[PALETTE].raise_()
         self._docks[INSPECTOR].raise_()
         self._due.request()
 

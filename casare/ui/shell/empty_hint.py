@@ -37,6 +37,15 @@ class EmptyHint(QWidget):
         canvas.installEventFilter(self)
         self._show_state()
 
+    def move_to(self, canvas: QWidget) -> None:
+        """Lie in another canvas."""
+        if canvas is not self._canvas:
+            self._canvas.removeEventFilter(self)
+            self._canvas = canvas
+            self.setParent(canvas)
+            canvas.installEventFilter(self)
+            self._show_state()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle."""
         if watched is self._canvas and event.type() == QEvent.Type.Resize:

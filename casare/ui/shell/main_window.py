@@ -22,10 +22,12 @@ from casare.ui.shell.docks import INSPECTOR, PALETTE, PROBLEMS, PROFILER
 from casare.ui.shell.files import Files
 from casare.ui.shell.grading import Grading
 from casare.ui.shell.handlers import checks, handlers
+from casare.ui.shell.journeys import Journeys
 from casare.ui.shell.menus import dress_menu_bar, dress_profile_button, fill_menu_bar
 from casare.ui.shell.notices import Notices, copy_act
 from casare.ui.shell.overlays import Overlays
 from casare.ui.shell.status_bar import StatusBar
+from casare.ui.shell.tab_keeping import TabKeeping
 from casare.ui.shell.tabs import DocumentTabs, TabStrip
 from casare.ui.shell.window_state import read_state, write_state
 from casare.ui.theme.appearance import Appearance
@@ -36,6 +38,7 @@ from casare.ui.widgets.workflow_picture import paint_picture
 if TYPE_CHECKING:
     from casare.ui.canvas import CanvasTarget, CanvasView
     from casare.ui.panels.problems import ProblemWatch
+    from casare.ui.shell.finding import Finding
     from casare.ui.shell.workspace import Workspace
 
 _FIRST_SIZE = QSize(1360, 860)
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         self._introduced: WeakSet[Document] = WeakSet()
         """Documents whose errors have been shown once; after that the person decides about the dock."""
         self._ended = False
+        self.finding: Finding | None = None
         self.setWindowTitle("casare")
         self.setMinimumSize(_SMALLEST)
         self.setAcceptDrops(True)
@@ -67,6 +71,8 @@ class MainWindow(QMainWindow):
         self.files = Files(self, session, self.notices_of, self.book, self.toast)
         self.overlays = Overlays(self)
         self.grading = Grading(session, self)
+        self.journeys = Journeys(self)
+        self.tab_keeping = TabKeeping(self)
         self.actions_table = ActionTable(self, session, handlers(self), checks(self), appearance.theme)
         self._counts_due = OncePerTurn(self._show_counts, self)
         self._build()
@@ -127,6 +133,18 @@ class MainWindow(QMainWindow):
         """Fill the screen, or go back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    @property
+    def is_split(self) -> bool:
+        """Whether the document in front is shown in two canvases."""
+        view = self._workspace.view(self.session.active) if self._workspace is not None else None
+        return view is not None and view.is_split
+
+    def toggle_split(self) -> None:
+        """Show the document in front in a second canvas, or in one again."""
+        view = self._workspace.view(self.session.active) if self._workspace is not None else None
+        if view is not None:
+            view.join() if view.is_split else view.split()
+
     def analyze(self) -> None:
         """Grade the document in front from scratch."""
         self.grading.analyze()
@@ -175,6 +193,11 @@ class MainWindow(QMainWindow):
         unseen = replace(self._state, geometry=geometry)
         write_state(self._workspace.state(geometry) if self._workspace is not None else unseen)
         self._ended = True
+        if self._workspace is not None:
+            self.journeys.remember(view.canvas for view in self._workspace.views())
+        self.tab_keeping.close()
+        if self.finding is not None:
+            self.finding.close()
         self.start_page.close_service()
         self.grading.close()
         self.files.arrivals.close()
@@ -222,11 +245,14 @@ class MainWindow(QMainWindow):
     def _ensure_workspace(self) -> Workspace:
         if self._workspace is None:
             from casare.ui.panels.problems import ProblemWatch
+            from casare.ui.shell.finding import Finding
             from casare.ui.shell.workspace import Workspace
 
             self._watch = ProblemWatch(self.session, self)
             self._watch.changed.connect(self._on_problems)
             self._workspace = Workspace(self.session, self.book, self._watch, self._state, self)
+            self.finding = Finding(self, self._workspace)
+            self._workspace.decor_chosen.connect(self._on_decor_chosen)
             self._workspace.entry_chosen.connect(self._on_entry_chosen)
             self._workspace.docks.changed.connect(self.actions_table.refresh)
             self.actions_table.bind_canvas(self._workspace.stack)
@@ -235,14 +261,25 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, document: Document) -> None:
         view = self._ensure_workspace().add(document)
-        view.canvas.zoom_changed.connect(self._on_zoom)
-        view.canvas.hint_changed.connect(self.status.show_hint)
-        view.canvas.quick_add_requested.connect(self.overlays.add_node)
-        view.canvas.context_menu_requested.connect(self._on_context_menu)
+        view.canvas_added.connect(self._wire_canvas)
+        view.front_changed.connect(self._on_front)
+        self._wire_canvas(view.canvas)
+        self.journeys.bring_back(view.canvas)
         document.changed.connect(self._on_changed)
         document.selection.changed.connect(self._counts_due.request)
         self.tabs.add(document)
         document.state_changed.connect(self._on_any_state)
+
+    def _wire_canvas(self, canvas: CanvasView) -> None:
+        canvas.zoom_changed.connect(self._on_zoom)
+        canvas.hint_changed.connect(self.status.show_hint)
+        canvas.quick_add_requested.connect(self.overlays.add_node)
+        canvas.context_menu_requested.connect(self._on_context_menu)
+
+    def _on_front(self, canvas: CanvasView) -> None:
+        if canvas is self.canvas:
+            self._on_zoom(canvas.zoom)
+            self.actions_table.refresh()
 
     def _on_closed(self, document: Document) -> None:
         document.changed.disconnect(self._on_changed)
@@ -250,6 +287,9 @@ class MainWindow(QMainWindow):
         document.state_changed.disconnect(self._on_any_state)
         self.tabs.remove(document)
         if self._workspace is not None:
+            view = self._workspace.view(document)
+            if view is not None:
+                self.journeys.remember([view.canvas])
             self._workspace.remove(document)
 
     def _on_active(self, document: Document | None) -> None:
@@ -316,6 +356,12 @@ class MainWindow(QMainWindow):
         if canvas is not None:
             canvas.edit.add_entry(entry.type_id, entry.preset)
 
+    def _on_decor_chosen(self, kind: str, decor_id: str) -> None:
+        from casare.ui.shell.finding import reveal_decor
+
+        if self.canvas is not None:
+            reveal_decor(self.canvas, kind, decor_id)
+
     def _on_context_menu(self, target: CanvasTarget) -> None:
         from casare.ui.shell.context_menu import context_menu
 
@@ -333,7 +379,8 @@ class MainWindow(QMainWindow):
         self.actions_table.set_theme(theme)
         dress_profile_button(self._profile_button)
         for view in self._workspace.views() if self._workspace is not None else ():
-            view.canvas.set_theme(theme)
+            for canvas in view.canvases:
+                canvas.set_theme(theme)
 
 
 def _files_of(event: QDragEnterEvent | QDropEvent) -> Sequence[Path]:

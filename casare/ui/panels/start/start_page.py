@@ -147,6 +147,11 @@ class StartPage(QWidget):
         self._model.set_cards([])
         self._reload()
 
+    def focus_search(self) -> None:
+        """Put the cursor into the search field, as soon as there is something to search."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
     def close_service(self) -> None:
         """End the reading threads; the page reads nothing any more."""
         self._start_reading.cancel()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from casare.ui.shell.actions import Handler
-from casare.ui.shell.docks import INSPECTOR, LOG, PALETTE, PROBLEMS, PROFILER
+from casare.ui.shell.docks import INSPECTOR, LOG, OUTLINE, PALETTE, PROBLEMS, PROFILER
 from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _DOCKS: Final = {
     "view.palette": PALETTE,
+    "view.outline": OUTLINE,
     "view.inspector": INSPECTOR,
     "view.profiler": PROFILER,
     "view.problems": PROBLEMS,
@@ -46,6 +47,8 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
         "view.theme_system": theme("system"),
         "view.theme_dark": theme("dark"),
         "view.theme_light": theme("light"),
+        "view.split": window.toggle_split,
+        "view.restore_tabs": lambda: settings.update(restore_tabs=not settings.current.restore_tabs),
         "view.full_screen": window.toggle_full_screen,
     }
 
@@ -59,5 +62,7 @@ def checks(window: MainWindow) -> dict[str, Callable[[], bool]]:
     return {
         **{command_id: shown(dock) for command_id, dock in _DOCKS.items()},
         "view.minimap": lambda: window.session.settings.current.minimap,
+        "view.split": lambda: window.is_split,
+        "view.restore_tabs": lambda: window.session.settings.current.restore_tabs,
         "view.full_screen": window.isFullScreen,
     }

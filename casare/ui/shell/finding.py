@@ -1,0 +1,148 @@
+"""Finding things from the window: the bar over the canvas, the marks on it, and the way to what was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint
+
+from casare.app.document import Document
+from casare.app.finding import Kind, Match
+from casare.foundation.rect import Rect
+from casare.ui.background.find_watch import FindWatch
+from casare.ui.canvas.stage import FoundMarks
+from casare.ui.dialogs.find_bar import WIDTH, FindBar
+from casare.ui.theme.tokens import SPACE_M, SPACE_XL
+
+if TYPE_CHECKING:
+    from casare.ui.canvas import CanvasView
+    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.workspace import Workspace
+
+
+class Finding(QObject):
+    """Own the find bar of a window. The query outlives the bar, so that F3 goes on where it left off."""
+
+    def __init__(self, window: MainWindow, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._window = window
+        self._workspace = workspace
+        self.watch = FindWatch(self._problems, self)
+        self.bar = FindBar(self.watch, window.session.catalog, workspace)
+        self.watch.changed.connect(self._show_marks)
+        self.watch.reached.connect(self._go_to)
+        self.bar.closed.connect(self._on_closed)
+        self.bar.select_all_requested.connect(self.select_all)
+        workspace.installEventFilter(self)
+        workspace.stack.installEventFilter(self)
+        window.session.active_changed.connect(self._follow)
+        if window.watch is not None:
+            window.watch.changed.connect(self.watch.refresh)
+        self._follow(window.session.active)
+
+    def open(self) -> None:
+        """Open the bar over the canvas in front."""
+        self._place()
+        self.bar.open()
+        self._show_marks()
+
+    def step(self, by: int) -> None:
+        """Go to the next match, or back; without a query ask for one."""
+        if self.watch.text.strip():
+            self.watch.step(by)
+        else:
+            self.open()
+
+    def select_all(self) -> None:
+        """Select everything that fits."""
+        document, found = self.watch.document, self.watch.found
+        if document is not None and found.matches:
+            document.selection.set(found.ids(Kind.NODE), (), found.ids(Kind.FRAME), found.ids(Kind.NOTE))
+
+    def close(self) -> None:
+        """Search nothing more."""
+        self.watch.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the bar in its corner."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and not self.bar.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        canvas = self._window.canvas
+        if canvas is None:
+            return
+        corner = canvas.mapTo(self._workspace, QPoint(canvas.width(), 0))
+        width = min(WIDTH, max(240, canvas.width() - 2 * SPACE_M))
+        self.bar.setGeometry(corner.x() - width - SPACE_M, corner.y() + SPACE_M, width, self.bar.sizeHint().height())
+
+    def _follow(self, document: Document | None) -> None:
+        for view in self._workspace.views():
+            for canvas in view.canvases:
+                canvas.canvas_scene.show_found(None)
+        self.watch.follow(document)
+        if document is None:
+            self.bar.dismiss()
+        elif not self.bar.isHidden():
+            self._place()
+            self.bar.raise_()
+
+    def _problems(self) -> dict[str, str]:
+        watch = self._window.watch
+        marks: dict[str, str] = {}
+        for problem in reversed(watch.problems if watch is not None else ()):
+            if problem.node_id:
+                marks[problem.node_id] = problem.severity
+        return marks
+
+    def _show_marks(self) -> None:
+        view = self._workspace.view(self.watch.document)
+        found, current = self.watch.found, self.watch.current
+        shown = view is not None and not self.bar.isHidden() and bool(found.query) and bool(found.matches)
+        marks = None
+        if shown:
+            nodes, frames, notes = (found.ids(kind) for kind in (Kind.NODE, Kind.FRAME, Kind.NOTE))
+            marks = FoundMarks(nodes, frames, notes, current.id if current is not None else "")
+        for canvas in view.canvases if view is not None else ():
+            canvas.canvas_scene.show_found(marks)
+
+    def _go_to(self, match: Match) -> None:
+        document, canvas = self.watch.document, self._window.canvas
+        if document is None or canvas is None:
+            return
+        if match.kind is Kind.NODE:
+            document.reveal([match.id])
+        else:
+            reveal_decor(canvas, match.kind, match.id)
+        self._keep_clear(canvas, match)
+
+    def _keep_clear(self, canvas: CanvasView, match: Match) -> None:
+        """Move the view when the bar covers what was found."""
+        card = canvas.stage.geometry.cards.get(match.id)
+        if self.bar.isHidden() or card is None or match.kind is not Kind.NODE:
+            return
+        area = canvas.mapFromScene(card.x, card.y, card.shape.width, card.shape.height).boundingRect()
+        bar = self.bar.geometry().translated(-canvas.mapTo(self._workspace, QPoint(0, 0)))
+        if area.intersects(bar):
+            canvas.pan_by(min(0, bar.left() - SPACE_XL - area.right()), 0)
+
+    def _on_closed(self) -> None:
+        self._show_marks()
+        canvas = self._window.canvas
+        if canvas is not None:
+            canvas.setFocus()
+
+
+def reveal_decor(canvas: CanvasView, kind: str, decor_id: str) -> None:
+    """Select a frame or a note and bring it into view."""
+    document = canvas.document
+    held = document.graph.frames if kind == Kind.FRAME else document.graph.notes
+    found = held.get(decor_id)
+    if found is None:
+        return
+    if kind == Kind.FRAME:
+        document.selection.set(frames=[decor_id])
+    else:
+        document.selection.set(notes=[decor_id])
+    canvas.reveal_area(Rect(*found.position, *found.size))
