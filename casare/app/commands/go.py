@@ -13,7 +13,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.forward", "Forward again", "Go", ("]",), CANVAS, "arrow-right", is_open, keywords="place history"),
     Command("go.peek", "Peek at everything", "Go", ("Z",), CANVAS, "scan", has_nodes, 1, keywords="overview hold"),
     *(
-        Command(f"go.to_{one}", f"Go to bookmark {one}", "Go", (f"Alt+{one}",), when=is_open, group=2)
+        Command(f"go.to_{one}", f"Go to bookmark {one}", "Go", (f"Alt+{one}",), CANVAS, "", is_open, 2)
         for one in NUMBERS
     ),
     *(
@@ -22,8 +22,10 @@ COMMANDS: tuple[Command, ...] = (
             f"Set bookmark {one}",
             "Go",
             (f"Ctrl+Alt+{one}",),
-            when=is_open,
-            group=3,
+            CANVAS,
+            "",
+            is_open,
+            3,
             submenu="Set a bookmark here",
         )
         for one in NUMBERS

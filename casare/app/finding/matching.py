@@ -68,9 +68,8 @@ def find(query: Query, index: GraphIndex, graph: Graph, problems: Mapping[str, s
     around = _around(query, graph, problems)
     ranked: list[tuple[int, Match]] = []
     for kind, entries in ((Kind.NODE, index.nodes), (Kind.FRAME, index.frames), (Kind.NOTE, index.notes)):
-        for entry in entries.values():
-            if all(test(kind, entry, around) for test in tests):
-                ranked.append(_match(kind, entry, query))
+        fitting = (entry for entry in entries.values() if all(test(kind, entry, around) for test in tests))
+        ranked.extend(_match(kind, entry, query) for entry in fitting)
     ranked.sort(key=lambda pair: pair[0])
     return Found(query, tuple(match for _, match in ranked))
 

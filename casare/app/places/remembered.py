@@ -1,4 +1,4 @@
-"""What is remembered of each workflow's view from one run to the next: where it looked, what was selected, bookmarks."""
+"""What is remembered of each workflow's view from one run to the next: place, selection, bookmarks."""
 
 from __future__ import annotations
 

@@ -54,10 +54,10 @@ class Peek(QObject):
             return True
         if kind == QEvent.Type.FocusOut:
             self.end()
-        elif isinstance(event, QMouseEvent) and kind == QEvent.Type.MouseButtonPress:
-            if event.button() == Qt.MouseButton.LeftButton:
-                self._go_to(event)
-                return True
+        pressed = isinstance(event, QMouseEvent) and kind == QEvent.Type.MouseButtonPress
+        if pressed and event.button() == Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            self._go_to(event)  # type: ignore[arg-type]
+            return True
         return super().eventFilter(watched, event)
 
     def _go_to(self, event: QMouseEvent) -> None:

@@ -17,7 +17,7 @@ from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.search_field import SearchField
 from casare.ui.widgets.text_label import TextLabel
 
-WIDTH = 440
+WIDTH = 456
 _SHOWN = 7
 """How many results are in view at once."""
 _FILTERS = ("type:", "param:", "in:", "is:problem", "is:disabled", "is:unconnected")
@@ -38,7 +38,6 @@ class FindBar(QWidget):
         self.field = SearchField("Find in graph")
         self.field.setToolTip(syntax())
         self._count = TextLabel("", "muted")
-        self._count.setMinimumWidth(64)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.previous = IconButton("arrow-up", "Previous match (Shift+F3)", size=14)
         self.next = IconButton("arrow-down", "Next match (F3)", size=14)
@@ -116,6 +115,7 @@ class FindBar(QWidget):
         for text in _FILTERS:
             chip = QPushButton(text)
             chip.setProperty("kind", "flat")
+            chip.setStyleSheet("QPushButton { padding: 0 7px; min-width: 0; min-height: 22px; }")
             chip.setToolTip(f"Search with {text}")
             chip.clicked.connect(lambda _checked=False, text=text: self._add_filter(text))
             chips.addWidget(chip)

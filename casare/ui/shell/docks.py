@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from casare.ui.background import OncePerTurn
 from casare.ui.shell.dock_title import DockTitle
@@ -46,6 +46,8 @@ class Docks(QObject):
         self._makers = dict(makers)
         self._docks: dict[str, QDockWidget] = {}
         self._due = OncePerTurn(self._settle, self)
+        # In a turn of its own: two pairs of tabs that are laid out at once leave one of Qt's tab bars behind.
+        self._second_due = OncePerTurn(self._show_second, self)
         # The canvas is painted before the panels beside it are made: they load what it can do without.
         self._fill_due = OncePerTurn(self._fill_seen, self, delay=_AFTER_PAINTING)
         window.setDockNestingEnabled(False)
@@ -55,7 +57,7 @@ class Docks(QObject):
         for name in _TITLES:
             self._docks[name] = self._make(name)
         # Hidden before they become tabs: Qt forgets to hide the tabs of docks that were never placed.
-        for name in (PROBLEMS, LOG):
+        for name in (PROBLEMS, LOG, OUTLINE):
             self._docks[name].hide()
         window.tabifyDockWidget(self._docks[PALETTE], self._docks[OUTLINE])
         window.tabifyDockWidget(self._docks[INSPECTOR], self._docks[PROFILER])
@@ -73,9 +75,8 @@ class Docks(QObject):
         """Put the docks back to how they are at first."""
         for name in (PROBLEMS, LOG):
             self._docks[name].hide()
-        for name in (PALETTE, OUTLINE, INSPECTOR, PROFILER):
+        for name in (PALETTE, INSPECTOR, PROFILER):
             self._docks[name].show()
-        self._docks[PALETTE].raise_()
         self._docks[INSPECTOR].raise_()
         self._due.request()
 
@@ -84,6 +85,7 @@ class Docks(QObject):
         wide = [self._docks[PALETTE], self._docks[INSPECTOR]]
         self._window.resizeDocks(wide, [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal)
         self._window.resizeDocks([self._docks[PROBLEMS]], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+        self._second_due.request()
 
     def is_open(self, name: str) -> bool:
         """Tell whether a dock is open, in front or behind another's tab."""
@@ -124,6 +126,10 @@ class Docks(QObject):
         self._settle()
         return False
 
+    def _show_second(self) -> None:
+        self._docks[OUTLINE].show()
+        self._docks[PALETTE].raise_()
+
     def _make(self, name: str) -> QDockWidget:
         dock = QDockWidget(_TITLES[name], self._window)
         dock.setObjectName(f"dock-{name}")
@@ -158,9 +164,22 @@ class Docks(QObject):
         if placeholder is not None:
             placeholder.deleteLater()
 
+    def _tend_tab_bars(self) -> None:
+        """Hide the tab bars that Qt leaves behind when it lays out several pairs of docks at once."""
+        docks = [dock.geometry() for dock in self._docks.values() if dock.isVisible() and not dock.isFloating()]
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            # Two short words always have room; made while the docks are still squeezed, a bar would scroll for ever.
+            bar.setUsesScrollButtons(False)
+            bar.setElideMode(Qt.TextElideMode.ElideRight)
+            place = bar.geometry()
+            used = any(abs(dock.top() - place.bottom()) <= 2 and dock.left() == place.left() for dock in docks)
+            if bar.isVisible() != used:
+                bar.setVisible(used)
+
     def _settle(self) -> None:
         """Show a title only where no tab says it, see to the panels that are seen, and tell who listens."""
         self._due.cancel()
+        self._tend_tab_bars()
         for name, dock in self._docks.items():
             neighbours = [one for one in self._window.tabifiedDockWidgets(dock) if not one.isHidden()]
             title = dock.titleBarWidget()

@@ -62,10 +62,13 @@ class DocumentView(QWidget):
         if self.is_split:
             return
         first = self._canvases[0]
-        width = self._splitter.width()
+        width, place = self._splitter.width(), first.navigator.place()
         second = self._add(CanvasView(self.document, self._settings, twin_of=first))
-        self._splitter.setSizes([width // 2, width // 2])
         second.look_like(first)
+        self._splitter.setSizes([width // 2, width // 2])
+        # Half as wide, and the middle still in the middle.
+        for canvas in self._canvases:
+            canvas.look_at(place)
         self.canvas_added.emit(second)
         second.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import QApplication
 
 from casare.app import editing
 from casare.app.session import Session
+from casare.foundation.folders import data_folder
 from casare.foundation.resources import samples
 from casare.storage import generate, save
 from casare.ui.shell.application import make_application
-from casare.ui.shell.docks import LOG, PROFILER
+from casare.ui.shell.docks import LOG, OUTLINE, PROFILER
 from casare.ui.shell.main_window import MainWindow
 from casare.ui.shell.scenes_safety import SAFETY_SCENES
 from casare.ui.shell.window_state import state_file
@@ -63,6 +64,7 @@ def settle(window: MainWindow, milliseconds: int = 400) -> None:
 @contextmanager
 def _window(application: QApplication, mode: Mode, files: list[Path]) -> Iterator[MainWindow]:
     state_file().unlink(missing_ok=True)
+    (data_folder() / "views.json").unlink(missing_ok=True)
     session = Session()
     appearance = Appearance(mode)
     appearance.apply(application)
@@ -225,6 +227,39 @@ def _history(window: MainWindow, files: list[Path]) -> None:
     window.actions_table.run("edit.history")
 
 
+def _find(window: MainWindow, files: list[Path]) -> None:
+    _open(window, files[0])
+    finding = window.finding
+    if finding is not None:
+        finding.open()
+        finding.bar.field.setText("order")
+        settle(window, 200)
+        finding.step(1)
+
+
+def _outline(window: MainWindow, files: list[Path]) -> None:
+    _main(window, files)
+    window.show_dock(OUTLINE)
+
+
+def _split(window: MainWindow, files: list[Path]) -> None:
+    _main(window, files)
+    window.toggle_split()
+    if window.canvas is not None:
+        window.canvas.fit()
+
+
+def _keymap(window: MainWindow, files: list[Path]) -> None:
+    from casare.ui.dialogs.keymap_editor import KeymapEditor
+
+    _main(window, files)
+    window.overlays.edit_keys()
+    sheet = window.overlays.sheet
+    if isinstance(sheet, KeymapEditor):
+        sheet.choose("edit.duplicate")
+        sheet.recorder.recorded.emit("Ctrl+C")
+
+
 _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
     "start": lambda window, files: None,
     "start-first-run": _first_run,
@@ -245,6 +280,10 @@ _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
     **SAFETY_SCENES,
     "authoring": _authoring,
     "history": _history,
+    "find": _find,
+    "keymap": _keymap,
+    "outline": _outline,
+    "split": _split,
 }
 
 

@@ -22,7 +22,7 @@ def usable(document: Document | None) -> set[str]:
 
 def test_each_id_stands_once_and_reads_area_and_verb() -> None:
     assert len(set(IDS)) == len(IDS)
-    assert all(re.fullmatch(r"[a-z]+\.[a-z_]+", one) for one in IDS)
+    assert all(re.fullmatch(r"[a-z]+\.[a-z_]+\d?", one) for one in IDS)
 
 
 def test_each_command_stands_in_a_menu_and_has_a_title() -> None:
@@ -38,7 +38,7 @@ def test_no_key_means_two_things() -> None:
 
 
 def test_a_key_without_control_works_on_the_canvas_only_so_that_text_can_be_typed() -> None:
-    harmless = re.compile(r"(Ctrl|Alt)\+|F\d+$")
+    harmless = re.compile(r"(Ctrl|Alt)\+|(Shift\+)?F\d+$")
     for one in COMMANDS:
         for key in one.keys:
             if not harmless.match(key):
