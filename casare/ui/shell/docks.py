@@ -46,8 +46,6 @@ class Docks(QObject):
         self._makers = dict(makers)
         self._docks: dict[str, QDockWidget] = {}
         self._due = OncePerTurn(self._settle, self)
-        # In a turn of its own: two pairs of tabs that are laid out at once leave one of Qt's tab bars behind.
-        self._second_due = OncePerTurn(self._show_second, self)
         # The canvas is painted before the panels beside it are made: they load what it can do without.
         self._fill_due = OncePerTurn(self._fill_seen, self, delay=_AFTER_PAINTING)
         window.setDockNestingEnabled(False)
@@ -75,8 +73,9 @@ class Docks(QObject):
         """Put the docks back to how they are at first."""
         for name in (PROBLEMS, LOG):
             self._docks[name].hide()
-        for name in (PALETTE, INSPECTOR, PROFILER):
+        for name in (PALETTE, OUTLINE, INSPECTOR, PROFILER):
             self._docks[name].show()
+        self._docks[PALETTE].raise_()
         self._docks[INSPECTOR].raise_()
         self._due.request()
 
@@ -85,7 +84,6 @@ class Docks(QObject):
         wide = [self._docks[PALETTE], self._docks[INSPECTOR]]
         self._window.resizeDocks(wide, [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal)
         self._window.resizeDocks([self._docks[PROBLEMS]], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
-        self._second_due.request()
 
     def is_open(self, name: str) -> bool:
         """Tell whether a dock is open, in front or behind another's tab."""
@@ -125,10 +123,6 @@ class Docks(QObject):
             self._docks[name].close()
         self._settle()
         return False
-
-    def _show_second(self) -> None:
-        self._docks[OUTLINE].show()
-        self._docks[PALETTE].raise_()
 
     def _make(self, name: str) -> QDockWidget:
         dock = QDockWidget(_TITLES[name], self._window)

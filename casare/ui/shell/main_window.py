@@ -271,8 +271,11 @@ class MainWindow(QMainWindow):
         document.state_changed.connect(self._on_any_state)
 
     def _wire_canvas(self, canvas: CanvasView) -> None:
+        from casare.ui.shell.equipping import equip
+
         canvas.zoom_changed.connect(self._on_zoom)
         canvas.hint_changed.connect(self.status.show_hint)
+        equip(canvas, self.status.show_hint)
         canvas.quick_add_requested.connect(self.overlays.add_node)
         canvas.context_menu_requested.connect(self._on_context_menu)
 
