@@ -16,7 +16,7 @@ def node_name(stage: Stage, node_id: str) -> str:
     node = stage.document.graph.nodes[node_id]
     spec = stage.document.catalog.find(node.type)
     member = stage.document.catalog.member(spec, node.config) if spec is not None else None
-    kind = (member or spec).title if spec is not None and (member or spec) else "unknown type"  # type: ignore[union-attr]
+    kind = (member or spec).title if spec is not None and (member or spec) else "unknown type"
     parts = [face.title] if kind == face.title else [face.title, kind]
     if face.disabled:
         parts.append("disabled")

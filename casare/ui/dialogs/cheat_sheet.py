@@ -68,6 +68,7 @@ class CheatSheet(Sheet):
             column.addStretch(1)
             columns.addLayout(column, 1)
         area = QScrollArea()
+        area.setAccessibleName("Shortcuts by menu")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")

@@ -165,6 +165,7 @@ class Docks(QObject):
             # Two short words always have room; made while the docks are still squeezed, a bar would scroll for ever.
             bar.setUsesScrollButtons(False)
             bar.setElideMode(Qt.TextElideMode.ElideRight)
+            bar.setAccessibleName("Panels")
             place = bar.geometry()
             used = any(abs(dock.top() - place.bottom()) <= 2 and dock.left() == place.left() for dock in docks)
             if bar.isVisible() != used:

@@ -92,7 +92,7 @@ class DocumentView(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take note of which canvas has the focus."""
         if event.type() == QEvent.Type.FocusIn and watched is not self._front and watched in self._canvases:
-            self._front = self._canvases[self._canvases.index(watched)]  # type: ignore[arg-type]
+            self._front = self._canvases[self._canvases.index(watched)]
             self.setFocusProxy(self._front)
             for canvas in self._canvases:
                 canvas.in_front = canvas is self._front

@@ -72,7 +72,7 @@ class OutlineModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, 0, self._numbers[rows[row]])
 
-    def parent(self, index: Index | None = None) -> Any:  # type: ignore[override]
+    def parent(self, index: Index | None = None) -> Any:
         """Return the index of the frame around, an invalid one at the top."""
         if index is None:
             return super().parent()
