@@ -157,13 +157,9 @@ class CanvasView(QGraphicsView):
         """Bring nodes into view, moving no more than needed."""
         area = self.stage.geometry.bounds_of(node_ids)
         if area is not None:
-            self.reveal_area(area)
-
-    def reveal_area(self, area: Rect) -> None:
-        """Bring a part of the canvas (scene px) into view, moving no more than needed."""
-        before = self.zoom
-        self.navigator.reveal(area)
-        self._tell_zoom(before)
+            before = self.zoom
+            self.navigator.reveal(area)
+            self._tell_zoom(before)
 
     def look_at(self, place: Place) -> None:
         """Move the view to a place, at the zoom it was seen at. Before the view has its size, it will start there."""
@@ -174,15 +170,6 @@ class CanvasView(QGraphicsView):
         self.navigator.look_at(place)
         self.minimap.follow()
         self._tell_zoom(before)
-
-    def look_like(self, other: CanvasView) -> None:
-        """Show what another view of the same document shows."""
-        self.look_at(other.navigator.place())
-        self.stage.problems = other.stage.problems
-        self.stage.critical_nodes = other.stage.critical_nodes
-        self.stage.critical_wires = other.stage.critical_wires
-        self.stage.heat = other.stage.heat
-        self.stage.found = other.stage.found
 
     def quick_add(self, pointer: Pointer | None = None, loose_end: End | None = None) -> None:
         """Ask for a new node at the pointer, or in the middle of the view."""

@@ -64,7 +64,7 @@ class DocumentView(QWidget):
         first = self._canvases[0]
         width, place = self._splitter.width(), first.navigator.place()
         second = self._add(CanvasView(self.document, self._settings, twin_of=first))
-        second.look_like(first)
+        _show_alike(first, second)
         self._splitter.setSizes([width // 2, width // 2])
         # Half as wide, and the middle still in the middle.
         for canvas in self._canvases:
@@ -107,3 +107,10 @@ class DocumentView(QWidget):
         canvas.installEventFilter(self)
         canvas.in_front = len(self._canvases) == 1
         return canvas
+
+
+def _show_alike(first: CanvasView, second: CanvasView) -> None:
+    """Let a second canvas show the marks that the first one has been given."""
+    one, other = first.stage, second.stage
+    other.problems, other.heat, other.found = one.problems, one.heat, one.found
+    other.critical_nodes, other.critical_wires = one.critical_nodes, one.critical_wires

@@ -145,4 +145,5 @@ def reveal_decor(canvas: CanvasView, kind: str, decor_id: str) -> None:
         document.selection.set(frames=[decor_id])
     else:
         document.selection.set(notes=[decor_id])
-    canvas.reveal_area(Rect(*found.position, *found.size))
+    canvas.navigator.reveal(Rect(*found.position, *found.size))
+    canvas.zoom_changed.emit(canvas.zoom)

@@ -14,14 +14,12 @@ from casare.ui.shell.main_window import MainWindow
 def nameless(window: MainWindow) -> set[str]:
     """Return the widgets in view that can be focused and have no name."""
     found: set[str] = set()
-    canvases = (
-        {canvas.viewport() for view in window.workspace.views() for canvas in view.canvases}
-        if (window.workspace)
-        else set()
-    )
+    views = window.workspace.views() if window.workspace is not None else []
+    # The viewport of a canvas is no child of it in the tree that a screen reader sees.
+    canvases = {canvas.viewport() for view in views for canvas in view.canvases}
     for widget in window.findChildren(QWidget):
-        reachable = widget.isVisible() and widget.isEnabled() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        # The viewport of a canvas is no child of it in the tree that a screen reader sees.
+        seen = widget.isVisible() and not widget.visibleRegion().isEmpty()
+        reachable = seen and widget.isEnabled() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
         if not reachable or widget in canvases:
             continue
         told = QAccessible.queryAccessibleInterface(widget)
