@@ -87,6 +87,7 @@ class CanvasView(QGraphicsView):
         self._settings = settings
         self._shown_once = False
         self._start: Place | None = None
+        self._fitting = False
         self._set_up_view()
         self.typing = TypingInPlace(self)
         self.edit = CanvasEditing(self)
@@ -249,18 +250,28 @@ class CanvasView(QGraphicsView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Let the minimap follow the view."""
+        if not self._fitting:
+            # The person has moved the view: from now on it stays where it is put.
+            self._start = None
         super().scrollContentsBy(dx, dy)
         self.minimap.follow(dx, dy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the beginning of the workflow once the size is known."""
+        """Show the beginning of the workflow once the size is known, or keep what it shall start with in the middle."""
+        self._fitting = True
         super().resizeEvent(event)
         area = self.stage.geometry.bounds()
-        if not self._shown_once and event.size().width() > 100:
+        large = event.size().width() > 100
+        if large and self._start is not None:
+            # More than once: the docks take their room after the first time.
+            self.navigator.look_at(self._start)
+        self._fitting = False
+        if not self._shown_once and large:
             self._shown_once = True
             if self._start is not None:
-                self.navigator.look_at(self._start)
-            elif area is not None:
+                self.zoom_changed.emit(self.zoom)
+                return
+            if area is not None:
                 self.navigator.show_beginning(area)
             else:
                 self.centerOn(0, 0)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint
 
 from casare.app.document import Document
-from casare.app.finding import Kind, Match
+from casare.app.finding import Found, Kind, Match
 from casare.foundation.rect import Rect
+from casare.ui.accessibility import announce
 from casare.ui.background.find_watch import FindWatch
 from casare.ui.canvas.stage import FoundMarks
 from casare.ui.dialogs.find_bar import WIDTH, FindBar
@@ -27,6 +28,7 @@ class Finding(QObject):
         super().__init__(workspace)
         self._window = window
         self._workspace = workspace
+        self._marked: tuple[Found | None, FoundMarks] = (None, FoundMarks())
         self.watch = FindWatch(self._problems, self)
         self.bar = FindBar(self.watch, window.session.catalog, workspace)
         self.watch.changed.connect(self._show_marks)
@@ -102,10 +104,15 @@ class Finding(QObject):
         shown = view is not None and not self.bar.isHidden() and bool(found.query) and bool(found.matches)
         marks = None
         if shown:
-            nodes, frames, notes = (found.ids(kind) for kind in (Kind.NODE, Kind.FRAME, Kind.NOTE))
-            marks = FoundMarks(nodes, frames, notes, current.id if current is not None else "")
+            if found is not self._marked[0]:
+                # Thousands of ids, which a step from match to match must not gather again.
+                ids = (found.ids(kind) for kind in (Kind.NODE, Kind.FRAME, Kind.NOTE))
+                self._marked = (found, FoundMarks(*ids))
+            marks = self._marked[1]._replace(current=current.id if current is not None else "")
         for canvas in view.canvases if view is not None else ():
             canvas.canvas_scene.show_found(marks)
+        if not self.bar.isHidden():
+            announce(self.bar, self.bar.count_text)
 
     def _go_to(self, match: Match) -> None:
         document, canvas = self.watch.document, self._window.canvas

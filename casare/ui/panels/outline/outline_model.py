@@ -16,6 +16,8 @@ FACE_ROLE = ROW_ROLE + 1
 _ROOT = QModelIndex()
 _NOTHING = Outline((), {}, {})
 _NOTE_TITLE = 80
+_BATCH = 300
+"""How many rows at the top are served at once; a tree of ten thousand is not laid out to show forty."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -27,6 +29,7 @@ class OutlineModel(QAbstractItemModel):
         super().__init__(parent)
         self._document: Document | None = None
         self._outline = _NOTHING
+        self._served = _BATCH
         self._numbers: dict[Row, int] = {}
         self._rows: list[Row] = []
         self._places: dict[Row, int] = {}
@@ -38,10 +41,15 @@ class OutlineModel(QAbstractItemModel):
 
     def show_document(self, document: Document | None, only: Collection[Row] | None = None) -> None:
         """Serve the outline of a document as it is now; with `only`, no more than those rows and the frames around."""
+        made = outline(document.graph) if document is not None else _NOTHING
+        made = made if only is None else _narrowed(made, only)
+        if document is self._document and made == self._outline:
+            self._refresh()
+            return
         self.beginResetModel()
         self._document = document
-        made = outline(document.graph) if document is not None else _NOTHING
-        self._outline = made if only is None else _narrowed(made, only)
+        self._outline = made
+        self._served = _BATCH
         self._rows = []
         self._places = {}
         for rows in (self._outline.top, *self._outline.inside.values()):
@@ -50,20 +58,19 @@ class OutlineModel(QAbstractItemModel):
         self._numbers = {row: number for number, row in enumerate(self._rows)}
         self.endResetModel()
 
-    def refresh(self) -> None:
-        """Say that rows may read otherwise."""
-        last = self.rowCount() - 1
-        if last >= 0:
-            self.dataChanged.emit(self.index(0, 0), self.index(last, 0))
-
     def row_at(self, index: Index) -> Row | None:
         """Return what an index stands for."""
         return self._rows[index.internalId()] if index.isValid() else None
 
     def index_of(self, row: Row) -> QModelIndex:
-        """Return where something stands, an invalid index when it does not."""
+        """Return where something stands, an invalid index when it does not; rows up to there are served then."""
         number = self._numbers.get(row)
-        return self.createIndex(self._places[row], 0, number) if number is not None else QModelIndex()
+        if number is None:
+            return QModelIndex()
+        place = self._places[row]
+        if place >= self._served and self._outline.frame_of.get(row.id) is None:
+            self._serve(place + _BATCH)
+        return self.createIndex(place, 0, number)
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
         """Return the index of a child."""
@@ -82,7 +89,16 @@ class OutlineModel(QAbstractItemModel):
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many children there are."""
-        return len(self._children(parent))
+        count = len(self._children(parent))
+        return count if parent.isValid() else min(count, self._served)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Say of everything but frames that nothing stands inside, which saves the tree from asking."""
+        row = self.row_at(index)
+        if row is None:
+            return Qt.ItemFlag.NoItemFlags
+        chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return chosen if row.kind is RowKind.FRAME else chosen | Qt.ItemFlag.ItemNeverHasChildren
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         """Return that there is one column."""
@@ -102,6 +118,28 @@ class OutlineModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._title(row)}, {row.kind.value}"
         return None
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Tell whether there are more rows at the top than the tree has asked for."""
+        return not parent.isValid() and self._served < len(self._outline.top)
+
+    def fetchMore(self, parent: Index) -> None:
+        """Serve some more rows at the top."""
+        if self.canFetchMore(parent):
+            self._serve(self._served + _BATCH)
+
+    def _serve(self, count: int) -> None:
+        first, last = self._served, min(count, len(self._outline.top)) - 1
+        if last >= first:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._served = count
+            self.endInsertRows()
+
+    def _refresh(self) -> None:
+        """Say that rows may read otherwise."""
+        last = self.rowCount() - 1
+        if last >= 0:
+            self.dataChanged.emit(self.index(0, 0), self.index(last, 0))
 
     def _children(self, parent: Index) -> tuple[Row, ...]:
         if not parent.isValid():
