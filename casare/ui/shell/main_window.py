@@ -231,6 +231,8 @@ class MainWindow(QMainWindow):
         session.active_changed.connect(self._on_active)
         session.settings.changed.connect(self._on_settings)
         self.appearance.changed.connect(self._on_theme)
+        self._show_keys()
+        session.keymap.changed.connect(self._on_keymap)
         self.tabs.document_chosen.connect(session.activate)
         self.tabs.close_requested.connect(self.files.closing.close_document)
         self.start_page.command_chosen.connect(self.actions_table.run)
@@ -377,6 +379,14 @@ class MainWindow(QMainWindow):
 
     def _on_settings(self, settings: Any) -> None:
         self.appearance.mode = settings.theme
+
+    def _on_keymap(self, _keymap: object) -> None:
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        self.status.show_keys(self.actions_table.keys_of)
+        keys = self.actions_table.keys_of("view.profiler")
+        self._profile_button.setText(f" Profile  {keys}".rstrip())
 
     def _on_theme(self, theme: Theme) -> None:
         self.actions_table.set_theme(theme)

@@ -225,7 +225,7 @@ class TabButton(QAbstractButton):
         self.setFixedSize(_BUTTON + _BUTTON_MARGIN, _BUTTON)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip("Close (Ctrl+W)")
+        self.setToolTip("Close")
 
     @property
     def modified(self) -> bool:

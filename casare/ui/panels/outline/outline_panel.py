@@ -41,6 +41,7 @@ class OutlinePanel(QWidget):
         self._watch.changed.connect(self._on_found)
         self._folded: set[str] = set()
         self._settling = False
+        self._filtered = False
         self.model = OutlineModel(self)
         self.field = SearchField("Filter the outline")
         self.field.textChanged.connect(self._on_filter)
@@ -115,7 +116,7 @@ class OutlinePanel(QWidget):
             self._rebuild()
 
     def _on_found(self) -> None:
-        if not self._watch.searching:
+        if not self._watch.searching and (self._watch.found.query or self._filtered):
             self._rebuild()
 
     def _rebuild(self) -> None:
@@ -123,6 +124,7 @@ class OutlinePanel(QWidget):
         only = None
         if self._watch.found.query:
             only = [Row(_KINDS[match.kind], match.id) for match in self._watch.found.matches]
+        self._filtered = only is not None
         self._settling = True
         self.model.show_document(self._document, only)
         if only is not None or self.model.total <= _OPEN_UP_TO:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -46,6 +46,7 @@ class SideColumn(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
+        self._commands: dict[str, StartRow] = {}
         heading = TextLabel("Start", "heading")
         heading.setContentsMargins(SPACE_S, 0, 0, SPACE_M)
         self._column.addWidget(heading)
@@ -58,6 +59,7 @@ class SideColumn(QWidget):
             row = StartRow(title, icon_name, shortcut=next(iter(command(command_id).keys), ""))
             row.clicked.connect(lambda _checked=False, chosen=command_id: self.command_chosen.emit(chosen))
             self._column.addWidget(row)
+            self._commands[command_id] = row
         self._header = SectionHeader("Templates")
         self._header.setContentsMargins(SPACE_S, SPACE_M, SPACE_S, 0)
         self._header.hide()
@@ -69,6 +71,11 @@ class SideColumn(QWidget):
     def template_rows(self) -> list[StartRow]:
         """The rows of the templates."""
         return list(self._templates)
+
+    def show_keys(self, keys_of: Callable[[str], Sequence[str]]) -> None:
+        """Show the first of the keys that each command has now."""
+        for command_id, row in self._commands.items():
+            row.set_shortcut(next(iter(keys_of(command_id)), ""))
 
     def set_templates(self, templates: Iterable[Template]) -> None:
         """Offer these templates, the first eight of them."""
@@ -91,7 +98,8 @@ class StartRow(QAbstractButton):
         super().__init__()
         self._icon = icon_name
         self._note = " ".join(note.split())
-        self._shortcut = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self._shortcut = ""
+        self.set_shortcut(shortcut)
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(self._note)
@@ -100,6 +108,16 @@ class StartRow(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def shortcut(self) -> str:
+        """The shortcut as it is shown."""
+        return self._shortcut
+
+    def set_shortcut(self, shortcut: str) -> None:
+        """Show another shortcut at the right."""
+        self._shortcut = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return room for one line, two with a note."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QKeyEve
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from casare.app.folder_scan import Entry
+from casare.app.keymaps import Keymap
 from casare.app.previews import PreviewResult, PreviewService, Reader, preview_reader
 from casare.app.recents import Recent
 from casare.app.session import Session
@@ -61,6 +62,8 @@ class StartPage(QWidget):
         self._model = CardsModel(self)
         self._view = CardsView(self._model, paint_picture)
         self._side = SideColumn()
+        self._show_keys(session.keymap.current)
+        session.keymap.changed.connect(self._show_keys)
         self._head = PageHead()
         self._field = self._head.field
         self._folder: Path | None = None
@@ -254,6 +257,9 @@ class StartPage(QWidget):
         self._field.textChanged.connect(self._on_query)
         self._field.installEventFilter(self)
         self._empty.action_triggered.connect(self._on_empty_action)
+
+    def _show_keys(self, keymap: Keymap) -> None:
+        self._side.show_keys(keymap.keys)
 
     def _scan(self) -> None:
         assert self._folder is not None
