@@ -33,4 +33,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.next_tab", "Next tab", "Go", ("Ctrl+Tab", "Ctrl+PgDown"), group=4),
     Command("go.previous_tab", "Previous tab", "Go", ("Ctrl+Shift+Tab", "Ctrl+PgUp"), group=4),
     Command("go.other_half", "Other half of the split", "Go", ("Ctrl+Shift+\\",), when=is_open, group=4),
+    Command("go.next_area", "Next area of the window", "Go", ("Ctrl+F6",), group=5, keywords="focus pane dock"),
+    Command("go.previous_area", "Previous area of the window", "Go", ("Ctrl+Shift+F6",), group=5, keywords="focus"),
 )

@@ -106,8 +106,8 @@ class Finding(QObject):
         if shown:
             if found is not self._marked[0]:
                 # Thousands of ids, which a step from match to match must not gather again.
-                ids = (found.ids(kind) for kind in (Kind.NODE, Kind.FRAME, Kind.NOTE))
-                self._marked = (found, FoundMarks(*ids))
+                marked = FoundMarks(found.ids(Kind.NODE), found.ids(Kind.FRAME), found.ids(Kind.NOTE))
+                self._marked = (found, marked)
             marks = self._marked[1]._replace(current=current.id if current is not None else "")
         for canvas in view.canvases if view is not None else ():
             canvas.canvas_scene.show_found(marks)

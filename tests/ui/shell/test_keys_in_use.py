@@ -47,7 +47,7 @@ def test_a_key_acts_as_soon_as_it_is_bound(qtbot: QtBot, window: MainWindow) -> 
 def test_labels_outside_the_menus_follow_the_keymap(window: MainWindow) -> None:
     window.session.keymap.bind("file.new", ["Ctrl+Alt+N"])
     window.session.keymap.bind("view.problems", [])
-    rows = {row.text(): row.shortcut for row in window.start_page.side.findChildren(StartRow)}
+    rows = {row.text(): row.keys for row in window.start_page.side.findChildren(StartRow)}
     assert rows["New workflow"] == "Ctrl+Alt+N"
     window.session.keymap.bind("view.fit", ["Ctrl+9"])
     menu = window.status.zoom_menu()

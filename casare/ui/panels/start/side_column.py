@@ -75,7 +75,7 @@ class SideColumn(QWidget):
     def show_keys(self, keys_of: Callable[[str], Sequence[str]]) -> None:
         """Show the first of the keys that each command has now."""
         for command_id, row in self._commands.items():
-            row.set_shortcut(next(iter(keys_of(command_id)), ""))
+            row.show_keys(next(iter(keys_of(command_id)), ""))
 
     def set_templates(self, templates: Iterable[Template]) -> None:
         """Offer these templates, the first eight of them."""
@@ -99,7 +99,7 @@ class StartRow(QAbstractButton):
         self._icon = icon_name
         self._note = " ".join(note.split())
         self._shortcut = ""
-        self.set_shortcut(shortcut)
+        self.show_keys(shortcut)
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(self._note)
@@ -110,11 +110,11 @@ class StartRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
-    def shortcut(self) -> str:
+    def keys(self) -> str:
         """The shortcut as it is shown."""
         return self._shortcut
 
-    def set_shortcut(self, shortcut: str) -> None:
+    def show_keys(self, shortcut: str) -> None:
         """Show another shortcut at the right."""
         self._shortcut = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         self.update()

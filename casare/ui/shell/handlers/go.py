@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casare.app.commands.go import NUMBERS
 from casare.ui.shell.actions import Handler
+from casare.ui.shell.areas import step_area
 from casare.ui.shell.handlers.in_front import on_canvas
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
         "go.next_tab": lambda: window.tabs.step(1),
         "go.previous_tab": lambda: window.tabs.step(-1),
         "go.other_half": lambda: _other_half(window),
+        "go.next_area": lambda: step_area(window, 1),
+        "go.previous_area": lambda: step_area(window, -1),
     }
 
 
