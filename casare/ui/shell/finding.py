@@ -61,6 +61,11 @@ class Finding(QObject):
         if document is not None and found.matches:
             document.selection.set(found.ids(Kind.NODE), (), found.ids(Kind.FRAME), found.ids(Kind.NOTE))
 
+    def go_to_decor(self, kind: str, decor_id: str) -> None:
+        """Select a frame or a note of the document in front and bring it into view."""
+        if self._window.canvas is not None:
+            reveal_decor(self._window.canvas, kind, decor_id)
+
     def close(self) -> None:
         """Search nothing more."""
         self.watch.close()

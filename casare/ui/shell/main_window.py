@@ -23,6 +23,7 @@ from casare.ui.shell.files import Files
 from casare.ui.shell.grading import Grading
 from casare.ui.shell.handlers import checks, handlers
 from casare.ui.shell.journeys import Journeys
+from casare.ui.shell.key_labels import KeyLabels
 from casare.ui.shell.menus import dress_menu_bar, dress_profile_button, fill_menu_bar
 from casare.ui.shell.notices import Notices, copy_act
 from casare.ui.shell.overlays import Overlays
@@ -38,6 +39,7 @@ from casare.ui.widgets.workflow_picture import paint_picture
 if TYPE_CHECKING:
     from casare.ui.canvas import CanvasTarget, CanvasView
     from casare.ui.panels.problems import ProblemWatch
+    from casare.ui.shell.document_view import DocumentView
     from casare.ui.shell.finding import Finding
     from casare.ui.shell.workspace import Workspace
 
@@ -90,6 +92,11 @@ class MainWindow(QMainWindow):
         return self._workspace
 
     @property
+    def view(self) -> DocumentView | None:
+        """The view of the document in front."""
+        return self._workspace.view(self.session.active) if self._workspace is not None else None
+
+    @property
     def watch(self) -> ProblemWatch | None:
         """The problems of the document in front, None before the first document opened."""
         return self._watch
@@ -97,7 +104,7 @@ class MainWindow(QMainWindow):
     @property
     def canvas(self) -> CanvasView | None:
         """The canvas in front."""
-        view = self._workspace.view(self.session.active) if self._workspace is not None else None
+        view = self.view
         return view.canvas if view is not None else None
 
     def paint_picture(self, painter: QPainter, rect: QRectF, picture: Any, theme: Theme) -> None:
@@ -132,18 +139,6 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    @property
-    def is_split(self) -> bool:
-        """Whether the document in front is shown in two canvases."""
-        view = self._workspace.view(self.session.active) if self._workspace is not None else None
-        return view is not None and view.is_split
-
-    def toggle_split(self) -> None:
-        """Show the document in front in a second canvas, or in one again."""
-        view = self._workspace.view(self.session.active) if self._workspace is not None else None
-        if view is not None:
-            view.join() if view.is_split else view.split()
 
     def analyze(self) -> None:
         """Grade the document in front from scratch."""
@@ -231,8 +226,7 @@ class MainWindow(QMainWindow):
         session.active_changed.connect(self._on_active)
         session.settings.changed.connect(self._on_settings)
         self.appearance.changed.connect(self._on_theme)
-        self._show_keys()
-        session.keymap.changed.connect(self._on_keymap)
+        self._key_labels = KeyLabels(session.keymap, self.actions_table, self.status, self._profile_button)
         self.tabs.document_chosen.connect(session.activate)
         self.tabs.close_requested.connect(self.files.closing.close_document)
         self.start_page.command_chosen.connect(self.actions_table.run)
@@ -254,7 +248,7 @@ class MainWindow(QMainWindow):
             self._watch.changed.connect(self._on_problems)
             self._workspace = Workspace(self.session, self.book, self._watch, self._state, self)
             self.finding = Finding(self, self._workspace)
-            self._workspace.decor_chosen.connect(self._on_decor_chosen)
+            self._workspace.decor_chosen.connect(self.finding.go_to_decor)
             self._workspace.entry_chosen.connect(self._on_entry_chosen)
             self._workspace.docks.changed.connect(self.actions_table.refresh)
             self.actions_table.bind_canvas(self._workspace.stack)
@@ -361,12 +355,6 @@ class MainWindow(QMainWindow):
         if canvas is not None:
             canvas.edit.add_entry(entry.type_id, entry.preset)
 
-    def _on_decor_chosen(self, kind: str, decor_id: str) -> None:
-        from casare.ui.shell.finding import reveal_decor
-
-        if self.canvas is not None:
-            reveal_decor(self.canvas, kind, decor_id)
-
     def _on_context_menu(self, target: CanvasTarget) -> None:
         from casare.ui.shell.context_menu import context_menu
 
@@ -379,14 +367,6 @@ class MainWindow(QMainWindow):
 
     def _on_settings(self, settings: Any) -> None:
         self.appearance.mode = settings.theme
-
-    def _on_keymap(self, _keymap: object) -> None:
-        self._show_keys()
-
-    def _show_keys(self) -> None:
-        self.status.show_keys(self.actions_table.keys_of)
-        keys = self.actions_table.keys_of("view.profiler")
-        self._profile_button.setText(f" Profile  {keys}".rstrip())
 
     def _on_theme(self, theme: Theme) -> None:
         self.actions_table.set_theme(theme)

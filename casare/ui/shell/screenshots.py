@@ -244,7 +244,7 @@ def _outline(window: MainWindow, files: list[Path]) -> None:
 
 def _split(window: MainWindow, files: list[Path]) -> None:
     _main(window, files)
-    window.toggle_split()
+    window.actions_table.run("view.split")
     if window.canvas is not None:
         window.canvas.fit()
 

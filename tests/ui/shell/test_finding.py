@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -134,9 +136,13 @@ def test_problems_are_found_by_the_state_they_have(qtbot: QtBot, window: MainWin
     assert {match.id for match in finding.watch.found.matches} == expected
 
 
-def test_find_in_files_goes_to_the_search_of_the_start_page(qtbot: QtBot, window: MainWindow) -> None:
-    window.session.new()
+def test_find_in_files_searches_the_folder_of_the_workflow_in_front(
+    qtbot: QtBot, window: MainWindow, sample: Path
+) -> None:
+    window.files.open([sample])
     window.actions_table.run("find.in_files")
     assert window.session.active is None
-    if window.start_page.field.isVisible():
-        qtbot.waitUntil(window.start_page.field.hasFocus)
+    assert window.start_page.folder == sample.parent
+    qtbot.waitUntil(window.start_page.field.hasFocus)
+    QTest.keyClicks(window.start_page.field, "text rep")
+    qtbot.waitUntil(lambda: [card.path for card in window.start_page.model.cards()] == [sample])

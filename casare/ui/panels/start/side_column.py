@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from casare.app.commands import command
+from casare.app.keymaps import Keymap, KeymapStore
 from casare.app.templates import Template
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
@@ -72,10 +73,14 @@ class SideColumn(QWidget):
         """The rows of the templates."""
         return list(self._templates)
 
-    def show_keys(self, keys_of: Callable[[str], Sequence[str]]) -> None:
-        """Show the first of the keys that each command has now."""
+    def follow(self, store: KeymapStore) -> None:
+        """Show the keys that the commands have, now and whenever they become others."""
+        store.changed.connect(self._show_keys)
+        self._show_keys(store.current)
+
+    def _show_keys(self, keymap: Keymap) -> None:
         for command_id, row in self._commands.items():
-            row.show_keys(next(iter(keys_of(command_id)), ""))
+            row.show_keys(next(iter(keymap.keys(command_id)), ""))
 
     def set_templates(self, templates: Iterable[Template]) -> None:
         """Offer these templates, the first eight of them."""

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QKeyEve
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from casare.app.folder_scan import Entry
-from casare.app.keymaps import Keymap
 from casare.app.previews import PreviewResult, PreviewService, Reader, preview_reader
 from casare.app.recents import Recent
 from casare.app.session import Session
@@ -62,10 +61,11 @@ class StartPage(QWidget):
         self._model = CardsModel(self)
         self._view = CardsView(self._model, paint_picture)
         self._side = SideColumn()
-        self._show_keys(session.keymap.current)
-        session.keymap.changed.connect(self._show_keys)
+        self._side.follow(session.keymap)
         self._head = PageHead()
         self._field = self._head.field
+        self._search_due = False
+        """Whether the cursor shall go into the search field once there is something to search."""
         self._folder: Path | None = None
         self._found: set[Path] = set()
         self._scan_end: ScanEnd | None = None
@@ -152,6 +152,7 @@ class StartPage(QWidget):
 
     def focus_search(self) -> None:
         """Put the cursor into the search field, as soon as there is something to search."""
+        self._search_due = self._field.isHidden()
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
@@ -258,9 +259,6 @@ class StartPage(QWidget):
         self._field.installEventFilter(self)
         self._empty.action_triggered.connect(self._on_empty_action)
 
-    def _show_keys(self, keymap: Keymap) -> None:
-        self._side.show_keys(keymap.keys)
-
     def _scan(self) -> None:
         assert self._folder is not None
         self._found = set()
@@ -333,6 +331,9 @@ class StartPage(QWidget):
     def _show_state(self) -> None:
         shown = self._model.rowCount() > 0
         self._field.setVisible(self._model.total > 0)
+        if self._search_due and self._model.total:
+            self._search_due = False
+            self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self._folder is not None:
             self._head.show_folder(self._folder, self._scan_note())
         if not shown and self._model.query:

@@ -57,6 +57,5 @@ def _go_to(window: MainWindow, canvas: CanvasView, number: int) -> None:
 
 
 def _other_half(window: MainWindow) -> None:
-    view = window.workspace.view(window.session.active) if window.workspace is not None else None
-    if view is not None:
-        view.other_half()
+    if window.view is not None:
+        window.view.other_half()

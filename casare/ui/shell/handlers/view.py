@@ -47,7 +47,7 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
         "view.theme_system": theme("system"),
         "view.theme_dark": theme("dark"),
         "view.theme_light": theme("light"),
-        "view.split": window.toggle_split,
+        "view.split": lambda: _toggle_split(window),
         "view.restore_tabs": lambda: settings.update(restore_tabs=not settings.current.restore_tabs),
         "view.full_screen": window.toggle_full_screen,
     }
@@ -62,7 +62,13 @@ def checks(window: MainWindow) -> dict[str, Callable[[], bool]]:
     return {
         **{command_id: shown(dock) for command_id, dock in _DOCKS.items()},
         "view.minimap": lambda: window.session.settings.current.minimap,
-        "view.split": lambda: window.is_split,
+        "view.split": lambda: window.view is not None and window.view.is_split,
         "view.restore_tabs": lambda: window.session.settings.current.restore_tabs,
         "view.full_screen": window.isFullScreen,
     }
+
+
+def _toggle_split(window: MainWindow) -> None:
+    view = window.view
+    if view is not None:
+        view.join() if view.is_split else view.split()
