@@ -64,7 +64,7 @@ def test_a_title_comes_before_a_type_and_a_type_before_a_value(ask) -> None:  # 
         ("is:unconnected", ["lone"]),
         ("is:problem", ["log", "odd"]),
         ("is:error", ["odd"]),
-        ("is:unknown", ["get", "odd"]),
+        ("is:unknown", ["odd"]),
         ("is:note", ["n"]),
         ("is:frame", ["f"]),
         ("in:shop", ["get", "log"]),
