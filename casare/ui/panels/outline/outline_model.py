@@ -44,7 +44,7 @@ class OutlineModel(QAbstractItemModel):
         made = outline(document.graph) if document is not None else _NOTHING
         made = made if only is None else _narrowed(made, only)
         if document is self._document and made == self._outline:
-            self._refresh()
+            self.refresh()
             return
         self.beginResetModel()
         self._document = document
@@ -135,7 +135,11 @@ class OutlineModel(QAbstractItemModel):
             self._served = count
             self.endInsertRows()
 
-    def _refresh(self) -> None:
+    def holds(self, row: Row) -> bool:
+        """Tell whether something stands in the outline as it was made last."""
+        return row in self._numbers
+
+    def refresh(self) -> None:
         """Say that rows may read otherwise."""
         last = self.rowCount() - 1
         if last >= 0:

@@ -107,8 +107,13 @@ class OutlinePanel(QWidget):
         self._rebuild()
 
     def _on_changed(self, fact: GraphChanged) -> None:
-        if fact.nodes or fact.frames or fact.notes:
+        nodes = self._document.graph.nodes if self._document is not None else {}
+        came_or_went = any(self.model.holds(Row(RowKind.NODE, one)) != (one in nodes) for one in fact.nodes)
+        if fact.frames or fact.notes or came_or_went or self._watch.found.query:
             self._rebuild_due.request()
+        elif fact.nodes:
+            # The same things read otherwise: the tree of ten thousand need not be made anew for that.
+            self.model.refresh()
 
     def _on_filter(self, text: str) -> None:
         self._watch.ask(text)
