@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
+from copy import copy
 from itertools import islice
 from typing import NamedTuple
 
@@ -54,12 +55,10 @@ class GraphGeometry:
 
     def twin(self) -> GraphGeometry:
         """Return the places of the same graph for another view of it, which must `follow` on its own."""
-        made = GraphGeometry.__new__(GraphGeometry)
-        made._graph, made._catalog = self._graph, self._catalog
-        made._shapes, made._ranks = dict(self._shapes), dict(self._ranks)
+        made = copy(self)
+        # Values are shared, what is written to is not.
+        made._shapes, made._ranks, made.cards = dict(self._shapes), dict(self._ranks), dict(self.cards)
         made._node_index, made._wire_index = self._node_index.twin(), self._wire_index.twin()
-        made._bounds, made._bounds_known = self._bounds, self._bounds_known
-        made.cards = dict(self.cards)
         return made
 
     def rebuild(self) -> None:
