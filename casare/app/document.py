@@ -71,11 +71,7 @@ class Document(Level):
         """Return what to call the document on a tab: the file's name without suffixes, or Untitled."""
         if self.path is None:
             return self._untitled
-        name = self.path.name
-        for suffix in (".json.zst", ".json.gz", ".json"):
-            if name.lower().endswith(suffix) and len(name) > len(suffix):
-                return name[: -len(suffix)]
-        return name
+        return title_of(self.path)
 
     @property
     def is_pristine(self) -> bool:
@@ -245,3 +241,12 @@ class Document(Level):
             kept.append(step)
             graph = subflow.graph
         self._go(tuple(kept))
+
+
+def title_of(path: Path) -> str:
+    """Return what to call a file: its name without the suffixes of a workflow."""
+    name = path.name
+    for suffix in (".json.zst", ".json.gz", ".json"):
+        if name.lower().endswith(suffix) and len(name) > len(suffix):
+            return name[: -len(suffix)]
+    return name

@@ -8,6 +8,7 @@ from pathlib import Path
 from casare.app.adding import Habits
 from casare.app.document import Document
 from casare.app.grade_note import remember_grade
+from casare.app.keymaps import KeymapStore
 from casare.app.level import Level
 from casare.app.live_profile import LiveProfiles
 from casare.app.opening import Opened
@@ -28,6 +29,7 @@ class Session:
     def __init__(self, catalog: Catalog | None = None) -> None:
         self.catalog = catalog or default_catalog()
         self.settings = SettingsStore()
+        self.keymap = KeymapStore(self.settings)
         self.recents = Recents()
         self.habits = Habits()
         self.cache = WorkflowCache()

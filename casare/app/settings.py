@@ -23,6 +23,8 @@ class Settings(BaseModel):
     snap_to_grid: bool = True
     show_grid: bool = True
     minimap: bool = True
+    restore_tabs: bool = True
+    keymap: str = "casare"
     wheel: Literal["zoom", "pan"] = "zoom"
     profile_workers: int = Field(default=4, ge=1, le=64)
     profile_rules_off: tuple[str, ...] = ()

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from casare.app.commands import arrange, edit, file, help, node, profile, run, subgraph, view, wire
+from casare.app.commands import arrange, edit, file, find, go, help, node, profile, run, subgraph, view, wire
 from casare.app.commands.command import Command, Scope
 
 COMMANDS: Final[tuple[Command, ...]] = tuple(
-    one for area in (file, edit, node, subgraph, view, arrange, wire, run, profile, help) for one in area.COMMANDS
+    one
+    for area in (file, edit, node, subgraph, find, view, go, arrange, wire, run, profile, help)
+    for one in area.COMMANDS
 )
 
-MENUS: Final = ("File", "Edit", "View", "Arrange", "Run", "Help")
+MENUS: Final = ("File", "Edit", "View", "Go", "Arrange", "Run", "Help")
 
 _BY_ID: Final = {one.id: one for one in COMMANDS}
 

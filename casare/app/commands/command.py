@@ -35,3 +35,5 @@ class Command(NamedTuple):
     keywords: str = ""
     needs_run: bool = False
     """Whether it is about a run that is under way."""
+    submenu: str = ""
+    """The title of the menu inside the menu that it stands in, if any."""

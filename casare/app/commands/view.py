@@ -6,6 +6,7 @@ from casare.app.commands.command import CANVAS, Command
 from casare.app.commands.when import has_nodes, is_open
 
 COMMANDS: tuple[Command, ...] = (
+    Command("view.outline", "Outline", "View", ("Ctrl+Shift+U",), icon="list-tree", checkable=True),
     Command("view.profiler", "Profiler", "View", ("Ctrl+P",), icon="gauge", checkable=True),
     Command("view.palette", "Node palette", "View", ("Ctrl+Shift+E",), icon="panel-left", checkable=True),
     Command("view.inspector", "Inspector", "View", ("Ctrl+Shift+I",), icon="panel-right", checkable=True),
@@ -22,5 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.theme_system", "Theme: follow the system", "View", group=2, icon="settings"),
     Command("view.theme_dark", "Theme: dark", "View", group=2, icon="moon"),
     Command("view.theme_light", "Theme: light", "View", group=2, icon="sun"),
+    Command("view.split", "Split right", "View", ("Ctrl+\\",), icon="columns-3", when=is_open, group=3, checkable=True),
+    Command("view.restore_tabs", "Reopen tabs at start", "View", group=4, checkable=True),
     Command("view.full_screen", "Full screen", "View", ("F11",), group=3, checkable=True),
 )

@@ -1,7 +1,7 @@
-"""The way from a working thread back to the window.
+"""The way from working threads back to the window, and what is kept true in the background.
 
-Lives here: the inbox that carries values over to the UI thread, one wake-up for a batch, and errands, which are short
-works with an answer. Does not live here: the
+Lives here: the inbox that carries values over to the UI thread, one wake-up for a batch; errands, which are short works
+with an answer; the call that is made once after a burst; the search that follows a document. Does not live here: the
 threads and the work themselves, which are Qt-free and belong to `app`.
 """
 

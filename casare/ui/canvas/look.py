@@ -39,6 +39,7 @@ class CanvasLook:
         self.control = qcolor(theme.control_wire)
         self.critical = qcolor(theme.critical_wire)
         self.overlay = qcolor(theme.overlay)
+        self.found = qcolor(theme.found)
         self.note = qcolor(theme.note_ground)
         self.outline = qcolor(theme.outline)
         self.title_font = ui_font(TEXT_BODY, QFont.Weight.DemiBold)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
 
+from casare.app.places import Place
 from casare.foundation.rect import Rect
 
 ZOOM_MIN: Final = 0.005
@@ -77,6 +78,15 @@ class Navigator:
             self.fit(area)
         elif not seen.encloses(area):
             self._view.centerOn(QPointF(*area.center))
+
+    def place(self) -> Place:
+        """Return what the view looks at."""
+        return Place(*self.seen().center, self.zoom)
+
+    def look_at(self, place: Place) -> None:
+        """Bring a place into the middle, at its zoom."""
+        self.zoom_to(place.zoom)
+        self._view.centerOn(QPointF(place.x, place.y))
 
     def seen(self) -> Rect:
         """Return the part of the canvas that is in view."""

@@ -17,7 +17,8 @@ from casare.ui.canvas.layers.base import DETAIL, WORLD
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.card import MARGIN
 from casare.ui.canvas.sheet import Sheets
-from casare.ui.canvas.stage import RunPicture, Stage
+from casare.ui.canvas.stage import FoundMarks, RunPicture, Stage
+from casare.ui.geometry.graph_geometry import GraphGeometry
 from casare.ui.geometry.hit import Hit
 from casare.ui.theme.tokens import Theme
 
@@ -41,11 +42,13 @@ class CanvasScene(QGraphicsScene):
     pictures_ready = Signal()
     """A picture of the graph from afar was drawn anew."""
 
-    def __init__(self, document: Level, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Level, theme: Theme, parent: QObject | None = None, geometry: GraphGeometry | None = None
+    ) -> None:
         super().__init__(WORLD, parent)
         # With five items an index only costs.
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self.stage = Stage(document, CanvasLook(theme))
+        self.stage = Stage(document, CanvasLook(theme), geometry)
         self.cache = CardCache()
         self.decor = DecorLayer(self.stage, 0)
         self.wires = WireLayer(self.stage, 1)
@@ -113,6 +116,12 @@ class CanvasScene(QGraphicsScene):
             if node_id in self.stage.geometry.cards:
                 self.redraw(self.stage.geometry.cards[node_id].rect)
 
+    def show_found(self, found: FoundMarks | None) -> None:
+        """Mark what a search has found and take the rest back; None shows everything alike again."""
+        if found != self.stage.found:
+            self.stage.found = found
+            self.redraw_all()
+
     def redraw_all(self) -> None:
         """Paint everything in view again."""
         self.update()
@@ -159,6 +168,13 @@ class CanvasScene(QGraphicsScene):
         for key, wire in (*graph.incoming(node_id).items(), *graph.outgoing(node_id).items()):
             if wire.extra:
                 self.redraw_wire(key)
+
+    def give_up(self) -> None:
+        """Hear nothing more of the document, and draw nothing more."""
+        document = self.stage.document
+        document.changed.disconnect(self._on_changed)
+        document.selection.changed.disconnect(self.redraw_all)
+        self.sheets.close()
 
     def _on_pictures(self) -> None:
         self.redraw_all()

@@ -18,6 +18,7 @@ from casare.sdk import Port
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.card import Marks
 from casare.ui.canvas.prepared import take_geometry
+from casare.ui.geometry.graph_geometry import GraphGeometry
 from casare.ui.geometry.hit import NOTHING, Hit
 from casare.ui.geometry.snapping import Guide
 from casare.ui.geometry.wire import Course
@@ -114,15 +115,24 @@ class RunPicture(NamedTuple):
     """How long it has gone on, s."""
 
 
+class FoundMarks(NamedTuple):
+    """What a search has found, and which of it is looked at."""
+
+    nodes: frozenset[str] = frozenset()
+    frames: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
+    current: str = ""
+
+
 HEAT_STEPS = 7
 
 
 class Stage:
     """The state that layers paint from."""
 
-    def __init__(self, document: Level, look: CanvasLook) -> None:
+    def __init__(self, document: Level, look: CanvasLook, geometry: GraphGeometry | None = None) -> None:
         self.document = document
-        self.geometry = take_geometry(document)
+        self.geometry = geometry or take_geometry(document)
         self.look = look
         self.hover: Hit = NOTHING
         self.lift = Lift()
@@ -141,6 +151,8 @@ class Stage:
         """Severity by node id."""
         self.heat: Heat | None = None
         self.run: RunPicture | None = None
+        self.found: FoundMarks | None = None
+        """Set while a search is on show; everything else steps back then."""
         self.critical_nodes: frozenset[str] = frozenset()
         self.critical_wires: frozenset[WireKey] = frozenset()
         self.exposed: tuple[Rect, ...] = ()

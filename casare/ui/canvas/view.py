@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 from casare.app import editing
 from casare.app.editing import End
 from casare.app.level import Level
+from casare.app.places import Place
 from casare.app.settings import Settings, SettingsStore
 from casare.foundation.rect import Rect
 from casare.model import WireKey
@@ -71,14 +72,26 @@ class CanvasView(QGraphicsView):
     quick_add_requested = Signal(object)
     """A CanvasTarget where a new node is wanted."""
 
-    def __init__(self, document: Level, settings: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Level,
+        settings: SettingsStore,
+        parent: QWidget | None = None,
+        *,
+        twin_of: CanvasView | None = None,
+    ) -> None:
         super().__init__(parent)
         self.document = document
-        self.canvas_scene = CanvasScene(document, current_theme(), self)
+        self.in_front = True
+        """Whether this is the view that moves when something is to be brought into view."""
+        geometry = twin_of.stage.geometry.twin() if twin_of is not None else None
+        self.canvas_scene = CanvasScene(document, current_theme(), self, geometry)
         self.navigator = Navigator(self)
         self.minimap = Minimap(self)
         self._settings = settings
         self._shown_once = False
+        self._start: Place | None = None
+        self._fitting = False
         self._set_up_view()
         self.typing = TypingInPlace(self)
         self.edit = CanvasEditing(self)
@@ -88,7 +101,7 @@ class CanvasView(QGraphicsView):
         self.pointing = Pointing(self)
         self.canvas_scene.pictures_ready.connect(self.viewport().update)
         self.canvas_scene.graph_changed.connect(self._on_graph_changed)
-        document.reveal_requested.connect(self.reveal)
+        document.reveal_requested.connect(self._on_reveal)
         settings.changed.connect(self._on_settings)
         self._on_settings(settings.current)
 
@@ -152,6 +165,16 @@ class CanvasView(QGraphicsView):
             before = self.zoom
             self.navigator.reveal(area)
             self._tell_zoom(before)
+
+    def look_at(self, place: Place) -> None:
+        """Move the view to a place, at the zoom it was seen at. Before the view has its size, it will start there."""
+        if not self._shown_once:
+            self._start = place
+            return
+        before = self.zoom
+        self.navigator.look_at(place)
+        self.minimap.follow()
+        self._tell_zoom(before)
 
     def quick_add(self, pointer: Pointer | None = None, loose_end: End | None = None) -> None:
         """Ask for a new node at the pointer, or in the middle of the view."""
@@ -235,15 +258,27 @@ class CanvasView(QGraphicsView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Let the minimap follow the view."""
+        if not self._fitting:
+            # The person has moved the view: from now on it stays where it is put.
+            self._start = None
         super().scrollContentsBy(dx, dy)
         self.minimap.follow(dx, dy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the beginning of the workflow once the size is known."""
+        """Show the beginning of the workflow once the size is known, or keep what it shall start with in the middle."""
+        self._fitting = True
         super().resizeEvent(event)
         area = self.stage.geometry.bounds()
-        if not self._shown_once and event.size().width() > 100:
+        large = event.size().width() > 100
+        if large and self._start is not None:
+            # More than once: the docks take their room after the first time.
+            self.navigator.look_at(self._start)
+        self._fitting = False
+        if not self._shown_once and large:
             self._shown_once = True
+            if self._start is not None:
+                self.zoom_changed.emit(self.zoom)
+                return
             if area is not None:
                 self.navigator.show_beginning(area)
             else:
@@ -285,6 +320,16 @@ class CanvasView(QGraphicsView):
         self.edit.add_entry(entry[0], entry[1], place, on_wire=self.wire_under(pointed))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         event.acceptProposedAction()
+
+    def give_up(self) -> None:
+        """Hear nothing more of the document, which goes on without this view."""
+        self.document.reveal_requested.disconnect(self._on_reveal)
+        self._settings.changed.disconnect(self._on_settings)
+        self.canvas_scene.give_up()
+
+    def _on_reveal(self, node_ids: Iterable[str]) -> None:
+        if self.in_front:
+            self.reveal(node_ids)
 
     def _on_graph_changed(self) -> None:
         self.minimap.follow()

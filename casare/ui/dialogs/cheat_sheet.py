@@ -1,13 +1,15 @@
-"""The keyboard cheat sheet, made from the table of commands."""
+"""The keyboard cheat sheet, made from the keymap that is on."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from casare.app.commands import COMMANDS, MENUS, Command, Scope
+from casare.app.keymaps import KeymapStore
 from casare.ui.dialogs.sheet import Sheet
 from casare.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XXL
 from casare.ui.widgets.icon_button import IconButton
@@ -16,6 +18,8 @@ from casare.ui.widgets.section_header import SectionHeader
 from casare.ui.widgets.text_label import TextLabel
 
 _COLUMNS = 2
+_NUMBERED = re.compile(r"_[2-9]$")
+_FIRST = re.compile(r" 1$")
 
 MOUSE: tuple[tuple[str, str], ...] = (
     ("Pan", "Middle drag, or Space and drag"),
@@ -30,11 +34,20 @@ MOUSE: tuple[tuple[str, str], ...] = (
 class CheatSheet(Sheet):
     """Show every shortcut by menu, and the gestures of the mouse."""
 
-    def __init__(self, host: QWidget) -> None:
+    edit_requested = Signal()
+    """The shortcuts shall be changed; the sheet has closed."""
+
+    def __init__(self, host: QWidget, store: KeymapStore) -> None:
         super().__init__(host, "Keyboard shortcuts", width=860)
         head = QHBoxLayout()
         head.setContentsMargins(SPACE_XL, SPACE_L, SPACE_M, SPACE_S)
-        head.addWidget(TextLabel("Keyboard shortcuts", "figure"), 1)
+        head.setSpacing(SPACE_S)
+        head.addWidget(TextLabel("Keyboard shortcuts", "figure"))
+        own = " with your changes" if store.has_changes else ""
+        head.addWidget(TextLabel(f"{store.preset.title} keymap{own}", "muted"), 1)
+        change = QPushButton("Customise…")
+        change.clicked.connect(self._ask_to_edit)
+        head.addWidget(change)
         close = IconButton("x", "Close")
         close.clicked.connect(self.dismiss)
         head.addWidget(close)
@@ -43,7 +56,7 @@ class CheatSheet(Sheet):
         columns = QHBoxLayout(body)
         columns.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE_XL)
         columns.setSpacing(SPACE_XXL)
-        for groups in _balanced(groups_with_keys()):
+        for groups in _balanced(groups_with_keys(store.current.commands())):
             column = QVBoxLayout()
             column.setSpacing(0)
             for title, commands in groups:
@@ -55,6 +68,7 @@ class CheatSheet(Sheet):
             column.addStretch(1)
             columns.addLayout(column, 1)
         area = QScrollArea()
+        area.setAccessibleName("Shortcuts by menu")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
@@ -63,10 +77,15 @@ class CheatSheet(Sheet):
         self.content.addLayout(head)
         self.content.addWidget(area, 1)
 
+    def _ask_to_edit(self) -> None:
+        self.close_sheet()
+        self.edit_requested.emit()
 
-def groups_with_keys() -> list[tuple[str, list[Command]]]:
-    """Return the commands that have a key, by menu in menu order."""
-    groups = [(menu, [one for one in COMMANDS if one.menu == menu and one.keys]) for menu in MENUS]
+
+def groups_with_keys(commands: Sequence[Command] = COMMANDS) -> list[tuple[str, list[Command]]]:
+    """Return the commands that have a key, by menu in menu order; of nine alike the first stands for all."""
+    told = [one for one in commands if one.keys and not _NUMBERED.search(one.id)]
+    groups = [(menu, [one for one in told if one.menu == menu]) for menu in MENUS]
     return [(menu, commands) for menu, commands in groups if commands]
 
 
@@ -91,7 +110,7 @@ def _table(commands: Sequence[Command]) -> QGridLayout:
     grid.setHorizontalSpacing(SPACE_M)
     grid.setColumnStretch(0, 1)
     for row, command in enumerate(commands):
-        title = TextLabel(command.title.removesuffix("…"))
+        title = TextLabel(_FIRST.sub(" 1 to 9", command.title.removesuffix("…")))
         if command.scope is Scope.CANVAS:
             title.setToolTip("While the canvas has the focus")
         grid.addWidget(title, row, 0)

@@ -37,18 +37,25 @@ Refusal = Callable[[Command], str]
 class CommandPalette(PickSheet):
     """Find a command by typing and run it with Enter. What was used last comes first; what cannot be used says why."""
 
-    def __init__(self, host: QWidget, refusal: Refusal, recent: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        host: QWidget,
+        refusal: Refusal,
+        recent: Sequence[str] = (),
+        commands: Sequence[Command] = COMMANDS,
+    ) -> None:
         model = _CommandModel()
         super().__init__(host, "Commands", "Find a command", model, _CommandDelegate(refusal))
         self._refusal = refusal
         self._recent = {command_id: place for place, command_id in enumerate(recent)}
-        self._index = SearchIndex(COMMANDS, command_fields)
+        self._commands = commands
+        self._index = SearchIndex(commands, command_fields)
 
     def matches(self, query: str) -> Sequence[Command]:
         """Return the commands that fit; without a query the recent ones, then all in menu order."""
         if query.strip():
             return self._index.find(query, favour=self._favour)
-        return sorted(COMMANDS, key=lambda one: self._recent.get(one.id, len(self._recent)))
+        return sorted(self._commands, key=lambda one: self._recent.get(one.id, len(self._recent)))
 
     def refusal(self, item: Command) -> str:
         """Return why a command cannot be used now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
+from copy import copy
 from itertools import islice
 from typing import NamedTuple
 
@@ -55,6 +56,14 @@ class GraphGeometry:
     def ask(self, catalog: Catalog) -> None:
         """Ask another catalog from now on, one that gives the same ports to what is there."""
         self._catalog = catalog
+
+    def twin(self) -> GraphGeometry:
+        """Return the places of the same graph for another view of it, which must `follow` on its own."""
+        made = copy(self)
+        # Values are shared, what is written to is not.
+        made._shapes, made._ranks, made.cards = dict(self._shapes), dict(self._ranks), dict(self.cards)
+        made._node_index, made._wire_index = self._node_index.twin(), self._wire_index.twin()
+        return made
 
     def rebuild(self) -> None:
         """Work everything out anew, as when the catalog has changed."""

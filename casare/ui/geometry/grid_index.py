@@ -45,6 +45,13 @@ class GridIndex(Generic[Key]):
             else:
                 fine[place] = {key}
 
+    def twin(self) -> GridIndex[Key]:
+        """Return an index that holds the same and can go its own way."""
+        made: GridIndex[Key] = GridIndex(self._cell)
+        made._boxes = dict(self._boxes)
+        made._grids = {size: {place: set(keys) for place, keys in cells.items()} for size, cells in self._grids.items()}
+        return made
+
     def insert(self, key: Key, box: Box) -> None:
         """Add a key, or give it a new rectangle."""
         if key in self._boxes:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from casare.app.commands import COMMANDS, Command, Scope, command
 from casare.app.commands.when import one_instance
+from casare.app.keymaps import Keymap
 from casare.app.level import Level
 from casare.app.session import Session
 from casare.ui.background import OncePerTurn
@@ -44,6 +45,8 @@ class ActionTable(QObject):
         for each in COMMANDS:
             self._actions[each.id] = self._make(each, handlers[each.id])
         window.addActions([self._actions[one.id] for one in COMMANDS if one.scope is Scope.WINDOW])
+        self._bind_keys(session.keymap.current)
+        session.keymap.changed.connect(self._bind_keys)
         self.set_theme(theme)
         session.front_changed.connect(self._follow)
         self._follow(session.front)
@@ -89,6 +92,10 @@ class ActionTable(QObject):
             return "The workflow is empty"
         return _REFUSALS.get(one.id, "Select one subgraph" if one.when is one_instance else "Nothing is selected")
 
+    def keys_of(self, command_id: str) -> str:
+        """Return the first key of a command as this system writes it, empty when it has none."""
+        return self._actions[command_id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
     def set_theme(self, theme: Theme) -> None:
         """Show the icons in another theme."""
         for one in COMMANDS:
@@ -99,14 +106,13 @@ class ActionTable(QObject):
         action = QAction(one.title, self)
         action.setObjectName(one.id)
         action.setCheckable(one.checkable)
-        action.setShortcuts([QKeySequence(key) for key in one.keys])
         action.setMenuRole(_ROLES.get(one.id, QAction.MenuRole.NoRole))
         in_canvas = one.scope is Scope.CANVAS
         action.setShortcutContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut if in_canvas else Qt.ShortcutContext.WindowShortcut
         )
-        keys = QKeySequence(one.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if one.keys else ""
-        action.setToolTip(f"{one.title} ({keys})" if keys else one.title)
+        # A held key shows the overview once, not again and again.
+        action.setAutoRepeat(one.id not in _ONCE)
 
         def run() -> None:
             self._remember(one.id)
@@ -115,6 +121,13 @@ class ActionTable(QObject):
 
         action.triggered.connect(run)
         return action
+
+    def _bind_keys(self, keymap: Keymap) -> None:
+        for one in COMMANDS:
+            action = self._actions[one.id]
+            action.setShortcuts([QKeySequence(key) for key in keymap.keys(one.id)])
+            keys = self.keys_of(one.id)
+            action.setToolTip(f"{one.title} ({keys})" if keys else one.title)
 
     def _remember(self, command_id: str) -> None:
         if command_id != "help.commands":
@@ -156,6 +169,7 @@ class ActionTable(QObject):
 
 
 _REFUSALS = {"subgraph.leave": "This is the outermost level", "node.rename": "Select one node"}
+_ONCE = ("go.peek",)
 _ROLES = {
     "file.quit": QAction.MenuRole.QuitRole,
     "help.about": QAction.MenuRole.AboutRole,

@@ -37,6 +37,7 @@ def main(paths: Sequence[Path] = ()) -> int:
     hook = DefectHook(book, window.tell_defect)
     hook.install()
     interrupts = Interrupts(window.close)
+    window.tab_keeping.restore(to_front=not paths)
     if paths:
         window.files.open(paths)
     window.show()

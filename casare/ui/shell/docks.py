@@ -6,16 +6,18 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from casare.ui.background import OncePerTurn
 from casare.ui.shell.dock_title import DockTitle
 
 PALETTE, INSPECTOR, PROFILER, PROBLEMS, LOG = "palette", "inspector", "profiler", "problems", "log"
 DATA, RUNS = "data", "runs"
+OUTLINE = "outline"
 
 _TITLES = {
     PALETTE: "Nodes",
+    OUTLINE: "Outline",
     INSPECTOR: "Inspector",
     PROFILER: "Profiler",
     PROBLEMS: "Problems",
@@ -25,6 +27,7 @@ _TITLES = {
 }
 _AREAS = {
     PALETTE: Qt.DockWidgetArea.LeftDockWidgetArea,
+    OUTLINE: Qt.DockWidgetArea.LeftDockWidgetArea,
     INSPECTOR: Qt.DockWidgetArea.RightDockWidgetArea,
     PROFILER: Qt.DockWidgetArea.RightDockWidgetArea,
     PROBLEMS: Qt.DockWidgetArea.BottomDockWidgetArea,
@@ -59,8 +62,9 @@ class Docks(QObject):
         for name in _TITLES:
             self._docks[name] = self._make(name)
         # Hidden before they become tabs: Qt forgets to hide the tabs of docks that were never placed.
-        for name in _BELOW:
+        for name in (*_BELOW, OUTLINE):
             self._docks[name].hide()
+        window.tabifyDockWidget(self._docks[PALETTE], self._docks[OUTLINE])
         window.tabifyDockWidget(self._docks[INSPECTOR], self._docks[PROFILER])
         for before, after in pairwise(_BELOW):
             window.tabifyDockWidget(self._docks[before], self._docks[after])
@@ -77,8 +81,9 @@ class Docks(QObject):
         """Put the docks back to how they are at first."""
         for name in _BELOW:
             self._docks[name].hide()
-        for name in (PALETTE, INSPECTOR, PROFILER):
+        for name in (PALETTE, OUTLINE, INSPECTOR, PROFILER):
             self._docks[name].show()
+        self._docks[PALETTE].raise_()
         self._docks[INSPECTOR].raise_()
         self._due.request()
 
@@ -161,9 +166,23 @@ class Docks(QObject):
         if placeholder is not None:
             placeholder.deleteLater()
 
+    def _tend_tab_bars(self) -> None:
+        """Hide the tab bars that Qt leaves behind when it lays out several pairs of docks at once."""
+        docks = [dock.geometry() for dock in self._docks.values() if dock.isVisible() and not dock.isFloating()]
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            # Two short words always have room; made while the docks are still squeezed, a bar would scroll for ever.
+            bar.setUsesScrollButtons(False)
+            bar.setElideMode(Qt.TextElideMode.ElideRight)
+            bar.setAccessibleName("Panels")
+            place = bar.geometry()
+            used = any(abs(dock.top() - place.bottom()) <= 2 and dock.left() == place.left() for dock in docks)
+            if bar.isVisible() != used:
+                bar.setVisible(used)
+
     def _settle(self) -> None:
         """Show a title only where no tab says it, see to the panels that are seen, and tell who listens."""
         self._due.cancel()
+        self._tend_tab_bars()
         for name, dock in self._docks.items():
             neighbours = [one for one in self._window.tabifiedDockWidgets(dock) if not one.isHidden()]
             title = dock.titleBarWidget()

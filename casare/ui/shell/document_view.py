@@ -1,9 +1,9 @@
-"""What a document's tab shows: its banners, the way to the level in front, its canvas, and the bar of its run."""
+"""What a document's tab shows: banners, the way to the level in front, one or two canvases, the bar of its run."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from casare.app.document import Document
 from casare.app.level import Level
@@ -13,17 +13,19 @@ from casare.ui.shell.breadcrumbs import Breadcrumbs
 from casare.ui.shell.empty_hint import EmptyHint
 from casare.ui.shell.frozen import FrozenGuard
 from casare.ui.shell.notices import Notices
+from casare.ui.shell.pane import Pane
 from casare.ui.shell.run_bar import RunBar
 
 
 class DocumentView(QWidget):
-    """One document: notices, breadcrumbs, and a canvas for each level that was looked at, with a hint while empty.
+    """One document: notices, breadcrumbs, one pane or two side by side, and the bar of its run.
 
-    Each level keeps its canvas, and so the place and the zoom at which it was left.
+    Both panes show the level in front, each through a canvas of its own; commands act on the one that had the focus
+    last, and so does whatever brings something into view.
     """
 
     canvas_made = Signal(object)
-    """The CanvasView of a level that is looked at for the first time."""
+    """A CanvasView that is looked at for the first time: of another level, or in the other half."""
     canvas_changed = Signal()
     """Another canvas is in front."""
 
@@ -34,61 +36,118 @@ class DocumentView(QWidget):
         self.notices = Notices()
         self.breadcrumbs = Breadcrumbs(document)
         self.run_bar = RunBar()
-        self._stack = QStackedWidget()
-        self._canvases: dict[Level, CanvasView] = {}
-        self.outer_canvas = self._make(document)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._panes: list[Pane] = []
+        self._front = self._add_pane()
+        self.outer_canvas = self._front.at(document)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
         column.addWidget(self.breadcrumbs)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._splitter, 1)
         column.addWidget(self.run_bar)
-        self.setFocusProxy(self._stack)
-        document.front_changed.connect(self._on_front_changed)
-        self._show(document.front)
+        self.setFocusProxy(self._front)
+        document.front_changed.connect(self._on_front_level)
+        self._front.show_front()
 
     @property
     def canvas(self) -> CanvasView:
-        """The canvas of the level in front."""
-        return self._canvases[self.document.front]
+        """The canvas of the level in front that has the focus, or had it last."""
+        return self._front.canvas
 
     @property
-    def canvases(self) -> list[CanvasView]:
-        """The canvases of all levels that were looked at."""
-        return list(self._canvases.values())
+    def canvases(self) -> tuple[CanvasView, ...]:
+        """All canvases, the left half's first."""
+        return tuple(canvas for pane in self._panes for canvas in pane.canvases)
 
-    def _make(self, level: Level) -> CanvasView:
-        canvas = self._canvases[level] = CanvasView(level, self._settings)
-        if self.document.frozen:
-            FrozenGuard(self.document, canvas.viewport())
-        EmptyHint(level, canvas)
-        self._stack.addWidget(canvas)
-        return canvas
+    @property
+    def outer_canvases(self) -> tuple[CanvasView, ...]:
+        """The canvases of the outermost level."""
+        return tuple(canvas for canvas in self.canvases if canvas.document is self.document)
 
-    def _on_front_changed(self, level: Level) -> None:
-        before = self._stack.currentWidget()
-        had_focus = before is not None and before.hasFocus()
-        self._show(level)
-        if had_focus:
-            self.canvas.setFocus()
+    @property
+    def is_split(self) -> bool:
+        """Whether there are two halves."""
+        return len(self._panes) > 1
 
-    def _show(self, level: Level) -> None:
-        made = level not in self._canvases
-        canvas = self._make(level) if made else self._canvases[level]
-        if made:
+    def split(self) -> None:
+        """Show the document in a second half at the right, looking at the same place, and go there."""
+        if self.is_split:
+            return
+        first = self.canvas
+        width, place = self._splitter.width(), first.navigator.place()
+        pane = self._add_pane()
+        pane.show_front()
+        self._splitter.setSizes([width // 2, width // 2])
+        # Half as wide, and the middle still in the middle.
+        for canvas in (first, pane.canvas):
+            canvas.look_at(place)
+        pane.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def join(self) -> None:
+        """Give up the half that is not in front."""
+        for pane in [one for one in self._panes if one is not self._front]:
+            self._panes.remove(pane)
+            for canvas in pane.canvases:
+                canvas.removeEventFilter(self)
+                canvas.give_up()
+            pane.hide()
+            pane.setParent(None)
+            pane.deleteLater()
+        self.outer_canvas = self._front.at(self.document)
+
+    def other_half(self) -> None:
+        """Go to the other half."""
+        other = next((one for one in self._panes if one is not self._front), None)
+        if other is not None:
+            other.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take note of which half has the focus."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, CanvasView):
+            pane = next((one for one in self._panes if watched in one.canvases), self._front)
+            if pane is not self._front:
+                self._front = pane
+                self.setFocusProxy(pane)
+                for one in self._panes:
+                    for canvas in one.canvases:
+                        canvas.in_front = one is pane
+                self.canvas_changed.emit()
+        return super().eventFilter(watched, event)
+
+    def _add_pane(self) -> Pane:
+        twins = self._panes[0] if self._panes else None
+
+        def make(level: Level) -> CanvasView:
+            twin = twins.at(level) if twins is not None and twins in self._panes else None
+            canvas = CanvasView(level, self._settings, twin_of=twin)
+            if twin is not None:
+                _show_alike(twin, canvas)
+            if self.document.frozen:
+                FrozenGuard(self.document, canvas.viewport())
+            EmptyHint(level, canvas)
+            canvas.installEventFilter(self)
+            canvas.in_front = pane is self._front
             self.canvas_made.emit(canvas)
-        self._let_go()
-        if self._stack.currentWidget() is not canvas:
-            self._stack.setCurrentWidget(canvas)
-            self._stack.setFocusProxy(canvas)
+            return canvas
+
+        pane = Pane(self.document, make)
+        self._panes.append(pane)
+        self._splitter.addWidget(pane)
+        return pane
+
+    def _on_front_level(self, _level: Level) -> None:
+        changed = [pane for pane in self._panes if pane.show_front()]
+        if changed:
             self.canvas_changed.emit()
 
-    def _let_go(self) -> None:
-        """Give up the canvases of levels that are gone."""
-        for level, canvas in list(self._canvases.items()):
-            if not self.document.has(level):
-                del self._canvases[level]
-                self._stack.removeWidget(canvas)
-                canvas.hide()
-                canvas.deleteLater()
+
+def _show_alike(first: CanvasView, second: CanvasView) -> None:
+    """Let a second canvas show the marks that the first one has been given."""
+    one, other = first.stage, second.stage
+    other.problems, other.heat, other.found = one.problems, one.heat, one.found
+    other.critical_nodes, other.critical_wires = one.critical_nodes, one.critical_wires
+    if one.run is not None:
+        second.set_run(one.run)

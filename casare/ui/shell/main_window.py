@@ -23,11 +23,14 @@ from casare.ui.shell.files import Files
 from casare.ui.shell.grading import Grading
 from casare.ui.shell.handlers import checks, handlers
 from casare.ui.shell.handlers.subgraph import enter
+from casare.ui.shell.journeys import Journeys
+from casare.ui.shell.key_labels import KeyLabels
 from casare.ui.shell.menus import dress_menu_bar, fill_menu_bar
 from casare.ui.shell.notices import Notices, copy_act
 from casare.ui.shell.overlays import Overlays
 from casare.ui.shell.run_acts import RunActs
 from casare.ui.shell.status_bar import StatusBar
+from casare.ui.shell.tab_keeping import TabKeeping
 from casare.ui.shell.tabs import DocumentTabs, TabStrip
 from casare.ui.shell.window_state import read_state, write_state
 from casare.ui.theme.appearance import Appearance
@@ -38,6 +41,8 @@ from casare.ui.widgets.workflow_picture import paint_picture
 if TYPE_CHECKING:
     from casare.ui.canvas import CanvasTarget, CanvasView
     from casare.ui.panels.problems import ProblemWatch
+    from casare.ui.shell.document_view import DocumentView
+    from casare.ui.shell.finding import Finding
     from casare.ui.shell.workspace import Workspace
 
 _FIRST_SIZE = QSize(1360, 860)
@@ -58,6 +63,7 @@ class MainWindow(QMainWindow):
         self._introduced: WeakSet[Document] = WeakSet()
         """Documents whose errors have been shown once; after that the person decides about the dock."""
         self._ended = False
+        self.finding: Finding | None = None
         self.setWindowTitle("casare")
         self.setMinimumSize(_SMALLEST)
         self.setAcceptDrops(True)
@@ -70,6 +76,8 @@ class MainWindow(QMainWindow):
         self.overlays = Overlays(self)
         self.grading = Grading(session, self)
         self.running = RunActs(self)
+        self.journeys = Journeys(self)
+        self.tab_keeping = TabKeeping(self)
         self.actions_table = ActionTable(self, session, handlers(self), checks(self), appearance.theme)
         self._counts_due = OncePerTurn(self._show_counts, self)
         self._build()
@@ -87,6 +95,11 @@ class MainWindow(QMainWindow):
         return self._workspace
 
     @property
+    def view(self) -> DocumentView | None:
+        """The view of the document in front."""
+        return self._workspace.view(self.session.active) if self._workspace is not None else None
+
+    @property
     def watch(self) -> ProblemWatch | None:
         """The problems of the document in front, None before the first document opened."""
         return self._watch
@@ -94,7 +107,7 @@ class MainWindow(QMainWindow):
     @property
     def canvas(self) -> CanvasView | None:
         """The canvas in front."""
-        view = self._workspace.view(self.session.active) if self._workspace is not None else None
+        view = self.view
         return view.canvas if view is not None else None
 
     def paint_picture(self, painter: QPainter, rect: QRectF, picture: Any, theme: Theme) -> None:
@@ -178,6 +191,11 @@ class MainWindow(QMainWindow):
         unseen = replace(self._state, geometry=geometry)
         write_state(self._workspace.state(geometry) if self._workspace is not None else unseen)
         self._ended = True
+        if self._workspace is not None:
+            self.journeys.remember(view.outer_canvas for view in self._workspace.views())
+        self.tab_keeping.close()
+        if self.finding is not None:
+            self.finding.close()
         self.start_page.close_service()
         self.grading.close()
         self.session.runs.close()
@@ -212,6 +230,7 @@ class MainWindow(QMainWindow):
         session.active_changed.connect(self._on_active)
         session.settings.changed.connect(self._on_settings)
         self.appearance.changed.connect(self._on_theme)
+        self._key_labels = KeyLabels(session.keymap, self.actions_table, self.status, self._corner.profile)
         self.tabs.document_chosen.connect(session.activate)
         self.tabs.close_requested.connect(self.files.closing.close_document)
         self.start_page.command_chosen.connect(self.actions_table.run)
@@ -227,11 +246,14 @@ class MainWindow(QMainWindow):
     def _ensure_workspace(self) -> Workspace:
         if self._workspace is None:
             from casare.ui.panels.problems import ProblemWatch
+            from casare.ui.shell.finding import Finding
             from casare.ui.shell.workspace import Workspace
 
             self._watch = ProblemWatch(self.session, self)
             self._watch.changed.connect(self._on_problems)
             self._workspace = Workspace(self.session, self.book, self._watch, self._state, self)
+            self.finding = Finding(self, self._workspace)
+            self._workspace.decor_chosen.connect(self.finding.go_to_decor)
             self._workspace.entry_chosen.connect(self._on_entry_chosen)
             self._workspace.past_graph_requested.connect(self.running.open_past_in_front)
             self._workspace.docks.changed.connect(self.actions_table.refresh)
@@ -242,23 +264,28 @@ class MainWindow(QMainWindow):
     def _on_opened(self, document: Document) -> None:
         view = self._ensure_workspace().add(document)
         self.running.follow(document, view)
-        self._bind_canvas(view.outer_canvas)
+        self._bind_canvas(view.canvas)
         view.canvas_made.connect(self._bind_canvas)
-        view.canvas_changed.connect(self._on_level)
+        view.canvas_changed.connect(self._on_canvas)
+        self.journeys.bring_back(view.canvas)
         document.changed.connect(self._on_changed)
         self.tabs.add(document)
         document.state_changed.connect(self._on_any_state)
 
     def _bind_canvas(self, canvas: CanvasView) -> None:
+        from casare.ui.shell.equipping import equip
+
         canvas.zoom_changed.connect(self._on_zoom)
         canvas.hint_changed.connect(self.status.show_hint)
+        equip(canvas, self.status.show_hint)
         canvas.quick_add_requested.connect(self.overlays.add_node)
         canvas.context_menu_requested.connect(self._on_context_menu)
         canvas.enter_requested.connect(lambda node_id: enter(self, canvas, node_id))
         canvas.document.selection.changed.connect(self._counts_due.request)
 
-    def _on_level(self) -> None:
+    def _on_canvas(self) -> None:
         self._counts_due.request()
+        self.actions_table.refresh()
         canvas = self.canvas
         if canvas is not None:
             self._on_zoom(canvas.zoom)
@@ -269,6 +296,9 @@ class MainWindow(QMainWindow):
         self.tabs.remove(document)
         self.running.forget(document)
         if self._workspace is not None:
+            view = self._workspace.view(document)
+            if view is not None:
+                self.journeys.remember([view.outer_canvas])
             self._workspace.remove(document)
 
     def _on_active(self, document: Document | None) -> None:

@@ -21,6 +21,7 @@ _QUICK = ("edit.undo", "edit.redo", "file.save")
 def fill_menu_bar(bar: QMenuBar, actions: ActionTable) -> dict[str, QMenu]:
     """Put every command into its menu, with lines between the groups, and return the menus by name."""
     menus: dict[str, QMenu] = {}
+    inner: dict[tuple[str, str], QMenu] = {}
     for name in MENUS:
         menu = bar.addMenu(name)
         menu.setToolTipsVisible(False)
@@ -29,7 +30,12 @@ def fill_menu_bar(bar: QMenuBar, actions: ActionTable) -> dict[str, QMenu]:
             if one.group != group and not menu.isEmpty():
                 menu.addSeparator()
             group = one.group
-            menu.addAction(actions[one.id])
+            place = menu
+            if one.submenu:
+                place = inner.get((name, one.submenu)) or inner.setdefault(
+                    (name, one.submenu), menu.addMenu(one.submenu)
+                )
+            place.addAction(actions[one.id])
         menus[name] = menu
     return menus
 

@@ -34,7 +34,9 @@ class Overlays(QObject):
 
         actions = self._window.actions_table
         actions.flush()
-        sheet = CommandPalette(self._window, actions.refusal, actions.recent)
+        sheet = CommandPalette(
+            self._window, actions.refusal, actions.recent, self._window.session.keymap.current.commands()
+        )
         sheet.chosen.connect(self._run)
         self._show(sheet)
 
@@ -42,7 +44,15 @@ class Overlays(QObject):
         """Show the shortcuts."""
         from casare.ui.dialogs.cheat_sheet import CheatSheet
 
-        self._show(CheatSheet(self._window))
+        sheet = CheatSheet(self._window, self._window.session.keymap)
+        sheet.edit_requested.connect(self.edit_keys)
+        self._show(sheet)
+
+    def edit_keys(self) -> None:
+        """Change the shortcuts."""
+        from casare.ui.dialogs.keymap_editor import KeymapEditor
+
+        self._show(KeymapEditor(self._window, self._window.session.keymap))
 
     def about(self) -> None:
         """Show the versions."""

@@ -22,10 +22,11 @@ from PySide6.QtWidgets import QApplication
 from casare.app import editing
 from casare.app.session import Session
 from casare.app.subgraphs import group, place_instance, promote
+from casare.foundation.folders import data_folder
 from casare.foundation.resources import samples
 from casare.storage import generate, save
 from casare.ui.shell.application import make_application
-from casare.ui.shell.docks import DATA, LOG, PROFILER, RUNS
+from casare.ui.shell.docks import DATA, LOG, OUTLINE, PROFILER, RUNS
 from casare.ui.shell.main_window import MainWindow
 from casare.ui.shell.scenes_safety import SAFETY_SCENES
 from casare.ui.shell.window_state import state_file
@@ -65,6 +66,7 @@ def settle(window: MainWindow, milliseconds: int = 400) -> None:
 @contextmanager
 def _window(application: QApplication, mode: Mode, files: list[Path]) -> Iterator[MainWindow]:
     state_file().unlink(missing_ok=True)
+    (data_folder() / "views.json").unlink(missing_ok=True)
     session = Session()
     appearance = Appearance(mode)
     appearance.apply(application)
@@ -292,6 +294,26 @@ def _run_failed(window: MainWindow, files: list[Path]) -> None:
     _open(window, next(path for path in files if path.name.startswith("feedback")))
     _run_to_end(window)
     window.show_dock("problems")
+
+
+def _find(window: MainWindow, files: list[Path]) -> None:
+    _open(window, files[0])
+    finding = window.finding
+    if finding is not None:
+        finding.open()
+        finding.bar.field.setText("order")
+        settle(window, 200)
+        finding.step(1)
+
+
+def _outline(window: MainWindow, files: list[Path]) -> None:
+    _main(window, files)
+    window.show_dock(OUTLINE)
+
+
+def _split(window: MainWindow, files: list[Path]) -> None:
+    _main(window, files)
+    window.actions_table.run("view.split")
     if window.canvas is not None:
         window.canvas.fit()
 
@@ -311,6 +333,17 @@ def _runs(window: MainWindow, files: list[Path]) -> None:
     _run_to_end(window)
     _run_to_end(window)
     window.show_dock(RUNS)
+
+
+def _keymap(window: MainWindow, files: list[Path]) -> None:
+    from casare.ui.dialogs.keymap_editor import KeymapEditor
+
+    _main(window, files)
+    window.overlays.edit_keys()
+    sheet = window.overlays.sheet
+    if isinstance(sheet, KeymapEditor):
+        sheet.choose("edit.duplicate")
+        sheet.recorder.recorded.emit("Ctrl+C")
 
 
 _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
@@ -339,6 +372,10 @@ _SCENES: dict[str, Callable[[MainWindow, list[Path]], object]] = {
     "run-failed": _run_failed,
     "data": _data,
     "runs": _runs,
+    "find": _find,
+    "keymap": _keymap,
+    "outline": _outline,
+    "split": _split,
 }
 
 

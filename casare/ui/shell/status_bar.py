@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QStatusBar, QWidget
 
 from casare import __version__
@@ -16,7 +16,7 @@ from casare.ui.theme.tokens import SPACE_S
 from casare.ui.widgets.elided_label import ElidedLabel
 from casare.ui.widgets.text_label import TextLabel
 
-_ZOOMS = (("Show all", 0.0, "Ctrl+1"), ("50 %", 0.5, ""), ("100 %", 1.0, "Ctrl+0"), ("200 %", 2.0, ""))
+_ZOOMS = (("Show all", 0.0, "view.fit"), ("50 %", 0.5, ""), ("100 %", 1.0, "view.zoom_actual"), ("200 %", 2.0, ""))
 
 
 class StatusBar(QStatusBar):
@@ -31,12 +31,12 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(SPACE_S, 0, SPACE_S, 0)
+        self._keys_of: Callable[[str], str] = lambda command_id: ""
         self._chip = ChipButton()
         self._chip.clicked.connect(self.profiler_requested)
         self._counts = TextLabel()
         self._problems = StatusButton()
         self._problems.clicked.connect(self.problems_requested)
-        self._problems.setToolTip("Show the problems (Ctrl+Shift+M)")
         self._hint = ElidedLabel()
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._zoom = StatusButton("100 %")
@@ -98,6 +98,13 @@ class StatusBar(QStatusBar):
         self._problems.setText(_count(total, "problem") if total else "No problems")
         self._problems.set_severity("error" if errors else "warning" if warnings else "")
 
+    def show_keys(self, keys_of: Callable[[str], str]) -> None:
+        """Name the keys that commands have now; `keys_of` gives them by command id, as this system writes them."""
+        self._keys_of = keys_of
+        problems = keys_of("view.problems")
+        self._problems.setToolTip(f"Show the problems ({problems})" if problems else "Show the problems")
+        self._chip.show_keys(keys_of("view.profiler"))
+
     def show_hint(self, text: str) -> None:
         """Say what the hand does."""
         self._hint.setText(text)
@@ -110,8 +117,9 @@ class StatusBar(QStatusBar):
         """Return the menu of the zoom; it is deleted when it closes."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for title, zoom, keys in _ZOOMS:
-            hint = f"\t{QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}" if keys else ""
+        for title, zoom, command_id in _ZOOMS:
+            keys = self._keys_of(command_id) if command_id else ""
+            hint = f"\t{keys}" if keys else ""
             menu.addAction(f"{title}{hint}", partial(self.zoom_requested.emit, zoom))
         return menu
 

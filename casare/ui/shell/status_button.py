@@ -86,6 +86,7 @@ class ChipButton(StatusButton):
     def __init__(self) -> None:
         super().__init__()
         self._grade: str | None = None
+        self._keys = ""
         self.show_grade(None)
 
     @property
@@ -97,8 +98,17 @@ class ChipButton(StatusButton):
         """Show another grade."""
         self._grade = grade
         self.setAccessibleName(f"Grade {grade}" if grade else "No grade yet")
-        self.setToolTip(f"Grade {grade}: open the profiler (Ctrl+P)" if grade else "Open the profiler (Ctrl+P)")
+        self._say()
         self.update()
+
+    def show_keys(self, keys: str) -> None:
+        """Name the keys that open the profiler."""
+        self._keys = keys
+        self._say()
+
+    def _say(self) -> None:
+        act = f"pen the profiler ({self._keys})" if self._keys else "pen the profiler"
+        self.setToolTip(f"Grade {self._grade}: o{act}" if self._grade else f"O{act}")
 
     def sizeHint(self) -> QSize:
         """Return room for the chip and the ground under the pointer."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QTabBar, QWidget
 
-from casare.app.document import Document
+from casare.app.document import Document, title_of
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.icons import icon_pixmap
 from casare.ui.theme.qt_colour import qcolor
@@ -45,6 +47,10 @@ class DocumentTabs(QTabBar):
     """The Document to bring to the front, or None for the start page."""
     close_requested = Signal(object)
     """The Document to close."""
+    file_chosen = Signal(object)
+    """The Path of a tab that waited to be opened."""
+    arranged = Signal()
+    """The tabs are in another order, or one that waited is gone."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,25 +77,45 @@ class DocumentTabs(QTabBar):
 
     def add(self, document: Document) -> None:
         """Add a tab for a document at the end, without bringing it to the front."""
-        self._settling = True
-        at = self.addTab("")
+        at = self._waiting_place(document.path)
+        if at < 1:
+            at = self._add_tab("", document)
         self.setTabData(at, document)
-        button = TabButton()
-        button.clicked.connect(lambda: self.close_requested.emit(document))
-        self.setTabButton(at, QTabBar.ButtonPosition.RightSide, button)
-        self._settling = False
         self.show_state(document)
+
+    def add_waiting(self, path: Path) -> None:
+        """Add a tab for a file that is opened when the tab is gone to."""
+        if self._waiting_place(path) > 0:
+            return
+        at = self._add_tab(title_of(path).replace("&", "&&"), path)
+        self.setTabToolTip(at, f"{path}\nOpens when you go there")
+        button = self.tabButton(at, QTabBar.ButtonPosition.RightSide)
+        if button is not None:
+            button.setAccessibleName(f"Close {title_of(path)}")
+
+    def remove_waiting(self, path: Path) -> None:
+        """Take the tab of a file that was not opened away."""
+        at = self._waiting_place(path)
+        if at > 0:
+            self._remove_tab(at)
+            self.arranged.emit()
+
+    def paths(self) -> list[Path]:
+        """Return the files of all tabs in their order, opened or waiting."""
+        held = [self.tabData(at) for at in range(1, self.count())]
+        found = [one.path if isinstance(one, Document) else one for one in held]
+        return [one for one in found if isinstance(one, Path)]
+
+    def step(self, by: int) -> None:
+        """Go to the tab so many further on, or back when negative; after the last comes the first."""
+        if self.count() > 1:
+            self.setCurrentIndex((self.currentIndex() + by) % self.count())
 
     def remove(self, document: Document) -> None:
         """Take the tab of a document away."""
         at = self._place(document)
         if at > 0:
-            self._settling = True
-            button = self.tabButton(at, QTabBar.ButtonPosition.RightSide)
-            self.removeTab(at)
-            if button is not None:
-                button.deleteLater()
-            self._settling = False
+            self._remove_tab(at)
 
     def choose(self, document: Document | None) -> None:
         """Show which document is in front."""
@@ -122,7 +148,7 @@ class DocumentTabs(QTabBar):
         if event.button() == Qt.MouseButton.MiddleButton:
             at = self.tabAt(event.position().toPoint())
             if at > 0 and at == self._middle:
-                self.close_requested.emit(self.tabData(at))
+                self._ask_to_close(at)
             self._middle = -1
             return
         super().mouseReleaseEvent(event)
@@ -142,7 +168,44 @@ class DocumentTabs(QTabBar):
 
     def _on_current(self, at: int) -> None:
         if not self._settling and at >= 0:
-            self.document_chosen.emit(self.tabData(at) if at else None)
+            held = self.tabData(at) if at else None
+            if isinstance(held, Path):
+                self.file_chosen.emit(held)
+            else:
+                self.document_chosen.emit(held)
+
+    def _ask_to_close(self, at: int) -> None:
+        held = self.tabData(at)
+        if isinstance(held, Path):
+            self.remove_waiting(held)
+        else:
+            self.close_requested.emit(held)
+
+    def _add_tab(self, title: str, held: Document | Path) -> int:
+        self._settling = True
+        at = self.addTab(title)
+        self.setTabData(at, held)
+        button = TabButton()
+        button.clicked.connect(lambda: self._ask_to_close(self._place_of(button)))
+        self.setTabButton(at, QTabBar.ButtonPosition.RightSide, button)
+        self._settling = False
+        return at
+
+    def _remove_tab(self, at: int) -> None:
+        self._settling = True
+        button = self.tabButton(at, QTabBar.ButtonPosition.RightSide)
+        self.removeTab(at)
+        if button is not None:
+            button.deleteLater()
+        self._settling = False
+
+    def _place_of(self, button: QWidget) -> int:
+        side = QTabBar.ButtonPosition.RightSide
+        return next((at for at in range(1, self.count()) if self.tabButton(at, side) is button), -1)
+
+    def _waiting_place(self, path: Path | None) -> int:
+        places = (at for at in range(1, self.count()) if isinstance(self.tabData(at), Path))
+        return next((at for at in places if self.tabData(at) == path), -1) if path is not None else -1
 
     def _on_moved(self, source: int, target: int) -> None:
         # Start stays first, however it was pushed aside.
@@ -150,6 +213,7 @@ class DocumentTabs(QTabBar):
             self._settling = True
             self.moveTab(next(at for at in range(self.count()) if self.tabData(at) is None), 0)
             self._settling = False
+        self.arranged.emit()
 
 
 class TabButton(QAbstractButton):
@@ -161,7 +225,7 @@ class TabButton(QAbstractButton):
         self.setFixedSize(_BUTTON + _BUTTON_MARGIN, _BUTTON)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip("Close (Ctrl+W)")
+        self.setToolTip("Close")
 
     @property
     def modified(self) -> bool:

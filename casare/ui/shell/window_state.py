@@ -14,7 +14,7 @@ import orjson
 from casare.foundation.atomic import write_atomic
 from casare.foundation.folders import config_folder
 
-VERSION = 1
+VERSION = 2
 """Grows when the docks become others, so that an old layout is not forced on them."""
 
 

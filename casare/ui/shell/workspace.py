@@ -15,7 +15,7 @@ from casare.ui.canvas.stage import Heat
 from casare.ui.panels.log import LogPanel
 from casare.ui.panels.palette import PalettePanel
 from casare.ui.panels.problems import ProblemsPanel, ProblemWatch
-from casare.ui.shell.docks import DATA, INSPECTOR, LOG, PALETTE, PROBLEMS, PROFILER, RUNS, Docks
+from casare.ui.shell.docks import DATA, INSPECTOR, LOG, OUTLINE, PALETTE, PROBLEMS, PROFILER, RUNS, Docks
 from casare.ui.shell.document_view import DocumentView
 from casare.ui.shell.window_state import WindowState
 
@@ -30,6 +30,8 @@ class Workspace(QMainWindow):
     """A PaletteEntry to add at the middle of the canvas."""
     past_graph_requested = Signal()
     """The graph of the past run that is looked at is wanted as it was."""
+    decor_chosen = Signal(str, str)
+    """A frame or a note to go to: what it is, and its id."""
 
     def __init__(
         self, session: Session, book: LogBook, watch: ProblemWatch, state: WindowState, parent: QWidget
@@ -49,6 +51,7 @@ class Workspace(QMainWindow):
             self,
             {
                 PALETTE: self._make_palette,
+                OUTLINE: self._make_outline,
                 INSPECTOR: self._make_inspector,
                 PROFILER: self._make_profiler,
                 PROBLEMS: lambda: ProblemsPanel(watch),
@@ -127,12 +130,21 @@ class Workspace(QMainWindow):
                 at_hand = problem.level == view.document.front.id
                 if at_hand and problem.node_id and problem.severity in ("error", "warning"):
                     marks[problem.node_id] = problem.severity
-            view.canvas.set_problems(marks)
+            for canvas in view.canvases:
+                if canvas.document is view.document.front:
+                    canvas.set_problems(marks)
 
     def _make_palette(self) -> QWidget:
         panel = PalettePanel(self._session)
         panel.set_folded(self._folded)
         panel.entry_chosen.connect(self.entry_chosen)
+        return panel
+
+    def _make_outline(self) -> QWidget:
+        from casare.ui.panels.outline import OutlinePanel
+
+        panel = OutlinePanel(self._session)
+        panel.decor_chosen.connect(self.decor_chosen)
         return panel
 
     def _make_inspector(self) -> QWidget:
@@ -164,11 +176,13 @@ class Workspace(QMainWindow):
     def _show_critical(self, node_ids: Collection[str]) -> None:
         active = self.view(self._session.active)
         for view in self.views():
-            view.outer_canvas.set_critical(node_ids if view is active else ())
+            for canvas in view.outer_canvases:
+                canvas.set_critical(node_ids if view is active else ())
 
     def _show_heat(self, picture: tuple[Mapping[str, float], Mapping[str, str], bool] | None) -> None:
         active = self.view(self._session.active)
         for view in self.views():
             heat = Heat(*picture) if picture is not None and view is active else None
-            if heat is not None or view.outer_canvas.stage.heat is not None:
-                view.outer_canvas.set_heat(heat)
+            for canvas in view.outer_canvases:
+                if heat is not None or canvas.stage.heat is not None:
+                    canvas.set_heat(heat)

@@ -115,6 +115,8 @@ class Theme:
     critical_wire: str
     """Glow of the critical path in the profiler overlay."""
     wire_dead: str
+    found: str
+    """Ring around what a search has found, and the ground of the words that made it fit."""
     shadow: str
     scrim: str
     """Laid over a window behind a modal sheet."""
@@ -191,6 +193,7 @@ DARK: Final = Theme(
     control_wire="#f1f3f6",
     critical_wire="#ff6f61",
     wire_dead="#5c6470",
+    found="#ffd84a",
     shadow="#00000080",
     scrim="#00000099",
     heat=("#22365c", "#3d4f72", "#5f6676", "#857f74", "#b3a067", "#e3c654", "#ffe04a"),
@@ -291,6 +294,7 @@ LIGHT: Final = Theme(
     control_wire="#3a4350",
     critical_wire="#d8402f",
     wire_dead="#a3abb6",
+    found="#a86a00",
     shadow="#1d222a2e",
     scrim="#1d222a66",
     heat=("#e3eaf6", "#c3cfe2", "#a3adbd", "#8c8f92", "#7a7152", "#5c5330", "#3d3510"),

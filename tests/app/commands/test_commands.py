@@ -22,7 +22,7 @@ def usable(document: Document | None) -> set[str]:
 
 def test_each_id_stands_once_and_reads_area_and_verb() -> None:
     assert len(set(IDS)) == len(IDS)
-    assert all(re.fullmatch(r"[a-z]+\.[a-z_]+", one) for one in IDS)
+    assert all(re.fullmatch(r"[a-z]+\.[a-z_]+\d?", one) for one in IDS)
 
 
 def test_each_command_stands_in_a_menu_and_has_a_title() -> None:

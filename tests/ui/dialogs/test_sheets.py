@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from casare.app.commands import COMMANDS, Command, command
 from casare.app.document import Document
+from casare.app.keymaps import KeymapStore
 from casare.app.session import Session
+from casare.app.settings import SettingsStore
 from casare.catalog import Catalog
 from casare.foundation.resources import samples
 from casare.model import AddNodes, Node
@@ -92,7 +94,7 @@ def test_tab_never_leaves_a_sheet(qtbot: QtBot, host: QWidget, catalog: Catalog)
 
 
 def test_the_card_stays_inside_a_small_window(qtbot: QtBot, host: QWidget) -> None:
-    sheet = CheatSheet(host)
+    sheet = CheatSheet(host, KeymapStore(SettingsStore()))
     sheet.open()
     for size in ((900, 700), (500, 300)):
         host.resize(*size)
@@ -144,13 +146,29 @@ def test_the_arrow_keys_go_round_the_list(qtbot: QtBot, host: QWidget) -> None:
     palette.dismiss()
 
 
-def test_the_cheat_sheet_shows_every_key_of_the_table(host: QWidget) -> None:
-    sheet = CheatSheet(host)
-    expected = sum(len(one.keys) for one in COMMANDS)
+@pytest.mark.parametrize("preset", ["casare", "blender", "houdini", "web"])
+def test_the_cheat_sheet_shows_every_key_of_the_keymap_that_is_on(host: QWidget, preset: str) -> None:
+    store = KeymapStore(SettingsStore())
+    store.choose(preset)
+    sheet = CheatSheet(host, store)
+    # Of the nine bookmarks one stands for all.
+    told = [one for one in store.current.commands() if one.id[-2:] not in {f"_{number}" for number in range(2, 10)}]
+    expected = sum(len(one.keys) for one in told)
     assert len(sheet.findChildren(KeyCap)) == expected
-    assert sum(len(one.keys) for _, group in groups_with_keys() for one in group) == expected
+    assert sum(len(one.keys) for _, group in groups_with_keys(told) for one in group) == expected
+    assert len(told) == len(COMMANDS) - 16
     sheet.open()
     sheet.dismiss()
+
+
+def test_the_cheat_sheet_leads_to_the_editor(host: QWidget) -> None:
+    sheet = CheatSheet(host, KeymapStore(SettingsStore()))
+    asked: list[bool] = []
+    sheet.edit_requested.connect(lambda: asked.append(True))
+    sheet.open()
+    next(button for button in sheet.findChildren(QPushButton) if "Customise" in button.text()).click()
+    assert asked == [True]
+    assert sheet.isHidden()
 
 
 def test_about_names_what_a_report_needs() -> None:

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from casare.app.commands import COMMANDS, MENUS, Scope, command
@@ -47,9 +47,18 @@ def test_ids_are_unique_and_read_area_dot_verb() -> None:
     assert all(len(one.id.split(".")) == 2 for one in COMMANDS)
 
 
+def entries_of(menu: QMenu) -> list[QAction]:
+    """Return the entries of a menu and of the menus in it."""
+    found: list[QAction] = []
+    for action in menu.actions():
+        inner = action.menu()
+        found += entries_of(inner) if isinstance(inner, QMenu) else [] if action.isSeparator() else [action]
+    return found
+
+
 def test_every_command_stands_in_its_menu(window: MainWindow) -> None:
     shown = {
-        action.menu().title(): {entry.objectName() for entry in action.menu().actions() if not entry.isSeparator()}
+        action.menu().title(): {entry.objectName() for entry in entries_of(action.menu())}
         for action in window.menuBar().actions()
     }
     assert tuple(shown) == MENUS

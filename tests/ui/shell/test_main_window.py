@@ -281,7 +281,10 @@ def test_no_dead_tab_bar_lies_over_the_docks(qtbot: QtBot, make_window: MakeWind
         QApplication.processEvents()
         assert window.workspace is not None
         bars = [bar for bar in window.workspace.findChildren(QTabBar) if not bar.visibleRegion().isEmpty()]
-        assert [[bar.tabText(at) for at in range(bar.count())] for bar in bars] == [["Inspector", "Profiler"]]
+        assert [[bar.tabText(at) for at in range(bar.count())] for bar in bars] == [
+            ["Nodes", "Outline"],
+            ["Inspector", "Profiler"],
+        ]
         close_window(window)
 
 

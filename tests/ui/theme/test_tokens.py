@@ -109,11 +109,26 @@ def test_port_shapes_and_wires_stand_out(theme: Theme, name: str) -> None:
 
 @THEMES
 @pytest.mark.parametrize(
-    "name", ["focus_ring", "selection_ring", "outline", "control_wire", "critical_wire", "running"]
+    "name", ["focus_ring", "selection_ring", "outline", "control_wire", "critical_wire", "running", "found"]
 )
 def test_what_carries_meaning_without_text_stands_out(theme: Theme, name: str) -> None:
     for ground in (theme.panel, theme.canvas, theme.node_body, theme.field):
         assert contrast(getattr(theme, name), ground) >= 3
+
+
+@THEMES
+@pytest.mark.parametrize("ground", ["overlay", "accent_ground"])
+def test_words_marked_in_a_search_result_can_be_read(theme: Theme, ground: str) -> None:
+    marked = over(with_alpha(theme.found, 0.32), getattr(theme, ground))
+    assert contrast(theme.text_secondary, marked) >= 4.5
+
+
+@THEMES
+def test_rows_that_are_chosen_leave_their_words_readable(theme: Theme) -> None:
+    for text in ("text", "text_secondary", "text_muted"):
+        for ground in ("overlay", "panel"):
+            assert contrast(getattr(theme, text), over(theme.hover, getattr(theme, ground))) >= 4.5
+        assert contrast(getattr(theme, text), theme.accent_ground) >= 4.5
 
 
 @THEMES

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from casare.foundation.rect import Rect
 from casare.ui.canvas.card_cache import CardCache, Drawn
 from casare.ui.canvas.layers.base import DETAIL, Layer
+from casare.ui.canvas.layers.found import paint_found
 from casare.ui.canvas.paint.card import MARGIN, draw_box, draw_card
 from casare.ui.canvas.sheet import Sheets
 from casare.ui.canvas.stage import Stage
@@ -30,7 +31,12 @@ class CardLayer(Layer):
         """Set while a file is written: then every card is drawn from its shapes, in full or as a box."""
 
     def paint_exposed(self, painter: QPainter, area: Rect, scale: float) -> None:
-        """Paint the cards that touch `area`."""
+        """Paint the cards that touch `area`, and what a search has found over them."""
+        self._paint_all(painter, area, scale)
+        if not self.drawing_to_keep:
+            paint_found(painter, self.stage, self._cache, area, scale)
+
+    def _paint_all(self, painter: QPainter, area: Rect, scale: float) -> None:
         stage = self.stage
         if stage.from_afar:
             ratio = painter.device().devicePixelRatioF()

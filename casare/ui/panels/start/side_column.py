@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from casare.app.commands import command
+from casare.app.keymaps import Keymap, KeymapStore
 from casare.app.templates import Template
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
@@ -46,6 +47,7 @@ class SideColumn(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
+        self._commands: dict[str, StartRow] = {}
         heading = TextLabel("Start", "heading")
         heading.setContentsMargins(SPACE_S, 0, 0, SPACE_M)
         self._column.addWidget(heading)
@@ -58,6 +60,7 @@ class SideColumn(QWidget):
             row = StartRow(title, icon_name, shortcut=next(iter(command(command_id).keys), ""))
             row.clicked.connect(lambda _checked=False, chosen=command_id: self.command_chosen.emit(chosen))
             self._column.addWidget(row)
+            self._commands[command_id] = row
         self._header = SectionHeader("Templates")
         self._header.setContentsMargins(SPACE_S, SPACE_M, SPACE_S, 0)
         self._header.hide()
@@ -69,6 +72,15 @@ class SideColumn(QWidget):
     def template_rows(self) -> list[StartRow]:
         """The rows of the templates."""
         return list(self._templates)
+
+    def follow(self, store: KeymapStore) -> None:
+        """Show the keys that the commands have, now and whenever they become others."""
+        store.changed.connect(self._show_keys)
+        self._show_keys(store.current)
+
+    def _show_keys(self, keymap: Keymap) -> None:
+        for command_id, row in self._commands.items():
+            row.show_keys(next(iter(keymap.keys(command_id)), ""))
 
     def set_templates(self, templates: Iterable[Template]) -> None:
         """Offer these templates, the first eight of them."""
@@ -91,7 +103,8 @@ class StartRow(QAbstractButton):
         super().__init__()
         self._icon = icon_name
         self._note = " ".join(note.split())
-        self._shortcut = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self._shortcut = ""
+        self.show_keys(shortcut)
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(self._note)
@@ -100,6 +113,16 @@ class StartRow(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def keys(self) -> str:
+        """The shortcut as it is shown."""
+        return self._shortcut
+
+    def show_keys(self, shortcut: str) -> None:
+        """Show another shortcut at the right."""
+        self._shortcut = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return room for one line, two with a note."""

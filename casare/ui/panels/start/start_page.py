@@ -61,8 +61,11 @@ class StartPage(QWidget):
         self._model = CardsModel(self)
         self._view = CardsView(self._model, paint_picture)
         self._side = SideColumn()
+        self._side.follow(session.keymap)
         self._head = PageHead()
         self._field = self._head.field
+        self._search_due = False
+        """Whether the cursor shall go into the search field once there is something to search."""
         self._folder: Path | None = None
         self._found: set[Path] = set()
         self._scan_end: ScanEnd | None = None
@@ -146,6 +149,12 @@ class StartPage(QWidget):
         self._field.clear()
         self._model.set_cards([])
         self._reload()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field, as soon as there is something to search."""
+        self._search_due = self._field.isHidden()
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
 
     def close_service(self) -> None:
         """End the reading threads; the page reads nothing any more."""
@@ -322,6 +331,9 @@ class StartPage(QWidget):
     def _show_state(self) -> None:
         shown = self._model.rowCount() > 0
         self._field.setVisible(self._model.total > 0)
+        if self._search_due and self._model.total:
+            self._search_due = False
+            self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self._folder is not None:
             self._head.show_folder(self._folder, self._scan_note())
         if not shown and self._model.query:

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from casare.ui.shell.actions import Handler
-from casare.ui.shell.handlers import arrange, edit, file, help, node, profile, run, subgraph, view, wire
+from casare.ui.shell.handlers import arrange, edit, file, find, go, help, node, profile, run, subgraph, view, wire
 
 if TYPE_CHECKING:
     from casare.ui.shell.main_window import MainWindow
 
-_AREAS: Final = (file, edit, node, subgraph, view, arrange, wire, run, profile, help)
+_AREAS: Final = (file, edit, node, subgraph, find, view, go, arrange, wire, run, profile, help)
 _CHECKED: Final = (view,)
 """The areas with commands that can be on or off."""
 

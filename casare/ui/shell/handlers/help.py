@@ -13,4 +13,9 @@ if TYPE_CHECKING:
 def handlers(window: MainWindow) -> dict[str, Handler]:
     """Return the acts by command id."""
     overlays = window.overlays
-    return {"help.commands": overlays.commands, "help.keys": overlays.keys, "help.about": overlays.about}
+    return {
+        "help.commands": overlays.commands,
+        "help.keys": overlays.keys,
+        "help.edit_keys": overlays.edit_keys,
+        "help.about": overlays.about,
+    }

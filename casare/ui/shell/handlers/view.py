@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from casare.ui.shell.actions import Handler
-from casare.ui.shell.docks import DATA, INSPECTOR, LOG, PALETTE, PROBLEMS, PROFILER, RUNS
+from casare.ui.shell.docks import DATA, INSPECTOR, LOG, OUTLINE, PALETTE, PROBLEMS, PROFILER, RUNS
 from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _DOCKS: Final = {
     "view.palette": PALETTE,
+    "view.outline": OUTLINE,
     "view.inspector": INSPECTOR,
     "view.profiler": PROFILER,
     "view.problems": PROBLEMS,
@@ -48,6 +49,8 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
         "view.theme_system": theme("system"),
         "view.theme_dark": theme("dark"),
         "view.theme_light": theme("light"),
+        "view.split": lambda: _toggle_split(window),
+        "view.restore_tabs": lambda: settings.update(restore_tabs=not settings.current.restore_tabs),
         "view.full_screen": window.toggle_full_screen,
     }
 
@@ -61,5 +64,13 @@ def checks(window: MainWindow) -> dict[str, Callable[[], bool]]:
     return {
         **{command_id: shown(dock) for command_id, dock in _DOCKS.items()},
         "view.minimap": lambda: window.session.settings.current.minimap,
+        "view.split": lambda: window.view is not None and window.view.is_split,
+        "view.restore_tabs": lambda: window.session.settings.current.restore_tabs,
         "view.full_screen": window.isFullScreen,
     }
+
+
+def _toggle_split(window: MainWindow) -> None:
+    view = window.view
+    if view is not None:
+        view.join() if view.is_split else view.split()

@@ -1,0 +1,70 @@
+"""The window by keyboard alone: from area to area and back, and out of the canvas."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from casare.model import AddNodes, Node
+from casare.ui.shell.areas import areas
+from casare.ui.shell.docks import INSPECTOR, OUTLINE, PALETTE
+from casare.ui.shell.main_window import MainWindow
+
+
+def area_in_focus(window: MainWindow) -> QWidget | None:
+    now = QApplication.focusWidget()
+    return next((one for one in areas(window) if now is one or (now is not None and one.isAncestorOf(now))), None)
+
+
+def test_every_area_is_reached_and_the_round_ends_where_it_began(qtbot: QtBot, window: MainWindow) -> None:
+    document = window.session.new()
+    document.do(AddNodes((Node("a", "LogNode"),)))
+    window.show_dock(PALETTE)
+    window.show_dock(INSPECTOR)
+    assert window.canvas is not None
+    window.canvas.setFocus()
+    qtbot.waitUntil(window.canvas.hasFocus)
+    seen = []
+    for _ in areas(window):
+        window.actions_table.run("go.next_area")
+        seen.append(area_in_focus(window))
+    assert set(seen) == set(areas(window))
+    assert seen[-1] is window.canvas
+    window.actions_table.run("go.previous_area")
+    assert area_in_focus(window) is seen[-2]
+
+
+def test_a_split_is_two_areas(window: MainWindow) -> None:
+    window.session.new()
+    before = len(areas(window))
+    window.actions_table.run("view.split")
+    assert len(areas(window)) == before + 1
+
+
+def test_the_start_page_is_an_area_of_its_own(window: MainWindow) -> None:
+    assert window.start_page in areas(window)
+
+
+def test_a_node_is_found_reached_and_renamed_without_a_mouse(qtbot: QtBot, window: MainWindow) -> None:
+    document = window.session.new()
+    document.do(AddNodes((Node("a", "LogNode"), Node("b", "LogNode", {"message": "pear"}))))
+    window.actions_table.run("find.open")
+    assert window.finding is not None
+    QTest.keyClicks(window.finding.bar.field, "pear")
+    QTest.keyClick(window.finding.bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: document.selection.nodes == {"b"})
+    QTest.keyClick(window.finding.bar.field, Qt.Key.Key_Escape)
+    canvas = window.canvas
+    assert canvas is not None
+    qtbot.waitUntil(canvas.hasFocus)
+    QTest.keyClick(canvas, Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    assert editor is not canvas
+    QTest.keyClicks(editor, "Green pear")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert document.graph.nodes["b"].name == "Green pear"
+    assert window.workspace is not None
+    assert not window.workspace.docks.is_front(OUTLINE)
