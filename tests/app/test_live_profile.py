@@ -160,8 +160,10 @@ def test_reports_on_single_nodes_are_made_only_while_somebody_watches_them(catal
     assert profile.wait(30)
     assert profile.detailed is profile.report
     document.do(add_node(document.graph, "LogNode", (0, 0)).change)
+    assert profile.wait(30)
     assert profile.detailed is profile.report
     profile.watch_nodes(False)
     document.do(add_node(document.graph, "LogNode", (0, 0)).change)
+    assert profile.wait(30)
     assert profile.detailed is not profile.report
     profile.close()

@@ -93,7 +93,8 @@ class InSubflow:
     def carry_out(self, graph: Graph) -> tuple[Change, GraphChanged]:
         """Edit the graph inside; what that touches is told under the id of the subgraph."""
         inverse, fact = self.change.carry_out(_require(graph, self.id).graph)
-        return InSubflow(self.id, inverse), fact.inside(self.id)
+        # What brings a subgraph back must not be sought inside of it: the edit may have removed this very one.
+        return at_level(inverse, self.id), fact.inside(self.id)
 
 
 def at_level(change: Change, definition_id: str) -> Change:
