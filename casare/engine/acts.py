@@ -16,6 +16,7 @@ from casare.engine.limits import Gate
 from casare.engine.policy import delay_before, numbers_in
 from casare.engine.state import NOTHING, Scope
 from casare.engine.step import Mode, Step, run_body, work_of
+from casare.engine.weights import is_light, weigh
 from casare.events import NodeRetried
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Acts:
                 del self._of_scope[scope]
         self._performer.machine.arrived(scope)
 
-    def submit(self, step: Step, work: Work, owner: Holder, heard: Callable[[Any, Any], None]) -> None:
+    def submit(self, step: Step, mode: Mode, work: Work, owner: Holder, heard: Callable[[Any, Any], None]) -> None:
         """Run one item of a batch elsewhere within its limits; `heard` is called once, on the run's thread."""
         performer, keys = self._performer, self.keys(step)
         over = False
@@ -132,7 +133,7 @@ class Acts:
 
         def begin() -> None:
             nonlocal cancel
-            cancel = self.executor(step.batched).submit(
+            cancel = self.executor(mode).submit(
                 work, lambda value, error, spent=UNKNOWN: performer.post(lambda: back(value, error))
             )
             owner.cancels.add(cancel)
@@ -247,7 +248,8 @@ class Acts:
         work = work_of(step.mode, body, act.arguments)
         if step.policy.timeout:
             performer.after(step.policy.timeout, lambda: self._time_is_up(act, attempt))
-        act.cancel = self.executor(step.mode).submit(
+        light = step.mode is Mode.PROCESS and step.movable and is_light(body)
+        act.cancel = self.executor(Mode.THREAD if light else step.mode).submit(
             work,
             lambda value, error, spent=UNKNOWN: performer.post(lambda: self._back(act, attempt, value, error, spent)),
         )
@@ -277,6 +279,8 @@ class Acts:
             performer.after(delay, lambda: self._let_in(act))
             return
         act.over = True
+        if step.movable and step.mode is Mode.THREAD and spent.cpu_ns is not None and step.body is not None:
+            weigh(step.body, spent.cpu_ns)
         self._note_cost(act, spent)
         self.release(act.scope, act)
         if error is None:

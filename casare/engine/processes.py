@@ -1,138 +1,171 @@
-"""Processes for bodies that keep a core busy: started when first needed, killed when given up."""
+"""Bodies that keep a core busy, run in the processes that all runs share: a process for each, killed when given up."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
-from multiprocessing import get_context
-from typing import Any
+from typing import Any, Final
 
 from casare.engine.executors import UNKNOWN, Cancel, Report, Spent, Work
+from casare.engine.process_pool import CannotTravelError, ProcessPool, WorkerProcess, shared_pool
+from casare.engine.weights import weigh
 from casare.foundation.errors import CasareError
-from casare.foundation.serving import serve_calls
+from casare.foundation.serving import run_many
+
+_GRACE_S: Final = 0.05
+"""How long a body that was given up may still take; within it the process is kept warm, after it killed."""
 
 
 class ProcessExecutor:
-    """A few processes, each with a thread here that waits for it. Bodies and arguments must be picklable."""
+    """The work of one run that is done in processes, some at a time, each waited for by a thread here.
 
-    def __init__(self, workers: int) -> None:
+    Bodies and arguments must be picklable. The processes come from a pool and outlast the run; the threads do not.
+    """
+
+    def __init__(self, workers: int, pool: ProcessPool | None = None) -> None:
         self._most = workers
+        self._pool = pool or shared_pool()
         self._waiting: deque[_Job] = deque()
-        self._workers: list[_Worker] = []
-        self._lock = threading.Lock()
+        self._under_way: set[_Job] = set()
+        self._threads: list[threading.Thread] = []
+        self._serving = 0
+        self._idle = 0
+        self._closed = False
+        self._change = threading.Condition()
 
     def submit(self, work: Work, report: Report) -> Cancel:
         """Run a body in a process."""
         job = _Job(work, report)
-        with self._lock:
-            worker = next((one for one in self._workers if one.job is None and not one.gone), None)
-            if worker is None and len(self._workers) < self._most:
-                worker = _Worker(self._done)
-                self._workers.append(worker)
-            if worker is None:
-                self._waiting.append(job)
+        with self._change:
+            self._waiting.append(job)
+            if len(self._waiting) > self._idle and self._serving < self._most:
+                self._serving += 1
+                thread = threading.Thread(target=self._serve, name="casare-process-talk", daemon=True)
+                self._threads.append(thread)
+                thread.start()
             else:
-                worker.take(job)
+                self._change.notify()
         return lambda: self._cancel(job)
 
     def close(self, grace_s: float) -> None:
-        """Kill every process."""
-        with self._lock:
-            workers, self._workers = self._workers, []
+        """Give up what is under way: what is not over after the grace is killed. Other runs are not touched."""
+        with self._change:
+            self._closed = True
             self._waiting.clear()
-        for worker in workers:
-            worker.kill()
-        for worker in workers:
-            worker.join(grace_s)
+            under_way = list(self._under_way)
+            for job in under_way:
+                job.given_up = True
+            self._change.notify_all()
+        self._pool.wake()
+        until = time.monotonic() + grace_s
+        for job in under_way:
+            if not job.over.wait(max(0.0, until - time.monotonic())):
+                job.kill()
+        for thread in self._threads:
+            thread.join(2.0)
 
     def _cancel(self, job: _Job) -> None:
-        with self._lock:
+        with self._change:
             job.given_up = True
             if job in self._waiting:
                 self._waiting.remove(job)
-            for worker in self._workers:
-                if worker.job is job:
-                    worker.kill()
+                return
+            if job not in self._under_way or self._closed:
+                return
+            patient = threading.Thread(target=job.kill_after, args=(_GRACE_S,), name="casare-process-end", daemon=True)
+            self._threads.append(patient)
+            patient.start()
+        self._pool.wake()
 
-    def _done(self, worker: _Worker) -> None:
-        with self._lock:
-            if worker.gone and worker in self._workers:
-                self._workers.remove(worker)
-            if self._waiting:
-                job = self._waiting.popleft()
-                if worker.gone:
-                    worker = _Worker(self._done)
-                    self._workers.append(worker)
-                worker.take(job)
+    def _serve(self) -> None:
+        while (job := self._next()) is not None:
+            try:
+                value, error, spent = self._run(job)
+            except Exception as raised:
+                value, error, spent = None, raised, UNKNOWN
+            job.over.set()
+            with self._change:
+                self._under_way.discard(job)
+            if not job.given_up:
+                job.report(value, error, spent)
+
+    def _next(self) -> _Job | None:
+        with self._change:
+            self._idle += 1
+            self._change.wait_for(lambda: self._waiting or self._closed)
+            self._idle -= 1
+            if self._closed:
+                return None
+            job = self._waiting.popleft()
+            self._under_way.add(job)
+            return job
+
+    def _run(self, job: _Job) -> tuple[Any, BaseException | None, Spent]:
+        process = self._pool.borrow(self._most, lambda: not job.given_up)
+        if process is None:
+            return None, None, UNKNOWN
+        broken = False
+        began = time.perf_counter_ns()
+        try:
+            if not job.begin(process):
+                return None, None, UNKNOWN
+            value, error, cpu, memory = process.call(job.work.body, job.work.arguments)
+            _weigh(job.work, cpu, time.perf_counter_ns() - began)
+            return value, error, Spent(began, cpu, memory)
+        except CannotTravelError:
+            # It was not even asked, so it is as good as before.
+            raise
+        except (EOFError, OSError):
+            broken = True
+            return None, CasareError("the process that ran this ended before it was done"), UNKNOWN
+        except BaseException:
+            broken = True
+            raise
+        finally:
+            self._pool.give_back(process, broken=job.end() or broken)
+
+
+def _weigh(work: Work, cpu_ns: int | None, elapsed_ns: int) -> None:
+    """Take note of what a call took there; of many that travelled as one, what each did."""
+    if cpu_ns is not None:
+        many = len(work.arguments["calls"]) if work.body is run_many else 1
+        body = work.arguments["body"] if work.body is run_many else work.body
+        weigh(body, cpu_ns / many, max(0, elapsed_ns - cpu_ns) / many)
 
 
 class _Job:
+    """One body on its way."""
+
     def __init__(self, work: Work, report: Report) -> None:
         self.work = work
         self.report = report
         self.given_up = False
+        self.over = threading.Event()
+        self._process: WorkerProcess | None = None
+        self._killed = False
+        self._lock = threading.Lock()
 
-    def tell(self, value: Any, error: BaseException | None, spent: Spent) -> None:
-        if not self.given_up:
-            self.report(value, error, spent)
+    def begin(self, process: WorkerProcess) -> bool:
+        """Take the process that runs it, unless it was given up before."""
+        with self._lock:
+            self._process = None if self.given_up else process
+            return not self.given_up
 
-
-class _Worker:
-    """One process and the thread that talks to it."""
-
-    def __init__(self, done: Callable[[_Worker], None]) -> None:
-        context = get_context("spawn")
-        self._here, there = context.Pipe()
-        self._process = context.Process(target=serve_calls, args=(there,), name="casare-process", daemon=True)
-        self._process.start()
-        there.close()
-        self._done = done
-        self._begin = threading.Semaphore(0)
-        self.job: _Job | None = None
-        self.gone = False
-        self._thread = threading.Thread(target=self._talk, name="casare-process-talk", daemon=True)
-        self._thread.start()
-
-    def take(self, job: _Job) -> None:
-        """Run a job next."""
-        self.job = job
-        self._begin.release()
+    def end(self) -> bool:
+        """Let go of the process; tell whether it was killed."""
+        with self._lock:
+            self._process = None
+            return self._killed
 
     def kill(self) -> None:
-        """End the process, whatever it does."""
-        self.gone = True
-        self._process.kill()
-        self._begin.release()
+        """Kill the process, if one still runs this."""
+        with self._lock:
+            if self._process is not None:
+                self._killed = True
+                self._process.kill()
 
-    def join(self, grace_s: float) -> None:
-        """Wait until process and thread have ended."""
-        # The thread waits for the process and lets go of it; two that do so would be in each other's way.
-        self._thread.join(grace_s + 2.0)
-
-    def _talk(self) -> None:
-        while True:
-            self._begin.acquire()
-            job = self.job
-            if self.gone or job is None:
-                break
-            spent = UNKNOWN
-            try:
-                began = time.perf_counter_ns()
-                self._here.send((job.work.body, dict(job.work.arguments)))
-                value, error, cpu, memory = self._here.recv()
-                spent = Spent(began, cpu, memory)
-            except (EOFError, OSError):
-                self.gone = True
-                value, error = None, CasareError("the process that ran this ended before it was done")
-            except Exception as raised:
-                value, error = None, raised
-            self.job = None
-            job.tell(value, error, spent)
-            self._done(self)
-            if self.gone:
-                break
-        self._here.close()
-        self._process.join(1.0)
-        self._process.close() if not self._process.is_alive() else None
+    def kill_after(self, grace_s: float) -> None:
+        """Kill the process when it is not over by then."""
+        if not self.over.wait(grace_s):
+            self.kill()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import inspect
-import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,6 +15,7 @@ from casare.engine.passing import ways_past
 from casare.engine.policy import Policy, policy_of
 from casare.engine.state import NOTHING
 from casare.engine.values import Values
+from casare.engine.weights import importable
 from casare.foundation.errors import CasareError
 from casare.sdk import Bound, Branch, Delay, NodeType, PortKind
 
@@ -74,6 +74,8 @@ class Step(NamedTuple):
     kept: bool = False
     batched: Mode = Mode.INLINE
     """Where one item of a batch runs."""
+    movable: bool = False
+    """Whether it may run in any process, so that what was measured decides where it does."""
     single: str = ""
     """The only output, where the body's value is that of it."""
 
@@ -157,6 +159,7 @@ def bind(workflow: Workflow, slot: int) -> Step:
         refusal=refusal,
         kept=slot in workflow.kept,
         batched=_batched(inner, policy),
+        movable="_run_in" not in node.config and _is_movable(declared, body),
         single=outputs[0] if len(outputs) == 1 and not fields and decision == -2 else "",
     )
     past = ways_past(ports) if disabled and node.config.get("_bypass") else {}
@@ -299,18 +302,13 @@ def _mode_by_cost(declared: NodeType, body: Any) -> Mode:
     cost = declared.cost
     if cost.bound is not Bound.CPU:
         return Mode.THREAD
-    if declared.pure and cost.runtime_ms >= _HEAVY_MS and _importable(body):
+    if cost.runtime_ms >= _HEAVY_MS and _is_movable(declared, body):
         return Mode.PROCESS
     return Mode.THREAD if cost.runtime_ms >= _BLOCKING_MS else Mode.INLINE
 
 
-def _importable(body: Any) -> bool:
-    """Tell whether another process finds the body by its name."""
-    module = sys.modules.get(getattr(body, "__module__", ""))
-    found: Any = module
-    for part in getattr(body, "__qualname__", "<none>").split("."):
-        found = getattr(found, part, None)
-    return found is body and not str(body.__module__).startswith("casare_user_nodes")
+def _is_movable(declared: NodeType | None, body: Any) -> bool:
+    return declared is not None and declared.pure and declared.cost.bound is Bound.CPU and importable(body)
 
 
 def _shape(body: Callable[..., Any] | None, outputs: tuple[str, ...]) -> tuple[tuple[str, ...], int]:

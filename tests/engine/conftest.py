@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from casare.catalog import Catalog
-from casare.engine import Run, RunOptions, RunReport, Workflow, compile_graph
+from casare.engine import Run, RunOptions, RunReport, Workflow, compile_graph, weights
 from casare.model import Connection, Graph, Node
 from casare.sdk.declare import type_of
 
@@ -29,6 +29,11 @@ def types(homes: Path, probes: Any) -> Catalog:
     for body in probes.ALL:
         catalog.register(type_of(body), body)
     return catalog
+
+
+@pytest.fixture(autouse=True)
+def _nothing_weighed() -> None:
+    weights.forget()
 
 
 Told = Mapping[str, str | tuple[str, Mapping[str, Any]]]

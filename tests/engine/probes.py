@@ -106,6 +106,32 @@ def where(*, fails: bool = False) -> Annotated[int, Out("process")]:
     return os.getpid()
 
 
+@node("Slow", title="Slow", category="maths", pure=True, cost=Cost(1, 1000, 0, Bound.CPU))
+def slow() -> Annotated[int, Out("process")]:
+    """Keep a core busy for 5 ms, and tell the process."""
+    until = time.process_time_ns() + 5_000_000
+    while time.process_time_ns() < until:
+        pass
+    return os.getpid()
+
+
+@node("Light", title="Light", category="maths", pure=True)
+def light(*, beside: Any = None) -> Annotated[int, Out("process")]:
+    """Keep a core busy for 25 ms, which nobody would think of what it declares, and tell the process."""
+    until = time.thread_time_ns() + 25_000_000
+    while time.thread_time_ns() < until:
+        pass
+    return os.getpid()
+
+
+@node("Root", title="Root", category="maths", pure=True)
+def root(value: float) -> Annotated[float, Out("root")]:
+    """Return the square root."""
+    if value < 0:
+        raise ValueError("no root")
+    return float(value**0.5)
+
+
 @node("Plus", title="Plus", category="maths", pure=True)
 def plus(a: float, b: float = 1) -> Annotated[float, Out("sum")]:
     """Add."""
@@ -132,4 +158,4 @@ def risky(*, fails: bool = True) -> None:
         raise NodeError("risky failed")
 
 
-ALL = (note, fail, flaky, wait, block, together, meter, spin, where, plus, choose, risky)
+ALL = (note, fail, flaky, wait, block, together, meter, spin, where, slow, light, root, plus, choose, risky)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable
@@ -227,7 +226,6 @@ def test_a_heavy_pure_node_runs_in_another_process(run: Callable[..., Any]) -> N
     report = run({"s": ("Spin", {"rounds": 1000}), "w": "Where", "z": N}, "s>w>z")
     assert report.outputs["s"] == {"total": 499500}
     assert report.outputs["w"]["process"] != os.getpid()
-    assert multiprocessing.active_children() == []
 
 
 def test_an_error_comes_back_from_another_process(run: Callable[..., Any]) -> None:
