@@ -45,6 +45,15 @@ class Source(NamedTuple):
     fixed: Any = _MISSING
 
 
+class Direct(NamedTuple):
+    """One argument that comes over one wire, and the others, which are always the same."""
+
+    argument: str
+    source: int
+    output: str
+    others: Mapping[str, Any]
+
+
 class Arguments:
     """All arguments of one node."""
 
@@ -94,6 +103,11 @@ class Arguments:
             details.append(Detail(scope, self._slot, bound))
         return bound
 
+    @property
+    def workflow(self) -> Workflow:
+        """Return the workflow the node is part of."""
+        return self._workflow
+
     def file_inputs(self) -> list[str]:
         """Return the names of the inputs that name files."""
         return [one.param.name for one in self._sources if one.param.widget is Widget.FILE]
@@ -112,14 +126,15 @@ class Arguments:
             }
         return self._always.copy()
 
-    def direct(self) -> tuple[str, Callable[[Scope], Any], Mapping[str, Any]] | None:
+    def direct(self) -> Direct | None:
         """Return the one argument that comes over one wire, and the others, where that is all there is to bind."""
         if len(self._moving) != 1 or self._supplied or any(value is _MISSING for value in self._standing.values()):
             return None
         source = self._moving[0]
-        if len(source.wires) != 1:
+        wires = [wire for wire in self._workflow.plan.wires[self._slot] if wire.input == source.param.name]
+        if len(source.wires) != 1 or len(wires) != 1:
             return None
-        return source.argument, source.wires[0], self._standing
+        return Direct(source.argument, wires[0].source, wires[0].output, self._standing)
 
     def one(self, argument: str, scope: Scope) -> Any:
         """Return the value of one argument as it is now."""

@@ -7,11 +7,13 @@ import json
 import random
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from casare.engine.ledger import RUNNING, Detail
 from casare.engine.showing import Mask, counts_of, shown_value
 from casare.engine.state import NOTHING, Scope
 from casare.engine.step import Mode, Step
+from casare.engine.workflow import Workflow
 
 VALUE_BYTES: Final = 8_000
 """How much of the inputs, and how much of the outputs, of one run of a node is kept."""
@@ -22,6 +24,9 @@ _WITH_VALUE: Final = frozenset({"completed", "cached"})
 _OWNERS: Final = frozenset({Mode.OWNER, Mode.NESTED})
 _LARGEST: Final = 2**53
 _CHANCE: Final = 0.1
+_NUMBERS: Final = frozenset({int, float, bool})
+_MOST_WAITING: Final = 5_000
+"""Rows hold on to what they are about, so not too many of them are kept."""
 
 
 class Metrics(enum.StrEnum):
@@ -37,7 +42,10 @@ class Recorder:
 
     def __init__(self, metrics: Metrics, mask: Mask | None = None, *, seed: int = 0) -> None:
         self.metrics = metrics
-        self.rows: list[tuple[Any, ...]] = []
+        self._rows: list[tuple[Any, ...]] = []
+        self._waiting: list[Any] = []
+        """Rows whose values nobody can change, and which no detail belongs to."""
+        self._began = 0
         self._mask = mask or Mask()
         self._bytes_left = RUN_BYTES
         self._chance = random.Random(seed)
@@ -45,24 +53,72 @@ class Recorder:
         self._seen: dict[tuple[int, int], int] = {}
         """How often each slot of each workflow was written down."""
 
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return what is to be written down, as `RunBook.append` writes it."""
+        self._settle()
+        return self._rows
+
     def take(self, rows: Sequence[Any], began: int) -> None:
-        """Keep rows; the sink of a run."""
+        """Keep rows; the sink of a run. What can wait is only made into records when these are asked for."""
         if self.metrics is Metrics.OFF:
             return
-        before = _Before(rows)
+        self._began = began
+        self._waiting += rows
+        if len(self._waiting) > _MOST_WAITING or not all(map(_can_wait, rows)):
+            self._settle()
+
+    def _settle(self) -> None:
+        """Make records of all rows that wait."""
+        rows, self._waiting = self._waiting, []
+        before, began = _Before(rows), self._began
+        full = self.metrics is Metrics.FULL
         for row in rows:
             kind = type(row)
-            if kind is Detail:
+            if kind is tuple and full and not self._details and (brief := self._brief(row, began, before)) is not None:
+                self._rows.append(brief)
+                before.take(row)
+            elif kind is Detail:
                 if row.turn is None:
                     self._note(row)
                 else:
                     before.begin_turn(row)
             elif kind is tuple and row[4] != RUNNING:
                 detail = self._details.pop((row[0], row[1]), None)
-                sampled = self.metrics is Metrics.FULL or row[4] != "completed" or self._chance.random() < _CHANCE
-                if sampled:
-                    self.rows.append(self._record(row, began, detail, before))
+                if full or row[4] != "completed" or self._chance.random() < _CHANCE:
+                    self._rows.append(self._record(row, began, detail, before))
                 before.take(row)
+
+    def _brief(self, row: tuple[Any, ...], began: int, before: _Before) -> tuple[Any, ...] | None:
+        """Return the record of a plain function that was given numbers and gave one, or None for anything else.
+
+        These are the ones there are thousands of, and their values are JSON as they stand.
+        """
+        scope, slot, start, end, status, told = row
+        if status != "completed" or (given := _number_text(told)) is None:
+            return None
+        workflow = scope.frame.workflow
+        key = (id(workflow), slot)
+        slots = _known.get(workflow)
+        if slots is None:
+            slots = _known[workflow] = {}
+        known = slots.get(slot)
+        if known is None:
+            known = slots[slot] = _Known(workflow, slot)
+        if not known.plain:
+            return None
+        outputs = inputs = None
+        if self._wanted(workflow, slot):
+            inputs = known.inputs(scope, before)
+            if inputs is None:
+                self._seen[key] -= 1
+                return None
+            outputs = f"{known.output}{given}}}"
+            self._bytes_left -= len(outputs) + len(inputs)
+        chain = json.dumps(scope.frame.chain) if scope.frame.chain else "[]"
+        turns = "[]" if scope.parent is None else str(list(scope.turns))
+        times = (start - began) / 1e6, (end - start) / 1e6
+        return (chain, known.id, known.type, turns, status, *times, None, None, None, 0, 8, 0, "", outputs, inputs or None)
 
     def _note(self, detail: Detail) -> None:
         key = (detail.scope, detail.slot)
@@ -113,15 +169,71 @@ class Recorder:
         return shown
 
 
+class _Known:
+    """What does not change from one run of a slot to the next."""
+
+    __slots__ = ("_standing", "_wires", "id", "output", "plain", "type")
+
+    def __init__(self, workflow: Workflow, slot: int) -> None:
+        step = workflow.steps[slot]
+        self.id, self.type, self.output = "", "", ""
+        self._standing: dict[str, str] = {}
+        self._wires: list[tuple[str, int]] = []
+        self.plain = step is not None and step.mode is Mode.INLINE and bool(step.single)
+        if step is None or not self.plain:
+            return
+        self.id, self.type = step.node_id, step.type
+        self.output = f"{{{json.dumps(step.single)}:"
+        for name, value in step.arguments.standing().items():
+            text = _number_text(value)
+            self.plain = self.plain and text is not None
+            self._standing[json.dumps(name)] = text or ""
+        for wire in workflow.plan.wires[slot]:
+            source = workflow.steps[wire.source]
+            self.plain = self.plain and source is not None and source.single == wire.output
+            self._wires.append((json.dumps(wire.input), wire.source))
+
+    def inputs(self, scope: Scope, before: _Before) -> str | None:
+        """Return what the node was given as JSON, or None when that is more than numbers."""
+        found = self._standing.copy() if self._wires else self._standing
+        for name, source in self._wires:
+            value = before.given(scope, source)
+            if value is not NOTHING and value is not None:
+                text = _number_text(value)
+                if text is None:
+                    return None
+                found[name] = text
+        return f"{{{','.join([f'{name}:{text}' for name, text in found.items()])}}}" if found else ""
+
+
+_known: WeakKeyDictionary[Workflow, dict[int, _Known]] = WeakKeyDictionary()
+"""Shared by all runs of a workflow."""
+
+
 class _Before:
     """What each slot had given when a row was made, as far as that can still be told."""
 
     def __init__(self, rows: Sequence[Any]) -> None:
         self._given: dict[tuple[int, int], Any] = {}
-        self._later = {(id(row[0].frame), row[1]) for row in rows if type(row) is tuple and row[4] in _WITH_VALUE}
-        """Slots that give something within these rows: what stands in their frame now came later."""
+        self._rows = rows
+        self._later: set[tuple[int, int]] | None = None
 
-        self._later.update((id(row.scope.frame), row.slot) for row in rows if type(row) is Detail and row.turn)
+    @property
+    def later(self) -> set[tuple[int, int]]:
+        """Return the slots that give something within these rows: what stands in their frame now came later."""
+        found = self._later
+        if found is None:
+            rows = self._rows
+            found = {(id(row[0].frame), row[1]) for row in rows if type(row) is tuple and row[4] in _WITH_VALUE}
+            found.update((id(row.scope.frame), row.slot) for row in rows if type(row) is Detail and row.turn)
+            self._later = found
+        return found
+
+    def given(self, scope: Scope, source: int) -> Any:
+        """Return what a slot had given, or NOTHING when that cannot be told any more."""
+        key = (id(scope.frame), source)
+        value = self._given.get(key, NOTHING)
+        return scope.frame.outputs[source] if value is NOTHING and key not in self.later else value
 
     def begin_turn(self, detail: Detail) -> None:
         """Go past the beginning of a turn."""
@@ -138,10 +250,7 @@ class _Before:
             return step.arguments.shown(detail.inputs)
         found = step.arguments.standing()
         for wire in scope.live.plan.wires[slot]:
-            key = (id(scope.frame), wire.source)
-            value = self._given.get(key, NOTHING)
-            if value is NOTHING and key not in self._later:
-                value = scope.frame.outputs[wire.source]
+            value = self.given(scope, wire.source)
             if value is not NOTHING and value is not None:
                 named = scope.frame.workflow.outputs_of(wire.source, value)
                 if wire.output in named:
@@ -155,6 +264,27 @@ def _is_number(value: Any) -> bool:
     if kind is float:
         return bool(value - value == 0)
     return kind is bool or value is None or (kind is int and -_LARGEST < value < _LARGEST)
+
+
+def _can_wait(row: Any) -> bool:
+    """Tell whether a row says the same later: its value is a number, or it is none and that of no owner."""
+    if type(row) is not tuple:
+        return False
+    told = row[5]
+    if told is None and row[4] in _WITH_VALUE:
+        step = row[0].frame.workflow.steps[row[1]]
+        return step is not None and step.mode not in _OWNERS
+    return told is None or type(told) in _NUMBERS
+
+
+def _number_text(value: Any) -> str | None:
+    """Return a number as JSON, or None for anything else."""
+    kind = type(value)
+    if kind is int:
+        return repr(value) if -_LARGEST < value < _LARGEST else None
+    if kind is float:
+        return repr(value) if value - value == 0 else None
+    return ("true" if value else "false") if kind is bool else None
 
 
 def _json(value: Any) -> str:

@@ -216,7 +216,7 @@ class Owner:
 class LivePlan:
     """A plan with the look-ups that running it needs."""
 
-    __slots__ = ("back", "dead", "feeds", "fires", "initial", "joins", "leaving", "nexts", "plan", "usual")
+    __slots__ = ("back", "dead", "feeds", "fires", "initial", "joins", "leaving", "nexts", "onward", "plan", "usual")
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -229,6 +229,11 @@ class LivePlan:
         ]
         self.joins = [frozenset(region.joins) for region in plan.regions]
         self.nexts: list[tuple[int, ...] | None] = [self._next(slot) for slot in range(plan.size)]
+        self.onward = [
+            following[0] if following is not None and len(following) == 1 and not plan.feeds[slot] else -1
+            for slot, following in enumerate(self.nexts)
+        ]
+        """For each slot the only member it leads to, where ending well means nothing else; else -1."""
         self.dead = [self._dead(slot) for slot in range(plan.size)]
         heads: dict[int, set[int]] = {}
         for left, head in plan.back:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casare.engine import kinds
-from casare.engine.binding import Arguments, argument_sources
+from casare.engine.binding import Arguments, Direct, argument_sources
 from casare.engine.bodies import signature_of
 from casare.engine.executors import Work
 from casare.engine.passing import ways_past
@@ -234,27 +234,46 @@ def _call_of(body: Callable[..., Any], arguments: Arguments) -> Callable[[Scope]
         fixed = arguments.fixed
         return (lambda scope: body(**fixed)) if fixed else (lambda scope: body())
     if (direct := arguments.direct()) is not None:
-        return _one_wire(body, *direct, arguments)
+        return _one_wire(body, direct, arguments)
     bind_arguments = arguments.bind
     return lambda scope: body(**bind_arguments(scope))
 
 
-def _one_wire(
-    body: Callable[..., Any],
-    argument: str,
-    get: Callable[[Scope], Any],
-    others: Mapping[str, Any],
-    arguments: Arguments,
-) -> Callable[[Scope], Any]:
+def _one_wire(body: Callable[..., Any], direct: Direct, arguments: Arguments) -> Callable[[Scope], Any]:
     """Return what runs a body with one value that comes over a wire and others that are always the same."""
+    argument, source, output, others = direct
+    first = next(iter(inspect.signature(body).parameters.values()), None)
+    steps = arguments.workflow.steps
+    single = False
 
-    def call(scope: Scope) -> Any:
-        value = get(scope)
-        if value is NOTHING or value is None:
+    def is_single() -> bool:
+        # The node before is bound when it first runs, which may be later than this.
+        nonlocal single
+        step = steps[source]
+        single = step is not None and step.single == output
+        return single
+
+    def given(scope: Scope) -> Any:
+        value = scope.outputs[source]
+        if type(value) in _SPECIAL or not (single or is_single()):
             return body(**arguments.bind(scope))
         return body(**others, **{argument: value})
 
-    return call
+    def given_first(scope: Scope) -> Any:
+        value = scope.outputs[source]
+        if type(value) in _SPECIAL or not (single or is_single()):
+            return body(**arguments.bind(scope))
+        return body(value, **others)
+
+    def given_alone(scope: Scope) -> Any:
+        value = scope.outputs[source]
+        if type(value) in _SPECIAL or not (single or is_single()):
+            return body(**arguments.bind(scope))
+        return body(value)
+
+    if first is None or first.name != argument or first.kind is not first.POSITIONAL_OR_KEYWORD:
+        return given
+    return given_first if others else given_alone
 
 
 def _subflow_input(arguments: Arguments) -> Callable[[Scope], Any]:
@@ -273,6 +292,8 @@ def _subflow_output(arguments: Arguments) -> Callable[[Scope], Any]:
     return give
 
 
+_SPECIAL: Final = frozenset({type(NOTHING), type(None), Values})
+"""Types of values that a wire does not hand on as they are."""
 _PORTS: Final = {"SubflowInputNode": _subflow_input, "SubflowOutputNode": _subflow_output}
 """The two ends of a nested workflow, whose values the engine moves itself."""
 _MODES: Final = {
