@@ -12,6 +12,7 @@ from casare.engine.dependencies import Dependencies, find_dependencies
 from casare.engine.plan import ROOT, Exit, Fire, Leaving, Plan, Region, Wire
 from casare.engine.shaping import Shape, find_shape
 from casare.engine.wiring import NodeFacts, Wiring, find_mentions, read_facts, usual_ports, wire_up
+from casare.foundation.collection import without_collection
 from casare.model import Graph
 from casare.sdk import PortKind, Role
 
@@ -25,6 +26,11 @@ class Compiled(NamedTuple):
 
 def compile_graph(graph: Graph, catalog: Catalog) -> Compiled:
     """Return the plan of a graph. Raises CompileError when it cannot be run."""
+    with without_collection():
+        return _compile(graph, catalog)
+
+
+def _compile(graph: Graph, catalog: Catalog) -> Compiled:
     timings: dict[str, float] = {}
     begun = time.perf_counter()
 
@@ -67,18 +73,18 @@ class _Builder:
         self._opened: list[list[int]] = [[] for _ in shape.regions]
         self._opened_exits: list[list[int]] = [[] for _ in shape.regions]
         self._fires: list[dict[str, tuple[list[int], list[int]]]] = [{} for _ in range(count)]
-        self._leaving: list[list[Leaving]] = [[] for _ in range(count)]
+        self._leaving: dict[int, list[Leaving]] = {}
         self._exits: list[Exit] = []
         self._back: list[tuple[int, int]] = []
         self._joined: dict[int, list[tuple[int, str]]] = {}
+        self._owners = {region.owner for region in shape.regions}
         self._by_port = {(region.owner, region.port): number for number, region in enumerate(shape.regions)}
 
     def build(self) -> Plan:
         """Return the plan."""
         shape, facts = self._shape, self._wiring.facts
         made_up = len(shape.home) - len(facts)
-        for edge in shape.control:
-            self._edge(*edge)
+        self._edges()
         for source, port, head in shape.back:
             self._back.append((self._exit(source, port, head), head))
         for head, slot in shape.circles.items():
@@ -95,33 +101,59 @@ class _Builder:
             self._held[number] += self._members[number]
             if shape.regions[number].parent != ROOT:
                 self._held[shape.regions[number].parent] += self._held[number]
-        wires: list[list[Wire]] = [[] for _ in shape.home]
+        wires: dict[int, list[Wire]] = {}
         for source, output, target, into in self._wiring.data:
-            wires[target].append(Wire(into, source, output))
+            wires.setdefault(target, []).append(Wire(into, source, output))
+        fed, place = self._dependencies.fed(), self._place
+        slots = range(len(shape.home))
         return Plan(
             ids=(*(held.node.id for held in facts), *("" for _ in range(made_up))),
             kinds=(*(held.kind for held in facts), *(kinds.CIRCLE for _ in range(made_up))),
             regions=tuple(self._region(number) for number in range(len(shape.regions))),
             home=tuple(shape.home),
             place=tuple(self._place),
-            fires=tuple(
-                tuple(Fire(port, tuple(into), tuple(out)) for port, (into, out) in by_port.items())
-                for by_port in self._fires
-            ),
-            usual=(
-                *(usual_ports(held, pair) for held, pair in zip(facts, self._wiring.pairs, strict=True)),
-                *(() for _ in range(made_up)),
-            ),
-            feeds=tuple(tuple(self._place[one] for one in fed) for fed in self._dependencies.fed(len(shape.home))),
-            leaving=tuple(map(tuple, self._leaving)),
+            fires=tuple([_fires(by_port) if by_port else () for by_port in self._fires]),
+            usual=(*self._usual(), *(() for _ in range(made_up))),
+            feeds=tuple([tuple([place[one] for one in fed[slot]]) if slot in fed else () for slot in slots]),
+            leaving=tuple([tuple(self._leaving.get(slot, ())) for slot in slots]),
             exits=tuple(self._exits),
             back=tuple(self._back),
             children=self._children(),
-            wires=tuple(map(tuple, wires)),
+            wires=tuple([tuple(wires.get(slot, ())) for slot in slots]),
             pairs=(*self._wiring.pairs, *(-1 for _ in range(made_up))),
             refreshed=(*self._dependencies.refreshed, *(() for _ in range(made_up))),
-            joined=tuple(tuple(self._joined.get(slot, ())) for slot in range(len(shape.home))),
+            joined=tuple([tuple(self._joined.get(slot, ())) for slot in slots]),
         )
+
+    def _usual(self) -> list[tuple[str, ...]]:
+        """Return the usual outputs of each node. Nodes of one type and shape share them."""
+        known: dict[tuple[int, int, bool, bool, str], tuple[str, ...]] = {}
+        found: list[tuple[str, ...]] = []
+        for held, pair in zip(self._wiring.facts, self._wiring.pairs, strict=True):
+            key = (id(held.ports), id(held.spec), held.disabled, pair >= 0, held.kind)
+            ports = known.get(key)
+            if ports is None:
+                ports = known[key] = usual_ports(held, pair)
+            found.append(ports)
+        return found
+
+    def _edges(self) -> None:
+        """Put every control wire where it counts. Nearly all join two plain nodes of one region."""
+        shape, facts, place = self._shape, self._wiring.facts, self._place
+        home, circles, pending, controlled, fires = shape.home, shape.circles, self._pending, self._controlled, self._fires
+        special = [held.kind in kinds.OPENING or held.role is Role.JOIN for held in facts]
+        for edge in shape.control:
+            source, port, target = edge
+            if special[source] or special[target] or home[source] != home[target] or target in circles:
+                self._edge(*edge)
+                continue
+            pending[target] += 1
+            controlled[target] = 1
+            by_port = fires[source]
+            fire = by_port.get(port)
+            if fire is None:
+                fire = by_port[port] = ([], [])
+            fire[0].append(place[target])
 
     def _edge(self, source: int, port: str, target: int) -> None:
         shape = self._shape
@@ -141,7 +173,7 @@ class _Builder:
             left = self._exit(source, port, target)
             child = next(one for one in shape.around(entered) if shape.regions[one].parent == region)
             owner = shape.regions[child].owner
-            self._leaving[owner].append(Leaving(left, child, self._place[arriving]))
+            self._leaving.setdefault(owner, []).append(Leaving(left, child, self._place[arriving]))
             if owner < len(self._wiring.facts) and self._wiring.facts[owner].kind == kinds.FORK:
                 name = shape.regions[child].port
         if target < len(self._wiring.facts) and self._wiring.facts[target].role is Role.JOIN:
@@ -169,13 +201,13 @@ class _Builder:
             port=opened.port,
             parent=opened.parent,
             members=tuple(members),
-            pending=tuple(self._pending[slot] for slot in members),
-            free=tuple(int(self._is_free(slot, number)) for slot in members),
-            valued=tuple(int(self._is_valued(slot)) for slot in members),
+            pending=tuple([self._pending[slot] for slot in members]),
+            free=tuple([int(self._is_free(slot, number)) for slot in members]),
+            valued=tuple([int(self._is_valued(slot)) for slot in members]),
             opened=tuple(self._opened[number]),
             opened_exits=tuple(self._opened_exits[number]),
             held=tuple(sorted(self._held[number])),
-            joins=tuple(self._place[slot] for slot in members if slot in self._joined),
+            joins=tuple([self._place[slot] for slot in members if slot in self._joined]),
         )
 
     def _is_valued(self, slot: int) -> bool:
@@ -194,12 +226,9 @@ class _Builder:
         held = self._wiring.facts[slot]
         if not self._wiring.starts or held.role is Role.START:
             return True
-        if self._fires[slot] or self._shape_children(slot):
+        if self._fires[slot] or slot in self._owners:
             return False
         return slot in self._dependencies.touched or not _has_control(held)
-
-    def _shape_children(self, slot: int) -> bool:
-        return any(region.owner == slot for region in self._shape.regions)
 
     def _children(self) -> tuple[tuple[int, ...], ...]:
         found: list[list[int]] = [[] for _ in self._shape.home]
@@ -208,6 +237,10 @@ class _Builder:
                 found[region.owner].append(number)
         regions = self._shape.regions
         return tuple(tuple(sorted(one, key=lambda number: _natural(regions[number].port))) for one in found)
+
+
+def _fires(by_port: Mapping[str, tuple[list[int], list[int]]]) -> tuple[Fire, ...]:
+    return tuple([Fire(port, tuple(into), tuple(out)) for port, (into, out) in by_port.items()])
 
 
 def _natural(name: str) -> tuple[str, int]:

@@ -17,11 +17,11 @@ class Dependencies(NamedTuple):
     """Slots that give or take a value."""
     refreshed: list[tuple[int, ...]]
 
-    def fed(self, count: int) -> list[list[int]]:
-        """Return for each slot those that wait for it."""
-        found: list[list[int]] = [[] for _ in range(count)]
+    def fed(self) -> dict[int, list[int]]:
+        """Return for each slot that others wait for those that do."""
+        found: dict[int, list[int]] = {}
         for source, target in self.edges:
-            found[source].append(target)
+            found.setdefault(source, []).append(target)
         return found
 
 
@@ -30,7 +30,12 @@ def find_dependencies(wiring: Wiring, shape: Shape) -> Dependencies:
     known = _control_edges(wiring, shape)
     wanted: dict[tuple[int, int], None] = {}
     pairs = [(source, target) for source, _, target, _ in wiring.data] + wiring.mentions
+    home = shape.home
     for source, target in pairs:
+        if home[source] == home[target]:
+            if source != target and (source, target) not in known:
+                wanted[source, target] = None
+            continue
         region = shape.common(shape.home[source], shape.home[target])
         first, then = shape.slot_in(source, region), shape.slot_in(target, region)
         if first != then and (first, then) not in known:
@@ -40,7 +45,7 @@ def find_dependencies(wiring: Wiring, shape: Shape) -> Dependencies:
         together = _components(len(shape.home), [*known, *edges])
         edges = [(one, other) for one, other in edges if together[one] != together[other]]
     touched = frozenset(slot for pair in pairs for slot in pair)
-    return Dependencies(edges, touched, [_refreshed(slot, wiring) for slot in range(len(wiring.facts))])
+    return Dependencies(edges, touched, _refreshed_by(wiring))
 
 
 def _control_edges(wiring: Wiring, shape: Shape) -> dict[tuple[int, int], None]:
@@ -49,7 +54,9 @@ def _control_edges(wiring: Wiring, shape: Shape) -> dict[tuple[int, int], None]:
     for source, _, target in shape.control:
         arriving = shape.circles.get(target, target)
         region = shape.home[arriving]
-        if region in shape.around(shape.home[source]):
+        if region == shape.home[source]:
+            found[source, arriving] = None
+        elif region in shape.around(shape.home[source]):
             found[shape.slot_in(source, region), arriving] = None
     return found
 
@@ -96,12 +103,20 @@ def _finished(onward: list[list[int]]) -> list[int]:
     return order
 
 
-def _refreshed(slot: int, wiring: Wiring) -> tuple[int, ...]:
+def _refreshed_by(wiring: Wiring) -> list[tuple[int, ...]]:
+    """Return for each slot that is a loop with a condition the value-only slots behind that; nothing for others."""
+    loops = [slot for slot, held in enumerate(wiring.facts) if held.kind == kinds.LOOP]
+    found: list[tuple[int, ...]] = [()] * len(wiring.facts)
+    conditional = [slot for slot in loops if wiring.facts[slot].ports.input("condition") is not None]
+    if conditional:
+        controlled = {end for source, _, target in wiring.control for end in (source, target)}
+        for slot in conditional:
+            found[slot] = _refreshed(slot, wiring, controlled)
+    return found
+
+
+def _refreshed(slot: int, wiring: Wiring, controlled: set[int]) -> tuple[int, ...]:
     """Return the value-only slots behind the condition of a loop, each after those it takes values from."""
-    held = wiring.facts[slot]
-    if held.kind != kinds.LOOP or held.ports.input("condition") is None:
-        return ()
-    controlled = {end for source, _, target in wiring.control for end in (source, target)}
     before: dict[int, list[int]] = {}
     for source, _, target, into in wiring.data:
         if target != slot or into == "condition":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from operator import is_
 from typing import Final
 
 from casare.catalog import Catalog
@@ -10,7 +12,7 @@ from casare.engine.plan import Plan
 from casare.engine.wiring import NodeFacts, read_facts
 from casare.engine.workflow import Workflow
 from casare.expressions import references
-from casare.model import Graph, Node
+from casare.model import Connection, Graph, Node, WireKey
 
 MOST_CHANGED: Final = 64
 """With more nodes changed than this, compiling anew is not much slower."""
@@ -32,12 +34,17 @@ def same_plan(before: Workflow, graph: Graph, catalog: Catalog) -> Plan | None:
         if one.id != other.id or len(changed) == MOST_CHANGED:
             return None
         changed.append((one, other))
-    if old.connections.keys() != graph.connections.keys() or [*old.connections] != [*graph.connections]:
+    if not _same_order(old.connections, graph.connections):
         return None
     facts = read_facts(old, catalog, [one.id for one, _ in changed])
     others = read_facts(graph, catalog, [other.id for _, other in changed])
     alike = all(_alike(one, other, graph) for one, other in zip(facts, others, strict=True))
     return before.plan if alike else None
+
+
+def _same_order(one: Mapping[WireKey, Connection], other: Mapping[WireKey, Connection]) -> bool:
+    """Tell whether both have the same wires in the same order. Those of a copy are the same objects."""
+    return len(one) == len(other) and (all(map(is_, one, other)) or [*one] == [*other])
 
 
 def _alike(one: NodeFacts, other: NodeFacts, graph: Graph) -> bool:

@@ -51,6 +51,8 @@ REGION_PORTS: Final[Mapping[str, tuple[str, ...]]] = {
     TRY: ("try_body",),
     ON_ERROR: ("protected_body", "on_error", "finally"),
 }
+OPENING: Final = frozenset({*REGION_PORTS, FORK})
+"""Kinds of which some control output opens a region."""
 FAILURE_PORTS: Final = ("error", "exec_error", "on_error")
 """A node that fails goes on at the first of these that is wired, and the failure counts as dealt with."""
 CATCH_PORT: Final = "@catch:"

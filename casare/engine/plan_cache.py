@@ -20,6 +20,7 @@ from casare.engine.incremental import same_plan
 from casare.engine.plan import Exit, Fire, Leaving, Plan, Region, Wire
 from casare.engine.subflows import told_of
 from casare.engine.workflow import Workflow
+from casare.foundation.collection import without_collection
 from casare.foundation.folders import cache_folder
 from casare.model import Graph
 
@@ -51,7 +52,12 @@ class PlanCache:
 
         `key` says what the content is, when the caller knows. Raises CompileError.
         """
-        key = key or fingerprint(graph)
+        with without_collection():
+            return self._workflow(graph, catalog, path, name, key or fingerprint(graph))
+
+    def _workflow(
+        self, graph: Graph, catalog: Catalog, path: Path | None, name: str, key: str
+    ) -> tuple[Workflow, Mapping[str, float]]:
         place = (key, path, id(catalog), catalog.revision)
         with self._lock:
             held = self._held.get(place)
@@ -63,7 +69,8 @@ class PlanCache:
             recent = list(self._held.values())[-_RECENT:]
         compiled = self._compile_after(recent, graph, catalog, key)
         begun = time.perf_counter()
-        made = Workflow(graph.copy(), compiled.plan, catalog, key=key, name=name, path=path)
+        before = next((one for one in recent if one.plan is compiled.plan), None)
+        made = Workflow(graph.copy(), compiled.plan, catalog, key=key, name=name, path=path, before=before)
         made.timings = {**compiled.timings, "instantiate": (time.perf_counter() - begun) * 1000}
         _log.debug("%s made ready: %s", made.name or "workflow", _told(made.timings))
         with self._lock:

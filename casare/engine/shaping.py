@@ -71,7 +71,7 @@ def find_shape(wiring: Wiring) -> Shape:
         onward[source].append((port, target))
         inward[target] += 1
     order, back = _search(wiring, onward, inward)
-    forward = [edge for edge in wiring.control if edge not in back]
+    forward = [edge for edge in wiring.control if edge not in back] if back else wiring.control
     entering: list[list[tuple[int, str]]] = [[] for _ in range(count)]
     for source, port, target in forward:
         entering[target].append((source, port))

@@ -244,16 +244,20 @@ class LivePlan:
 
     def _next(self, slot: int) -> tuple[int, ...] | None:
         """Return what fires when a slot ends well, where that is all there is to it; else None."""
-        targets: list[int] = []
-        region = self.plan.home[slot]
-        for fire in self.plan.fires[slot]:
-            if fire.exits or fire.port not in self.usual[slot] or self.joins[region].intersection(fire.targets):
+        plan = self.plan
+        fires = plan.fires[slot]
+        if plan.leaving[slot]:
+            return None
+        targets: tuple[int, ...] = ()
+        joins = self.joins[plan.home[slot]]
+        for fire in fires:
+            if fire.exits or fire.port not in self.usual[slot] or (joins and not joins.isdisjoint(fire.targets)):
                 return None
-            targets.extend(fire.targets)
-        return None if self.plan.leaving[slot] else tuple(targets)
+            targets += fire.targets
+        return targets
 
     def _dead(self, slot: int) -> tuple[int, ...]:
-        return (
-            *(target for fire in self.plan.fires[slot] for target in fire.targets),
-            *self.plan.feeds[slot],
-        )
+        fires, feeds = self.plan.fires[slot], self.plan.feeds[slot]
+        if len(fires) == 1:
+            return fires[0].targets + feeds
+        return (*(target for fire in fires for target in fire.targets), *feeds)

@@ -47,16 +47,20 @@ class Wiring(NamedTuple):
 def read_facts(graph: Graph, catalog: Catalog, only: Iterable[str] | None = None) -> list[NodeFacts]:
     """Return what is known about each node, in the order of the document, or about these nodes in their order."""
     found: list[NodeFacts] = []
+    plain: dict[str, tuple[NodeType | None, Role, str]] = {}
     for node in graph.nodes.values() if only is None else (graph.nodes[node_id] for node_id in only):
-        spec = catalog.find(node.type)
+        held = plain.get(node.type)
+        if held is None:
+            spec = catalog.find(node.type)
+            role = spec.role if spec is not None else Role.WORK
+            held = plain[node.type] = (spec, role, kinds.KINDS.get(role, kinds.WORK))
+        spec, role, kind = held
         member = catalog.member(spec, node.config) if spec is not None and spec.member_param else None
         inputs = [wire.target_port for wire in graph.incoming(node.id).values()]
         outputs = [wire.source_port for wire in graph.outgoing(node.id).values()]
         ports = catalog.ports(node.type, node.config, inputs, outputs)
         disabled = bool(node.config.get("_disabled"))
-        role = spec.role if spec is not None else Role.WORK
-        kind = kinds.WORK if disabled else kinds.KINDS.get(role, kinds.WORK)
-        found.append(NodeFacts(node, member or spec, ports, kind, role, disabled))
+        found.append(NodeFacts(node, member or spec, ports, kinds.WORK if disabled else kind, role, disabled))
     return found
 
 
@@ -76,8 +80,12 @@ def wire_up(graph: Graph, facts: list[NodeFacts], mentions: list[tuple[int, int]
         else:
             data.append((source, out.name, target, into.name))
     pairs = [-1] * len(facts)
-    control = _pair_loops(facts, number, dict.fromkeys(control), pairs)
-    control = _pair_tries(facts, number, control, pairs)
+    control = list(dict.fromkeys(control))
+    present = {held.kind for held in facts}
+    if not present.isdisjoint((kinds.LOOP_END, kinds.BREAK, kinds.CONTINUE)):
+        control = _pair_loops(facts, number, control, pairs)
+    if not present.isdisjoint((kinds.CATCH, kinds.FINALLY)):
+        control = _pair_tries(facts, number, control, pairs)
     starts = any(held.role is Role.START for held in facts)
     return Wiring(facts, number, control, data, mentions, pairs, starts)
 
@@ -173,7 +181,7 @@ def find_mentions(facts: Sequence[NodeFacts]) -> list[tuple[int, int]]:
     found: dict[tuple[int, int], None] = {}
     for target, held in enumerate(facts):
         for value in held.node.config.values():
-            if isinstance(value, (str, list, dict)):
+            if (type(value) is str and ("{" in value or "%" in value)) or isinstance(value, (list, dict)):
                 for reference in references(value):
                     source = number.get(reference.root, target)
                     if source != target:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _INDEXED: Final = re.compile(r"([^\W\d][\w-]*|\w[\w-]*)\[")
 
 
+_NO_TEXT: Final = frozenset({int, float, bool, type(None)})
+
+
 class Workflow:
     """One workflow, shared by all runs of it. The graph is a snapshot: whoever makes a Workflow hands over a copy.
 
@@ -38,10 +41,12 @@ class Workflow:
         path: Path | None = None,
         interface: Interface | None = None,
         inside: str = "",
+        before: Workflow | None = None,
     ) -> None:
+        """Make a workflow; `before` is one with the same plan, whose look-ups serve here too."""
         self.graph = graph
         self.plan = plan
-        self.live = LivePlan(plan)
+        self.live = before.live if before is not None else LivePlan(plan)
         self.catalog = catalog
         self.key = key
         self.path = path
@@ -108,11 +113,15 @@ class Workflow:
     def _kept(self) -> list[int]:
         found: dict[int, None] = {}
         for node in self.nodes:
-            for text in _texts(node.config):
-                if "[" in text and "{{" in text:
-                    for name in _INDEXED.findall(text):
-                        if name in self.number:
-                            found[self.number[name]] = None
+            for value in node.config.values():
+                kind = type(value)
+                if kind in _NO_TEXT or (kind is str and "[" not in value):
+                    continue
+                for text in _texts(value):
+                    if "[" in text and "{{" in text:
+                        for name in _INDEXED.findall(text):
+                            if name in self.number:
+                                found[self.number[name]] = None
         return list(found)
 
 

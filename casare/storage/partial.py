@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from casare.storage.collection import without_collection
+from casare.foundation.collection import without_collection
 from casare.storage.describe import describe_columns
 from casare.storage.fields import COORDINATE_LIMIT
 from casare.storage.known_types import KnownTypes

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from casare.storage.codec import check_size
-from casare.storage.collection import without_collection
+from casare.foundation.collection import without_collection
 from casare.storage.formats import Limits
 from casare.storage.known_types import KnownTypes
 from casare.storage.reader import Loaded, Stages, load_data
