@@ -108,6 +108,11 @@ class Arguments:
         """Return the workflow the node is part of."""
         return self._workflow
 
+    @property
+    def slot(self) -> int:
+        """Return the slot of the node."""
+        return self._slot
+
     def file_inputs(self) -> list[str]:
         """Return the names of the inputs that name files."""
         return [one.param.name for one in self._sources if one.param.widget is Widget.FILE]
@@ -317,7 +322,7 @@ def _arrivals(scope: Scope, slot: int, workflow: Workflow) -> Arrivals:
     place = workflow.plan.place[slot]
     names = dict(workflow.plan.joined[slot])
     found = Arrivals()
-    for at, source in scope.arrived:
+    for at, source, _ in scope.arrived:
         if at == place and source in names:
             value = scope.frame.outputs[source]
             found[names[source]] = None if value is NOTHING else workflow.value_of(source, value)

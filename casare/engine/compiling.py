@@ -122,6 +122,7 @@ class _Builder:
             wires=tuple([tuple(wires.get(slot, ())) for slot in slots]),
             pairs=(*self._wiring.pairs, *(-1 for _ in range(made_up))),
             refreshed=(*self._dependencies.refreshed, *(() for _ in range(made_up))),
+            entered=tuple([(slot, tuple(ways)) for slot, ways in self._wiring.entered.items()]),
             joined=tuple([tuple(self._joined.get(slot, ())) for slot in slots]),
         )
 
@@ -207,7 +208,7 @@ class _Builder:
             opened=tuple(self._opened[number]),
             opened_exits=tuple(self._opened_exits[number]),
             held=tuple(sorted(self._held[number])),
-            joins=tuple([self._place[slot] for slot in members if slot in self._joined]),
+            joins=tuple([self._place[slot] for slot in members if slot in self._joined or slot in self._wiring.entered]),
         )
 
     def _is_valued(self, slot: int) -> bool:

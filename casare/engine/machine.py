@@ -112,6 +112,8 @@ class Machine:
     def call(self, owner: Owner, frame: Frame, number: int = 0) -> Scope:
         """Take note that a nested workflow is ready to run; `number` says which of many."""
         scope = Scope(frame.workflow.live, ROOT, frame, owner, number)
+        for slot, begins in frame.begins.items():
+            scope.fired[scope.live.plan.place[slot]] = begins
         self.open(owner, scope)
         return scope
 
@@ -160,7 +162,7 @@ class Machine:
             scope.crossed.update(region.opened_exits)
             scope.failure = scope.failure or parent.failure
             for place in region.opened:
-                self._settle(scope, place, owner.slot)
+                self._settle(scope, place, owner.slot, region.port)
         self.enter(scope)
 
     def resolve(self, scope: Scope, slot: int, ports: Collection[str], crossed: Collection[int] = _NOBODY) -> None:
@@ -171,7 +173,7 @@ class Machine:
             if port in ports:
                 scope.crossed.update(fire.exits)
                 for place in fire.targets:
-                    self._settle(scope, place, slot)
+                    self._settle(scope, place, slot, port)
             else:
                 dead.extend(fire.targets)
         mine: set[int] = set()
@@ -180,7 +182,7 @@ class Machine:
             if left.exit in scope.settled:
                 continue
             if left.exit in crossed:
-                self._settle(scope, left.target, live.plan.exits[left.exit].source)
+                self._settle(scope, left.target, *live.plan.exits[left.exit][:2])
             else:
                 dead.append(left.target)
         scope.crossed.update(left for left in crossed if left not in mine)
@@ -200,7 +202,7 @@ class Machine:
             if left.child == child:
                 scope.settled.add(left.exit)
                 if left.exit in crossed:
-                    self._settle(scope, left.target, scope.live.plan.exits[left.exit].source)
+                    self._settle(scope, left.target, *scope.live.plan.exits[left.exit][:2])
                 elif self._lower(scope, left.target):
                     dead.append(left.target)
         if dead:
@@ -265,11 +267,11 @@ class Machine:
         if not scope.closed and not scope.active:
             self.close(scope)
 
-    def _settle(self, scope: Scope, place: int, source: int) -> None:
+    def _settle(self, scope: Scope, place: int, source: int, port: str) -> None:
         """Let one wire to a member fire."""
         scope.fired[place] = 1
         if place in scope.live.joins[scope.number]:
-            scope.arrived.append((place, source))
+            scope.arrived.append((place, source, port))
         count = scope.pending[place] - 1
         scope.pending[place] = count
         if not count:

@@ -16,7 +16,9 @@ from casare.engine.problems import problem_of
 from casare.engine.showing import counts_of
 from casare.engine.state import NOTHING, Frame, Owner, Scope
 from casare.engine.step import Step
+from casare.engine.subflows import OUTPUT
 from casare.engine.values import Values
+from casare.engine.ways import beginnings, ways_in, ways_out
 from casare.engine.workflow import Workflow
 from casare.events import WorkflowCompiled
 from casare.foundation.errors import CasareError
@@ -76,6 +78,8 @@ class Nesting:
         performer = self._performer
         workflow = self._find(scope, told)
         frame = _frame(scope, workflow, told, step)
+        if workflow.interface.entries:
+            frame.begins = beginnings(workflow, ways_in(scope, step.slot))
         if workflow not in self._reached:
             self._reached.add(workflow)
             performer.rows.append(WorkflowCompiled(workflow.name, dict(workflow.timings), frame.chain))
@@ -113,7 +117,7 @@ class Nesting:
         value.setdefault("success", True)
         value.setdefault("execution_time_ms", (_clock() - began) // 1_000_000)
         owner.scope.frame.outputs[owner.slot] = value
-        owners.returned(performer.machine, owner)
+        owners.returned(performer.machine, owner, ways_out(child.frame))
 
     def _find(self, scope: Scope, told: Mapping[str, Any]) -> Workflow:
         workflow = referred(told, scope.frame.workflow, self._performer.options.library)
@@ -162,13 +166,15 @@ def outputs_of(frame: Frame) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for slot, node in enumerate(workflow.nodes):
         value = frame.outputs[slot]
-        if node.type == "SubflowOutputNode" and isinstance(value, Values):
+        if node.type == OUTPUT and isinstance(value, Values):
             found.update(value)
     for told in workflow.interface.outputs:
         slot = workflow.number.get(told.node, -1)
         if slot >= 0 and frame.outputs[slot] is not NOTHING:
             named = workflow.outputs_of(slot, frame.outputs[slot])
-            found[told.name] = named.get(told.port)
+            # A Subflow output has the one value it hands out, under its own name.
+            is_end = workflow.nodes[slot].type == OUTPUT
+            found[told.name] = next(iter(named.values()), None) if is_end else named.get(told.port)
     return found
 
 

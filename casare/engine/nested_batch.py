@@ -12,6 +12,7 @@ from casare.engine.names import FrameNames
 from casare.engine.policy import Batch
 from casare.engine.state import FAILED, Frame, Outcome, Owner, Scope
 from casare.engine.values import Values
+from casare.engine.ways import ways_out
 from casare.events import NodeProgressed, NodeRetried
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class NestedBatch:
         self._results: list[dict[str, Any]] = [{} for _ in items]
         self._errors: list[dict[str, Any]] = []
         self._times = [0.0] * len(items)
+        self._ways: set[str] | None = None
+        """The control outputs any of them was left by, where they have their own."""
         self._began: dict[int, tuple[int, int]] = {}
         """For each item under way, when it began and which attempt it is."""
 
@@ -57,6 +60,9 @@ class NestedBatch:
                 self._failed(at, attempt, scope.failures)
             else:
                 self._results[at] = outputs(scope.frame)
+                ways = ways_out(scope.frame)
+                if ways is not None:
+                    self._ways = {*(self._ways or ()), *ways}
                 self._done += 1
         if not owner.given_up:
             self._tell()
@@ -113,4 +119,4 @@ class NestedBatch:
         value.setdefault("times_ms", self._times)
         value.setdefault("success", not self._errors)
         self._owner.scope.frame.outputs[self._owner.slot] = value
-        owners.returned(self._performer.machine, self._owner)
+        owners.returned(self._performer.machine, self._owner, self._ways)

@@ -126,9 +126,9 @@ def _call_ended(machine: Machine, owner: Owner, scope: Scope, outcome: Outcome) 
         machine.todo.append((owner, _RETURN))
 
 
-def returned(machine: Machine, owner: Owner) -> None:
-    """A nested workflow has given its outputs."""
-    finish(machine, owner, owner.scope.live.usual[owner.slot])
+def returned(machine: Machine, owner: Owner, ways: Collection[str] | None = None) -> None:
+    """A nested workflow has given its outputs; `ways` are the control outputs it was left by, if it has its own."""
+    finish(machine, owner, owner.scope.live.usual[owner.slot] if ways is None else ways)
 
 
 def _ask(machine: Machine, owner: Owner) -> None:

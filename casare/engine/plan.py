@@ -100,6 +100,9 @@ class Plan(NamedTuple):
     joined: tuple[tuple[tuple[int, str], ...], ...]
     """For each join, the sources of its control wires, each with the name of the branch it ends."""
 
+    entered: tuple[tuple[int, tuple[tuple[int, str, str], ...]], ...] = ()
+    """For each nested workflow, its control wires: source, control output, and the control input they come in by."""
+
     @property
     def size(self) -> int:
         """Return the number of slots."""

@@ -24,7 +24,7 @@ from casare.foundation.collection import without_collection
 from casare.foundation.folders import cache_folder
 from casare.model import Graph
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 _log = logging.getLogger(__name__)
 _RECENT: Final = 4
 _STORED_FROM: Final = 200

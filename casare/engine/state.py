@@ -57,7 +57,7 @@ class Frame:
     """
 
     __slots__ = (
-        *("chain", "depth", "details", "history", "hub", "inputs", "names", "outputs", "plan", "variables", "workflow"),
+        *("begins", "chain", "depth", "details", "history", "hub", "inputs", "names", "outputs", "plan", "variables", "workflow"),
         "written",
     )
 
@@ -78,6 +78,8 @@ class Frame:
         self.depth = len(chain)
         self.inputs: Mapping[str, Any] = {}
         """What the workflow around hands in, by name."""
+        self.begins: Mapping[int, bool] = {}
+        """Which entries begin and which do not, where that is not for the plan to say."""
         self.details: list[Any] | None = None
         """Where to put what is written down besides what happened, where anything is."""
         self.names = workflow.names_in(self)
@@ -94,6 +96,7 @@ class Frame:
         twin.history = self.history
         twin.details = self.details
         twin.inputs = self.inputs
+        twin.begins = self.begins
         twin.names = self.workflow.names_in(twin)
         return twin
 
@@ -150,8 +153,8 @@ class Scope:
         self.failures: list[Problem] = []
         self.failure: Problem | None = None
         """What went wrong before, where this scope deals with it."""
-        self.arrived: list[tuple[int, int]] = []
-        """Place of a join, and the slot whose wire fired it."""
+        self.arrived: list[tuple[int, int, str]] = []
+        """Place of a join or a nested workflow, and the slot and control output whose wire fired it."""
         self.tainted: set[int] = set()
         """Places that something failed led to."""
         self.starved: set[int] = set()
@@ -216,13 +219,14 @@ class Owner:
 class LivePlan:
     """A plan with the look-ups that running it needs."""
 
-    __slots__ = ("back", "dead", "feeds", "fires", "initial", "joins", "leaving", "nexts", "onward", "plan", "usual")
+    __slots__ = ("back", "dead", "entered", "feeds", "fires", "initial", "joins", "leaving", "nexts", "onward", "plan", "usual")
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.feeds = plan.feeds
         self.fires: list[dict[str, Fire]] = [{fire.port: fire for fire in fires} for fires in plan.fires]
         self.usual = plan.usual
+        self.entered = dict(plan.entered)
         self.leaving: tuple[tuple[Leaving, ...], ...] = plan.leaving
         self.initial = [
             tuple(place for place, pending in enumerate(region.pending) if not pending) for region in plan.regions

@@ -277,9 +277,14 @@ def _one_wire(body: Callable[..., Any], direct: Direct, arguments: Arguments) ->
 
 
 def _subflow_input(arguments: Arguments) -> Callable[[Scope], Any]:
+    outside = arguments.workflow.given.get(arguments.slot, {}).get("value")
+
     def take(scope: Scope) -> Values:
         told = arguments.settings(scope)
-        return Values(value=scope.frame.inputs.get(str(told.get("port_name")), told.get("default_value")))
+        name = outside.name if outside is not None else ""
+        given = scope.frame.inputs
+        value = given[name] if name in given else given.get(str(told.get("port_name")), told.get("default_value"))
+        return Values(value=value)
 
     return take
 

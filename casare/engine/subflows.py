@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from casare.engine.workflow import Workflow
 
 
+ENTRY: Final = "SubflowEntryNode"
+EXIT: Final = "SubflowExitNode"
+INPUT: Final = "SubflowInputNode"
+OUTPUT: Final = "SubflowOutputNode"
+CONTROL: Final = "exec"
+"""The type of an outlet that passes the turn."""
+_INNER_PORTS: Final = {ENTRY: "exec_out", EXIT: "exec_in", INPUT: "value", OUTPUT: "value"}
+
+
 class Outlet(NamedTuple):
     """One input, output or parameter of a subflow, and what stands behind it inside."""
 
@@ -27,6 +36,10 @@ class Interface(NamedTuple):
     inputs: tuple[Outlet, ...] = ()
     outputs: tuple[Outlet, ...] = ()
     parameters: tuple[Outlet, ...] = ()
+    entries: tuple[Outlet, ...] = ()
+    """The control inputs: the turn begins at the node behind the one it comes by."""
+    exits: tuple[Outlet, ...] = ()
+    """The control outputs."""
 
     def given(self, number: Mapping[str, int]) -> dict[int, dict[str, Outlet]]:
         """Return what is given from outside, by slot and by the input or parameter it takes the place of."""
@@ -58,7 +71,7 @@ def told_of(graph: Graph) -> list[Any]:
         inner = _graph_of(held)
         nodes = [[node.id, node.type, node.config] for node in inner.nodes.values()]
         wires = [list(key) for key in inner.connections]
-        found.append([str(name), nodes, wires, inner.variables, inner.settings, repr(_shown_by(held))])
+        found.append([str(name), nodes, wires, inner.variables, inner.settings, repr(shown_by(held))])
     return found
 
 
@@ -90,7 +103,7 @@ class Embedded:
             catalog,
             name=_name_of(held) or reference,
             path=path,
-            interface=_shown_by(held),
+            interface=shown_by(held),
             inside=reference,
         )
         made.embedded = self
@@ -128,32 +141,54 @@ def _name_of(held: Any) -> str:
     return str(held.get("name") or "") if isinstance(held, Mapping) else str(held.interface.name)
 
 
-def _shown_by(held: Any) -> Interface:
+def shown_by(held: Any) -> Interface:
+    """Return what a subflow inside a document shows: what its interface lists, then its other boundary nodes."""
     if isinstance(held, Mapping):
         return _interface(held)
-    shown = held.interface
+    shown, nodes = held.interface, held.graph.nodes
+    known = {one.node for one in (*shown.inputs, *shown.outputs)}
+    unlisted: dict[str, list[Outlet]] = {}
+    for node in nodes.values():
+        if node.type in _INNER_PORTS and node.id not in known:
+            unlisted.setdefault(node.type, []).append(Outlet(node.id, node.id, _INNER_PORTS[node.type]))
     return Interface(
-        tuple(Outlet(one.id, one.node, one.port, one.default) for one in shown.inputs if one.type != "exec"),
-        tuple(Outlet(one.id, one.node, one.port) for one in shown.outputs if one.type != "exec"),
+        (*_listed(shown.inputs, control=False), *unlisted.get(INPUT, ())),
+        (*_listed(shown.outputs, control=False), *unlisted.get(OUTPUT, ())),
         tuple(Outlet(one.id, one.node, one.param, one.default) for one in shown.parameters),
+        (*_listed(shown.inputs, control=True), *unlisted.get(ENTRY, ())),
+        (*_listed(shown.outputs, control=True), *unlisted.get(EXIT, ())),
     )
+
+
+def _listed(outlets: Iterable[Any], *, control: bool) -> list[Outlet]:
+    return [
+        Outlet(one.id, one.node, one.port, getattr(one, "default", None))
+        for one in outlets
+        if (one.type == CONTROL) is control
+    ]
 
 
 def _interface(told: Mapping[str, Any]) -> Interface:
     return Interface(
-        _outlets(told.get("inputs"), "internal_port_name"),
-        _outlets(told.get("outputs"), "internal_port_name"),
-        _outlets(told.get("parameters"), "internal_property_name"),
+        _outlets(told.get("inputs"), "internal_port_name", control=False),
+        _outlets(told.get("outputs"), "internal_port_name", control=False),
+        _outlets(told.get("parameters"), "internal_property_name", control=False),
+        _outlets(told.get("inputs"), "internal_port_name", control=True),
+        _outlets(told.get("outputs"), "internal_port_name", control=True),
     )
 
 
-def _outlets(told: Any, port: str) -> tuple[Outlet, ...]:
+def _outlets(told: Any, port: str, *, control: bool) -> tuple[Outlet, ...]:
     held: Iterable[Any] = told if isinstance(told, list) else ()
     return tuple(
         Outlet(str(one["name"]), str(one.get("internal_node_id") or ""), str(one.get(port) or ""), _default(one))
         for one in held
-        if isinstance(one, Mapping) and one.get("name")
+        if isinstance(one, Mapping) and one.get("name") and _is_control(one) is control
     )
+
+
+def _is_control(one: Mapping[str, Any]) -> bool:
+    return str(one.get("data_type") or one.get("type") or "").lower() == CONTROL
 
 
 def _default(one: Mapping[str, Any]) -> Any:

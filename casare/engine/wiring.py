@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from casare.catalog import Catalog, NodePorts
 from casare.engine import kinds
+from casare.engine.subflows import definitions_of, shown_by
 from casare.expressions import references
 from casare.model import Graph, Node
 from casare.sdk import NodeType, PortKind, Role
@@ -40,6 +41,8 @@ class Wiring(NamedTuple):
     mentions: list[tuple[int, int]]
     """Source and target slot of every template that names a node."""
     pairs: list[int]
+    entered: dict[int, list[tuple[int, str, str]]]
+    """For each nested workflow, its control wires: source, control output, control input."""
     starts: bool
     """Whether there is a Start node, which then is where the flow begins."""
 
@@ -47,6 +50,7 @@ class Wiring(NamedTuple):
 def read_facts(graph: Graph, catalog: Catalog, only: Iterable[str] | None = None) -> list[NodeFacts]:
     """Return what is known about each node, in the order of the document, or about these nodes in their order."""
     found: list[NodeFacts] = []
+    inside = definitions_of(graph)
     plain: dict[str, tuple[NodeType | None, Role, str]] = {}
     for node in graph.nodes.values() if only is None else (graph.nodes[node_id] for node_id in only):
         held = plain.get(node.type)
@@ -59,9 +63,18 @@ def read_facts(graph: Graph, catalog: Catalog, only: Iterable[str] | None = None
         inputs = [wire.target_port for wire in graph.incoming(node.id).values()]
         outputs = [wire.source_port for wire in graph.outgoing(node.id).values()]
         ports = catalog.ports(node.type, node.config, inputs, outputs)
+        if kind == kinds.SUBFLOW and inside:
+            ports = _with_ways(ports, inside, node.config)
         disabled = bool(node.config.get("_disabled"))
         found.append(NodeFacts(node, member or spec, ports, kinds.WORK if disabled else kind, role, disabled))
     return found
+
+
+def _with_ways(ports: NodePorts, inside: Mapping[str, Any], config: Mapping[str, Any]) -> NodePorts:
+    from casare.engine.ways import with_ways
+
+    held = inside.get(str(config.get("subflow_id") or ""))
+    return with_ways(ports, shown_by(held)) if held is not None else ports
 
 
 def wire_up(graph: Graph, facts: list[NodeFacts], mentions: list[tuple[int, int]]) -> Wiring:
@@ -69,6 +82,7 @@ def wire_up(graph: Graph, facts: list[NodeFacts], mentions: list[tuple[int, int]
     number = {held.node.id: slot for slot, held in enumerate(facts)}
     control: list[Control] = []
     data: list[tuple[int, str, int, str]] = []
+    entered: dict[int, list[tuple[int, str, str]]] = {}
     for wire in graph.connections.values():
         source, target = number[wire.source_node], number[wire.target_node]
         out = facts[source].ports.output(wire.source_port)
@@ -77,6 +91,8 @@ def wire_up(graph: Graph, facts: list[NodeFacts], mentions: list[tuple[int, int]
             continue
         if out.kind is PortKind.CONTROL:
             control.append((source, out.name, target))
+            if facts[target].kind == kinds.SUBFLOW:
+                entered.setdefault(target, []).append((source, out.name, into.name))
         else:
             data.append((source, out.name, target, into.name))
     pairs = [-1] * len(facts)
@@ -87,7 +103,7 @@ def wire_up(graph: Graph, facts: list[NodeFacts], mentions: list[tuple[int, int]
     if not present.isdisjoint((kinds.CATCH, kinds.FINALLY)):
         control = _pair_tries(facts, number, control, pairs)
     starts = any(held.role is Role.START for held in facts)
-    return Wiring(facts, number, control, data, mentions, pairs, starts)
+    return Wiring(facts, number, control, data, mentions, pairs, entered, starts)
 
 
 def usual_ports(held: NodeFacts, pair: int) -> tuple[str, ...]:

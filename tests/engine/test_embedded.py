@@ -12,7 +12,11 @@ import pytest
 from casare.app.runs import run_file
 from casare.catalog import Catalog
 from casare.engine import CompileError, PlanCache, RunOptions, RunReport
-from casare.model import Graph
+from casare.engine import Run as OneRun
+from casare.model import Connection, Definition, Graph, Node, Subflow
+from casare.model import Interface as Faces
+from casare.model import Outlet as Port
+from tests.engine.conftest import graph_of
 
 Run = Callable[..., RunReport]
 
@@ -130,3 +134,82 @@ def test_an_eager_run_refuses_before_anything_ran(tmp_path: Path, types: Catalog
     assert refused.value.where == "main → child → z"
     assert facts == []
     assert run_file(path, catalog=types).status == "failed"
+
+
+def several_ways() -> Graph:
+    """Return a graph with a subgraph that has two ways in and two ways out, each way in leading to a way out."""
+    names = ("left", "right")
+    nodes = [Node(f"in_{name}", "SubflowEntryNode", {"port_name": name}) for name in names]
+    nodes += [Node(f"at_{name}", "Note", {"mark": name}) for name in names]
+    nodes += [Node(f"out_{name}", "SubflowExitNode", {"port_name": name}) for name in names]
+    wires = [
+        wire
+        for name in names
+        for wire in (
+            Connection(f"in_{name}", "exec_out", f"at_{name}", "exec_in"),
+            Connection(f"at_{name}", "exec_out", f"out_{name}", "exec_in"),
+        )
+    ]
+    face = Faces(
+        "Ways",
+        inputs=tuple(Port(f"from_{name}", name, "exec", f"in_{name}", "exec_out") for name in names),
+        outputs=tuple(Port(f"to_{name}", name, "exec", f"out_{name}", "exec_in") for name in names),
+    )
+    graph = Graph()
+    graph.subflows["ways"] = Subflow.made(Definition("ways", face, tuple(nodes), tuple(wires)), graph.subflows)
+    return graph
+
+
+def through(graph: Graph, types: Catalog, wires: str, **config: Any) -> tuple[RunReport, str]:
+    """Run an instance `s` of that subgraph between a Choose, and a Note at each way out."""
+    held = {"subflow_id": "ways", "isolation": "shared", **config}
+    outer: dict[str, Any] = {"c": ("Choose", {"way": "right"}), "s": ("SubflowNode", held), "l": "Note", "r": "Note"}
+    graph.nodes.update(graph_of(outer).nodes)
+    for word in wires.split():
+        wire = Connection(*word.split(">")[0].split("."), *word.split(">")[1].split("."))
+        graph.connections[wire.key] = wire
+    workflow, _ = PlanCache(on_disk=False).workflow(graph, types)
+    seen: list[str] = []
+    report = OneRun(workflow, RunOptions(variables={"seen": seen})).run()
+    return report, " ".join(seen)
+
+
+OUT = "s.to_left>l.exec_in s.to_right>r.exec_in"
+
+
+@pytest.mark.parametrize(
+    ("wires", "seen"),
+    [
+        ("c.left>s.from_left c.right>s.from_right", "right r"),
+        ("c.right>s.from_left", "left l"),
+        ("c.right>s.from_left c.right>s.from_right", "left right l r"),
+    ],
+)
+def test_a_subflow_is_entered_by_the_way_it_is_wired_and_left_by_the_exit_it_reaches(
+    types: Catalog, wires: str, seen: str
+) -> None:
+    report, noted = through(several_ways(), types, f"{wires} {OUT}")
+    assert report.status == "completed", report.errors
+    assert noted == seen
+
+
+def test_a_batch_of_a_subflow_is_left_by_every_exit_that_any_item_reaches(types: Catalog) -> None:
+    batch = {"items": [1, 2]}
+    report, noted = through(several_ways(), types, f"c.right>s.from_right {OUT}", _batch=batch)
+    assert report.status == "completed", report.errors
+    assert noted == "right right r"
+
+
+def test_boundary_nodes_that_no_interface_lists_are_ports_by_their_ids(types: Catalog) -> None:
+    graph = Graph()
+    inner = (
+        Node("n", "SubflowInputNode", {"port_name": "number"}),
+        Node("sum", "Plus", {"b": 5}),
+        Node("given", "SubflowOutputNode", {"port_name": "total"}),
+    )
+    wires = (Connection("n", "value", "sum", "a"), Connection("sum", "sum", "given", "value"))
+    graph.subflows["d"] = Subflow.made(Definition("d", Faces("D"), inner, wires), graph.subflows)
+    graph.nodes["i"] = Node("i", "SubflowNode", {"subflow_id": "d", "n": 4})
+    workflow, _ = PlanCache(on_disk=False).workflow(graph, types)
+    outputs = OneRun(workflow).run().outputs["i"]
+    assert (outputs["total"], outputs["given"]) == (9, 9)

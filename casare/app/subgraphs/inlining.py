@@ -28,6 +28,10 @@ JOINT: Final = "/"
 """Between the id of an instance and that of a node inside, in the flat form."""
 
 
+_OF_ENGINE: Final = frozenset({"_batch", "_timeout", "_retries", "_on_error"})
+"""Settings of an instance that are about all of its inside together."""
+
+
 class Flat(NamedTuple):
     """A graph without instances, and where its nodes come from: ids of instances from the outside in, then its own."""
 
@@ -181,8 +185,9 @@ class _Flattening:
             return subflow if node.id == self._only and not chain else None
         if subflow is None or subflow.id in chain or len(chain) >= MOST_LEVELS or node.config.get(DISABLED):
             return None
-        # One that asks for variables of its own needs a frame of its own, which only the engine makes.
-        return subflow if node.config.get(ISOLATION_KEY, SHARED) == SHARED else None
+        # One that asks for variables of its own, or is run many times or again, needs a frame that only the engine makes.
+        alone = node.config.get(ISOLATION_KEY, SHARED) == SHARED and _OF_ENGINE.isdisjoint(node.config)
+        return subflow if alone else None
 
     def _wire(
         self, wire: Connection, prefix: str, opened: Mapping[str, Subflow], boundary: Mapping[str, _Joint]
