@@ -113,9 +113,9 @@ def run_file(
     told = options or RunOptions()
     if settings:
         told = replace(told, variables={**told.variables, **typed_variables(graph, settings)})
-    mask = mask_for(graph, told.variables)
+    mask = told.mask or mask_for(graph, told.variables)
     recorder = Recorder(metrics, mask)
-    told = replace(told, sink=recorder.take)
+    told = replace(told, sink=recorder.take, mask=mask)
     try:
         report = prepare_run(graph, known, path=path, options=told).run()
     finally:

@@ -273,7 +273,7 @@ class Acts:
             act.attempt += 1
             turns = act.scope.turns if act.scope.parent is not None else ()
             performer.rows.append(
-                NodeRetried(step.node_id, act.attempt, delay, str(error), act.scope.frame.chain, turns)
+                NodeRetried(step.node_id, act.attempt, delay, performer.clean(str(error)), act.scope.frame.chain, turns)
             )
             act.began = 0
             performer.after(delay, lambda: self._let_in(act))

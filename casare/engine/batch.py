@@ -221,7 +221,10 @@ class _Batch:
         if error is not None and attempt <= batch.retries:
             delay = delay_before(step.policy, batch.delay, attempt)
             self._performer.rows.append(
-                NodeRetried(step.node_id, attempt + 1, delay, str(error), self.scope.frame.chain, (at,))
+                NodeRetried(
+                    *(step.node_id, attempt + 1, delay, self._performer.clean(str(error))),
+                    *(self.scope.frame.chain, (at,)),
+                )
             )
             self._running += 1
             if delay:

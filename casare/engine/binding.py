@@ -11,6 +11,7 @@ from casare.engine.context import RunContext
 from casare.engine.errors import BindError
 from casare.engine.ledger import Detail
 from casare.engine.names import FrameNames
+from casare.engine.showing import MASK, credentials_in
 from casare.engine.state import NOTHING, Scope
 from casare.engine.values import Values
 from casare.expressions import ExpressionError, Reading, prepare
@@ -57,7 +58,7 @@ class Direct(NamedTuple):
 class Arguments:
     """All arguments of one node."""
 
-    __slots__ = ("_always", "_moving", "_slot", "_sources", "_standing", "_supplied", "_workflow", "extra", "fixed")
+    __slots__ = ("_always", "_hidden", "_moving", "_slot", "_sources", "_standing", "_supplied", "_workflow", "extra", "fixed")
 
     def __init__(
         self,
@@ -74,12 +75,13 @@ class Arguments:
         self._supplied = supplied
         self._standing = {one.argument: one.fixed for one in sources if not one.wires and one.work is None}
         self._moving = [one for one in sources if one.wires or one.work is not None]
+        self._hidden = [one for one in sources if one.param.widget is Widget.SECRET or _may_hold_headers(one.param)]
         missing = any(value is _MISSING for value in self._standing.values())
         self.extra = extra
         """Inputs that are no arguments: those that wires imply, and further keys of the configuration."""
         self.fixed: dict[str, Any] | None = None
         """The arguments, where they are always the same."""
-        if not self._moving and not supplied and not missing:
+        if not self._moving and not supplied and not missing and not self._hidden:
             self.fixed = self._standing
 
     def bind(self, scope: Scope, names: FrameNames | None = None) -> dict[str, Any]:
@@ -97,6 +99,9 @@ class Arguments:
         for argument, value in bound.items():
             if value is _MISSING:
                 raise self._lacking(argument)
+        for source in self._hidden:
+            value = bound[source.argument]
+            scope.frame.hub.hide(*([value] if source.param.widget is Widget.SECRET else credentials_in(value)))
         for argument, kind in self._supplied.items():
             bound[argument] = self._supply(kind, scope)
         if (details := scope.frame.details) is not None and own:
@@ -121,6 +126,11 @@ class Arguments:
         """Return arguments by the names of the inputs, without what the engine fills in."""
         return {one.param.name: bound[one.argument] for one in self._sources if one.argument in bound}
 
+    def told(self, named: Mapping[str, Any]) -> dict[str, Any]:
+        """Return values by the names of the inputs as they may be told to others: without the secret ones."""
+        secret = {one.param.name for one in self._hidden if one.param.widget is Widget.SECRET}
+        return {name: MASK if name in secret and value else value for name, value in named.items()}
+
     def standing(self) -> dict[str, Any]:
         """Return the inputs whose values are always the same, by name."""
         if self._always is None:
@@ -133,7 +143,7 @@ class Arguments:
 
     def direct(self) -> Direct | None:
         """Return the one argument that comes over one wire, and the others, where that is all there is to bind."""
-        if len(self._moving) != 1 or self._supplied or any(value is _MISSING for value in self._standing.values()):
+        if len(self._moving) != 1 or self._supplied or self._hidden or any(value is _MISSING for value in self._standing.values()):
             return None
         source = self._moving[0]
         wires = [wire for wire in self._workflow.plan.wires[self._slot] if wire.input == source.param.name]
@@ -209,6 +219,10 @@ class Arguments:
         if kind is Arrivals:
             return _arrivals(scope, self._slot, self._workflow)
         return failure_of(scope)
+
+
+def _may_hold_headers(param: Param) -> bool:
+    return param.widget is Widget.KEY_VALUE or "headers" in (param.name, *param.aliases)
 
 
 def failure_of(scope: Scope) -> Failure | None:

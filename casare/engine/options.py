@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from casare.engine.executors import Executor
 from casare.engine.ledger import Observer, Rows
 from casare.engine.result_cache import ResultCache
+from casare.engine.showing import Mask
 from casare.engine.workflow import Workflow
 
 
@@ -53,6 +54,8 @@ class RunOptions:
     reuse: bool = False
     """Whether all nodes use it that are declared pure and take long enough to run elsewhere."""
     secrets: Callable[[str], str | None] | None = None
+    mask: Mask | None = None
+    """Hides secrets in what is told of the run; the run teaches it those it comes to know."""
     eager: bool = False
     """Whether nested workflows are found and compiled, and all nodes bound, before anything runs; not by the run itself
     but by whoever makes it, with `eager.make_ready`."""

@@ -20,6 +20,7 @@ from casare.engine.machine import ABORT, Machine
 from casare.engine.nested import Nesting
 from casare.engine.options import RunOptions
 from casare.engine.problems import problem_of
+from casare.engine.showing import Mask, credentials_in, shown_value
 from casare.engine.state import BREAK, CONTINUE, NOTHING, Frame, Scope
 from casare.engine.step import Mode, Step
 from casare.engine.values import Values
@@ -43,6 +44,7 @@ class Performer:
         limit = settings.get("visit_limit")
         self.options = options
         self.workflow = workflow
+        self._mask = options.mask or Mask()
         self.machine = Machine(
             stop_on_error=settings.get("stop_on_error") is not False,
             visit_limit=limit if isinstance(limit, int) and limit > 0 else 1000,
@@ -118,7 +120,8 @@ class Performer:
     def log(self, scope: Scope, node_id: str, level: str, message: str, data: Any = None) -> None:
         """Write a line to the log. From any thread."""
         at = self.ledger.seconds(_clock())
-        self.rows.append(LineLogged(node_id, level, message, at, data, scope.frame.chain))
+        shown = shown_value(data, self._mask) if data is not None else None
+        self.rows.append(LineLogged(node_id, level, self._mask.text(message), at, shown, scope.frame.chain))
 
     def path(self, text: str, folder: Path | None) -> Path:
         """Return the path a node may use."""
@@ -126,7 +129,17 @@ class Performer:
 
     def secret(self, name: str) -> str | None:
         """Return a secret of this computer, or None."""
-        return self.options.secrets(name) if self.options.secrets is not None else None
+        found = self.options.secrets(name) if self.options.secrets is not None else None
+        self.hide(found)
+        return found
+
+    def hide(self, *secrets: Any) -> None:
+        """Keep these values out of whatever is told of the run. From any thread."""
+        self._mask.hide(*secrets)
+
+    def clean(self, text: str) -> str:
+        """Return a text without secrets."""
+        return self._mask.text(text)
 
     def failed(self, scope: Scope, slot: int, step: Step, error: BaseException, began: int) -> None:
         """Take note that a node has failed."""
@@ -143,6 +156,9 @@ class Performer:
     def finished(self, scope: Scope, slot: int, step: Step, value: Any, began: int, status: str = "completed") -> None:
         """Take note that a node has given a value."""
         scope.frame.outputs[slot] = value
+        if step.telling:
+            named = step.named(value)
+            self.hide(*credentials_in(named), *(one for held in named.values() for one in credentials_in(held)))
         if step.kept:
             scope.frame.history.setdefault(slot, []).append((scope.turns, value))
         self.rows.append((scope, slot, began, _clock(), status, value))

@@ -38,13 +38,14 @@ def problem_of(scope: Scope, slot: int, type_id: str, error: BaseException) -> P
         message, hint = str(error) or type(error).__name__, ""
     else:
         message, hint = f"{type(error).__name__}: {error}", _DEFECT
+    clean = scope.frame.hub.clean
     return Problem(
         node_id,
-        message,
-        hint=hint,
+        clean(message),
+        hint=clean(hint),
         type=type(error).__name__,
         node_type=type_id,
         chain=(*scope.frame.chain, place),
-        trace="".join(traceback.format_exception(error)),
+        trace=clean("".join(traceback.format_exception(error))),
         error=error if isinstance(error, Exception) else None,
     )

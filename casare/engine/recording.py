@@ -144,7 +144,7 @@ class Recorder:
         inputs = outputs = None
         if step is not None and (status == "failed" or ran) and self._wanted(workflow, slot):
             outputs = self._shown(named) if named else None
-            inputs = self._shown(before.inputs(scope, slot, step, detail))
+            inputs = self._shown(step.arguments.told(before.inputs(scope, slot, step, detail)))
         return (
             *(json.dumps(frame.chain) if frame.chain else "[]", node.id if node else "", node.type if node else ""),
             *("[]" if scope.parent is None else str(list(scope.turns)), status),

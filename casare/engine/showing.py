@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 MASK: Final = "•••"
+CREDENTIALS: Final = frozenset(
+    {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "apikey", "x-auth-token"}
+    | {"access_token", "refresh_token", "id_token", "client_secret", "code_verifier", "password"}
+)
+"""Names of headers and fields, in small letters, whose values are credentials wherever they stand."""
+_SHORTEST: Final = 4
 _DEEPEST: Final = 24
 
 
 class Mask:
-    """Replace secrets in whatever is shown. Very short ones are left, or every text would be full of holes."""
+    """Replace secrets in whatever is shown. Very short ones are left, or every text would be full of holes.
+
+    A run teaches its mask what it comes to know; any thread may teach and ask.
+    """
 
     def __init__(self, secrets: Iterable[Any] = ()) -> None:
-        self._secrets = sorted({str(one) for one in secrets if len(str(one)) >= 4}, key=len, reverse=True)
+        self._secrets: tuple[str, ...] = ()
+        self._lock = threading.Lock()
+        self.hide(*secrets)
+
+    def hide(self, *secrets: Any) -> None:
+        """Hide these values from now on; of one like `Bearer abc` the part after the word, too."""
+        found = {part for one in secrets if isinstance(one, (str, int, float)) for part in _parts(str(one))}
+        if not found.issubset(self._secrets):
+            with self._lock:
+                self._secrets = tuple(sorted(found.union(self._secrets), key=len, reverse=True))
 
     def text(self, text: str) -> str:
         """Return a text without the secrets in it."""
@@ -22,6 +41,19 @@ class Mask:
             if secret in text:
                 text = text.replace(secret, MASK)
         return text
+
+
+def credentials_in(value: Any) -> list[Any]:
+    """Return the values of the entries of a dict that are credentials by their names; nothing for other values."""
+    if not isinstance(value, Mapping):
+        return []
+    return [held for name, held in value.items() if str(name).lower() in CREDENTIALS]
+
+
+def _parts(secret: str) -> list[str]:
+    scheme, space, rest = secret.partition(" ")
+    parts = [secret, rest] if space and scheme.lower() in ("bearer", "basic", "token", "apikey") else [secret]
+    return [part for part in parts if len(part) >= _SHORTEST]
 
 
 def shown_value(value: Any, mask: Mask, budget: int = 1_000_000) -> Any:
@@ -84,7 +116,8 @@ class _Showing:
                 found["…"] = f"{len(value) - len(found)} more"
                 break
             self._left -= 8
-            found[self._mask.text(str(key))] = self.show(held, depth + 1)
+            hidden = isinstance(held, str) and held and str(key).lower() in CREDENTIALS
+            found[self._mask.text(str(key))] = MASK if hidden else self.show(held, depth + 1)
         return found
 
     def _sequence(self, value: list[Any], depth: int) -> list[Any]:

@@ -49,6 +49,12 @@ class Hub(Protocol):
     def secret(self, name: str) -> str | None:
         """Return a secret, or None when there is none of this name."""
 
+    def hide(self, *secrets: Any) -> None:
+        """Keep these values out of whatever is told of the run."""
+
+    def clean(self, text: str) -> str:
+        """Return a text without secrets."""
+
 
 class Frame:
     """The values of one workflow while it runs: what each slot gave last, and the variables.

@@ -13,6 +13,7 @@ from casare.engine.bodies import signature_of
 from casare.engine.executors import Work
 from casare.engine.passing import ways_past
 from casare.engine.policy import Policy, policy_of
+from casare.engine.showing import CREDENTIALS
 from casare.engine.state import NOTHING
 from casare.engine.values import Values
 from casare.engine.weights import importable
@@ -74,6 +75,8 @@ class Step(NamedTuple):
     kept: bool = False
     batched: Mode = Mode.INLINE
     """Where one item of a batch runs."""
+    telling: bool = False
+    """Whether it may give credentials: headers, tokens."""
     movable: bool = False
     """Whether it may run in any process, so that what was measured decides where it does."""
     single: str = ""
@@ -82,7 +85,7 @@ class Step(NamedTuple):
     @property
     def plain(self) -> bool:
         """Tell whether running it is a call and nothing else."""
-        return self.mode is Mode.INLINE and self.decision == -2
+        return self.mode is Mode.INLINE and self.decision == -2 and not self.telling
 
     def named(self, value: Any) -> Mapping[str, Any]:
         """Return a body's value by the names of the outputs."""
@@ -159,6 +162,7 @@ def bind(workflow: Workflow, slot: int) -> Step:
         refusal=refusal,
         kept=slot in workflow.kept,
         batched=_batched(inner, policy),
+        telling=any(name in CREDENTIALS or name in ("headers", "full_response") for name in outputs),
         movable="_run_in" not in node.config and _is_movable(declared, body),
         single=outputs[0] if len(outputs) == 1 and not fields and decision == -2 else "",
     )

@@ -27,6 +27,11 @@ class Hub:
 
     def secret(self, *_: Any) -> Any: ...
 
+    def hide(self, *_: Any) -> None: ...
+
+    def clean(self, text: str) -> str:
+        return text
+
 
 class Told:
     """A machine with its todo list by node ids."""

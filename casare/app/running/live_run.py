@@ -198,6 +198,7 @@ class LiveRun:
             pinned={**{one: held for one, held in launch.pinned.items() if one in part.graph.nodes}, **part.pinned},
             stepping=launch.stepping,
             secrets=self.mask.ask,
+            mask=self.mask,
         )
         run = prepare_run(part.graph, self._catalog, path=self.path, options=options)
         with self._lock:

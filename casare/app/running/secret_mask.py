@@ -8,20 +8,17 @@ from casare.engine.showing import Mask
 
 
 class SecretMask(Mask):
-    """Hide what another mask hides, and every secret that was handed out through `ask`."""
+    """Hide what another mask hides, every secret handed out through `ask`, and what the run teaches."""
 
     def __init__(self, base: Mask, secrets: Callable[[str], str | None]) -> None:
         super().__init__()
         self._base = base
         self._ask = secrets
-        self._handed: set[str] = set()
 
     def ask(self, name: str) -> str | None:
         """Return a secret of this computer, or None, and hide it from now on. From any thread."""
         secret = self._ask(name)
-        if secret is not None and secret not in self._handed:
-            self._handed.add(secret)
-            super().__init__(self._handed)
+        self.hide(secret)
         return secret
 
     def text(self, text: str) -> str:

@@ -78,6 +78,7 @@ def run(
         cache=StoredResults() if reuse else None,
         reuse=reuse,
         eager=eager,
+        mask=mask,
         observer=None if as_json else lambda facts: _tell(facts, mask),
     )
     report = run_file(file, catalog=catalog, options=options, settings=given, metrics=Kept(metrics.value))
