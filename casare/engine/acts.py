@@ -68,6 +68,8 @@ class Acts:
         self._of_scope: dict[Scope, set[Any]] = {}
         self._executors: dict[Mode, Executor] = {}
         self._next_start: dict[str, int] = {}
+        self._given_up: list[tuple[Any, Cancel]] = []
+        """What was stopped under way, and may not have heard of it."""
 
     def begin(self, scope: Scope, slot: int, step: Step) -> None:
         """Begin the body of a node, once there is room for it."""
@@ -172,6 +174,7 @@ class Acts:
             waited = self._gate.withdraw(act)
             if act.cancel is not None:
                 act.cancel()
+                self._given_up.append((act, act.cancel))
             if act.began and not waited:
                 self._gate.leave(act.keys)
             self._performer.rows.append((act.scope, act.slot, act.began or _clock(), _clock(), "cancelled", None))
@@ -201,6 +204,16 @@ class Acts:
             self.stop(scope)
         for executor in self._executors.values():
             executor.close(_GRACE_S)
+        self._tell_of_abandoned()
+
+    def _tell_of_abandoned(self) -> None:
+        """Write to the log which bodies were left behind: Python cannot stop a thread that waits for something."""
+        threads = self._executors.get(Mode.THREAD)
+        if isinstance(threads, ThreadExecutor):
+            for act, cancel in self._given_up:
+                if threads.is_busy(cancel):
+                    told = "it does not listen, so it was left behind on its thread and ends when what it waits for does"
+                    self._performer.log(act.scope, act.step.node_id, "warning", told)
 
     def _enter(self, act: Act) -> None:
         self._in_time(act.step, lambda: self._let_in(act))

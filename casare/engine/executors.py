@@ -59,7 +59,8 @@ class ThreadExecutor:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._queue: SimpleQueue[tuple[Work, Report] | None] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[Work, Report, Cancel] | None] = SimpleQueue()
+        self._under_way: set[Cancel] = set()
         self._threads: list[threading.Thread] = []
         self._idle = threading.Semaphore(0)
         self._closed = False
@@ -76,8 +77,9 @@ class ThreadExecutor:
             if not given_up.is_set():
                 report(value, error, spent)
 
-        self._queue.put((Work(_unless(given_up, work.body), work.arguments), told))
-        return given_up.set
+        cancel = given_up.set
+        self._queue.put((Work(_unless(given_up, work.body), work.arguments), told, cancel))
+        return cancel
 
     def close(self, grace_s: float) -> None:
         """Let every thread end when it is done with what it does."""
@@ -89,16 +91,22 @@ class ThreadExecutor:
             # One that blocks is not waited for again: all have had the grace by then.
             grace_s = 0.0 if thread.is_alive() else grace_s
 
+    def is_busy(self, cancel: Cancel) -> bool:
+        """Tell whether the body that `cancel` gave up still keeps its thread."""
+        return cancel in self._under_way
+
     def _serve(self) -> None:
         while (held := self._queue.get()) is not None:
-            work, report = held
+            work, report, cancel = held
+            self._under_way.add(cancel)
             began, cpu = time.perf_counter_ns(), time.thread_time_ns()
             try:
                 value, error = work.body(**work.arguments), None
             except BaseException as raised:
                 value, error = None, raised
+            self._under_way.discard(cancel)
             report(value, error, Spent(began, time.thread_time_ns() - cpu))
-            del held, work, report, value, error
+            del held, work, report, value, error, cancel
             self._idle.release()
 
 

@@ -175,3 +175,59 @@ def test_editing_the_graph_after_the_start_changes_nothing(types: Catalog, make_
     graph.apply(Disconnect((("a", "exec_out", "b", "exec_in"),)))
     report = Run(workflow, RunOptions(variables={"seen": []})).run()
     assert report.variables["seen"] == ["a", "b"]
+
+
+@pytest.mark.parametrize("kind", ["Wait", "Block", "Spin"])
+def test_nothing_begins_after_a_cancel_while_nodes_wait(start: Make, kind: str) -> None:
+    gate = threading.Event()
+    config = {"rounds": 10**12} if kind == "Spin" else {}
+    began: list[str] = []
+
+    def on(run: Run, fact: Any) -> None:
+        if isinstance(fact, NodeStarted):
+            began.append(fact.node_id)
+            if len(began) == 2:
+                run.cancel()
+
+    nodes = {"s": N, **{f"w{number}": (kind, config) for number in range(6)}, "z": (kind, config)}
+    wires = " ".join(f"s>w{number}>z" for number in range(6))
+    run = start(nodes, wires, on=on, variables={"gate": gate})
+    report = run.wait(30)
+    gate.set()
+    assert report is not None
+    by_id = {one.id: one.status for one in report.nodes}
+    assert (report.status, by_id["z"]) == ("cancelled", "cancelled")
+    assert "z" not in began
+    for thread in threading.enumerate():
+        if thread.name.startswith("casare-worker"):
+            thread.join(10)
+    left = {line.node_id for line in report.log if "left behind" in line.message}
+    # Those that had not got a thread yet never began.
+    assert left <= ({f"w{number}" for number in range(6)} if kind == "Block" else set())
+
+
+class Gate(threading.Event):
+    """A gate that tells when somebody waits at it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = threading.Event()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.reached.set()
+        return super().wait(timeout)
+
+
+def test_a_body_that_blocks_is_left_behind_and_told_of(start: Make) -> None:
+    gate = Gate()
+    run = start({"b": "Block", "z": N}, "b>z", on=lambda *_: None, variables={"gate": gate})
+    assert gate.reached.wait(10)
+    run.cancel()
+    report = run.wait(30)
+    gate.set()
+    assert report is not None
+    assert [(line.node_id, line.level) for line in report.log] == [("b", "warning")]
+    assert "left behind" in report.log[0].message
+    for thread in threading.enumerate():
+        if thread.name.startswith("casare-worker"):
+            thread.join(10)
