@@ -11,12 +11,16 @@ from typing import Annotated, Any
 
 from casare.catalog import Catalog
 from casare.engine import Run, RunOptions, Workflow
+from casare.engine.executors import Work
+from casare.engine.process_pool import ProcessPool
+from casare.engine.processes import ProcessExecutor
 from casare.model import Graph, Node
 from casare.sdk import Bound, Context, Cost, Out, node
 from casare.sdk.declare import type_of
 from tests_performance.bench_engine import light, ready
 from tests_performance.harness import Bench
 
+HEAVY = 4
 CALL_S = 0.05
 """One call of the figures; the source's calls take 1 s, and ten times as long to measure."""
 
@@ -78,7 +82,7 @@ def _side_by_side(bench: Bench, catalog: Catalog) -> None:
             (f"{cores} threads", {**many, "_run_in": "thread"}),
             (f"{cores} processes", {**many, "_run_in": "process"}),
         ]
-        cases.append(("4 heavy sums", 4, "BenchSpin", {}, spinning))
+        cases.append(("4 heavy sums", HEAVY, "BenchSpin", {}, spinning))
         for title, count, kind, config, ways in cases:
             items = [str(path) for path in paths[:count]] if kind == "BenchRead" else list(range(count))
             for name, told in ways:
@@ -87,6 +91,42 @@ def _side_by_side(bench: Bench, catalog: Catalog) -> None:
                 workflow = ready(Graph([Node("n", kind, {**config, **where, "_batch": batch})]), catalog)
                 against = "" if name == ways[0][0] else f"{title}, {ways[0][0]}"
                 bench.measure(f"{title}, {name}", lambda w=workflow: Run(w).run(), size=count, against=against)
+        _what_the_cores_give(bench, cores)
+
+
+def _what_the_cores_give(bench: Bench, cores: int) -> None:
+    """The same sums in bare processes that wait for them: what is to be had on this machine, as busy as it is now."""
+    pool = ProcessPool()
+    executor = ProcessExecutor(cores, pool)
+    work = Work(spin, {})
+
+    def sums(at_once: int) -> None:
+        over = threading.Semaphore(0)
+        left = HEAVY
+        while left:
+            now = min(at_once, left)
+            for _ in range(now):
+                executor.submit(work, lambda *_: over.release())
+            for _ in range(now):
+                over.acquire()
+            left -= now
+
+    sums(cores)
+    bench.measure("4 heavy sums in a bare process", lambda: sums(1), size=HEAVY)
+    told = f"4 heavy sums in {cores} bare processes"
+    bench.measure(told, lambda: sums(cores), size=HEAVY, against="4 heavy sums in a bare process")
+    executor.close(1.0)
+    pool.close()
+
+    def first() -> None:
+        held = ProcessExecutor(1, pool)
+        over = threading.Event()
+        held.submit(Work(abs, {}), lambda *_: over.set())
+        over.wait()
+        held.close(1.0)
+        pool.close()
+
+    bench.measure("start a process and call it once", first, size=1)
 
 
 def _workers(bench: Bench, catalog: Catalog) -> None:

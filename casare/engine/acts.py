@@ -212,7 +212,9 @@ class Acts:
         if isinstance(threads, ThreadExecutor):
             for act, cancel in self._given_up:
                 if threads.is_busy(cancel):
-                    told = "it does not listen, so it was left behind on its thread and ends when what it waits for does"
+                    told = (
+                        "it does not listen, so it was left behind on its thread and ends when what it waits for does"
+                    )
                     self._performer.log(act.scope, act.step.node_id, "warning", told)
 
     def _enter(self, act: Act) -> None:

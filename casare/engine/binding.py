@@ -58,7 +58,18 @@ class Direct(NamedTuple):
 class Arguments:
     """All arguments of one node."""
 
-    __slots__ = ("_always", "_hidden", "_moving", "_slot", "_sources", "_standing", "_supplied", "_workflow", "extra", "fixed")
+    __slots__ = (
+        "_always",
+        "_hidden",
+        "_moving",
+        "_slot",
+        "_sources",
+        "_standing",
+        "_supplied",
+        "_workflow",
+        "extra",
+        "fixed",
+    )
 
     def __init__(
         self,
@@ -143,7 +154,12 @@ class Arguments:
 
     def direct(self) -> Direct | None:
         """Return the one argument that comes over one wire, and the others, where that is all there is to bind."""
-        if len(self._moving) != 1 or self._supplied or self._hidden or any(value is _MISSING for value in self._standing.values()):
+        if (
+            len(self._moving) != 1
+            or self._supplied
+            or self._hidden
+            or any(value is _MISSING for value in self._standing.values())
+        ):
             return None
         source = self._moving[0]
         wires = [wire for wire in self._workflow.plan.wires[self._slot] if wire.input == source.param.name]

@@ -141,7 +141,13 @@ class _Builder:
     def _edges(self) -> None:
         """Put every control wire where it counts. Nearly all join two plain nodes of one region."""
         shape, facts, place = self._shape, self._wiring.facts, self._place
-        home, circles, pending, controlled, fires = shape.home, shape.circles, self._pending, self._controlled, self._fires
+        home, circles, pending, controlled, fires = (
+            shape.home,
+            shape.circles,
+            self._pending,
+            self._controlled,
+            self._fires,
+        )
         special = [held.kind in kinds.OPENING or held.role is Role.JOIN for held in facts]
         for edge in shape.control:
             source, port, target = edge
@@ -208,7 +214,9 @@ class _Builder:
             opened=tuple(self._opened[number]),
             opened_exits=tuple(self._opened_exits[number]),
             held=tuple(sorted(self._held[number])),
-            joins=tuple([self._place[slot] for slot in members if slot in self._joined or slot in self._wiring.entered]),
+            joins=tuple(
+                [self._place[slot] for slot in members if slot in self._joined or slot in self._wiring.entered]
+            ),
         )
 
     def _is_valued(self, slot: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from casare.engine.errors import Problem
@@ -44,6 +45,10 @@ class Detail(NamedTuple):
 
 Rows = Callable[[Sequence[Any], int], None]
 """Is given rows and facts in the order they happened, and when the run began."""
+
+
+_finished: Final = partial(tuple.__new__, NodeFinished)
+"""A named tuple from its fields, in half the time its own constructor takes."""
 
 
 class Tally:
@@ -102,7 +107,7 @@ class Ledger:
         if self._sink is not None:
             self._sink(rows, self.began)
         if self._observer is not None:
-            self._observer([self._fact(row) if type(row) is tuple else row for row in rows if type(row) is not Detail])
+            self._observer(self._facts(rows))
 
     def tally(self, scope: Scope) -> Tally:
         """Return the tally that a scope's slots count in."""
@@ -117,12 +122,26 @@ class Ledger:
         """Return a time as seconds since the run began."""
         return (at - self.began) / 1e9
 
-    def _fact(self, row: tuple[Any, ...]) -> RunFact:
-        scope, slot, began, ended, status, told = row
-        node_id = scope.frame.plan.ids[slot]
-        chain = scope.frame.chain
-        turns = scope.turns if scope.parent is not None else ()
-        if status == RUNNING:
-            return NodeStarted(node_id, self.seconds(began), chain, turns)
-        error = told.message if status == "failed" and told is not None else ""
-        return NodeFinished(node_id, status, self.seconds(began), self.seconds(ended), chain, turns, error)
+    def _facts(self, rows: Sequence[Any]) -> list[RunFact]:
+        """Return rows as facts. Most rows of a batch are of one scope, whose place is worked out once."""
+        found: list[RunFact] = []
+        add, start = found.append, self.began
+        around: Scope | None = None
+        ids: tuple[str, ...] = ()
+        chain: tuple[str, ...] = ()
+        turns: tuple[int, ...] = ()
+        for row in rows:
+            if type(row) is not tuple:
+                if type(row) is not Detail:
+                    add(row)
+                continue
+            scope, slot, began, ended, status, told = row
+            if scope is not around:
+                around, ids, chain = scope, scope.frame.plan.ids, scope.frame.chain
+                turns = scope.turns if scope.parent is not None else ()
+            if status == RUNNING:
+                add(NodeStarted(ids[slot], (began - start) / 1e9, chain, turns))
+                continue
+            error = told.message if status == "failed" and told is not None else ""
+            add(_finished((ids[slot], status, (began - start) / 1e9, (ended - start) / 1e9, chain, turns, error)))
+        return found

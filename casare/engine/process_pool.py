@@ -111,7 +111,10 @@ class ProcessPool:
             found = None
             while self._free and found is None:
                 held = self._free.pop()
-                found = held if held.alive else gone.append(held)
+                if held.alive:
+                    found = held
+                else:
+                    gone.append(held)
             self._lent += 1
             self.started += found is None
         for one in gone:

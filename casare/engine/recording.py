@@ -118,7 +118,23 @@ class Recorder:
         chain = json.dumps(scope.frame.chain) if scope.frame.chain else "[]"
         turns = "[]" if scope.parent is None else str(list(scope.turns))
         times = (start - began) / 1e6, (end - start) / 1e6
-        return (chain, known.id, known.type, turns, status, *times, None, None, None, 0, 8, 0, "", outputs, inputs or None)
+        return (
+            chain,
+            known.id,
+            known.type,
+            turns,
+            status,
+            *times,
+            None,
+            None,
+            None,
+            0,
+            8,
+            0,
+            "",
+            outputs,
+            inputs or None,
+        )
 
     def _note(self, detail: Detail) -> None:
         key = (detail.scope, detail.slot)

@@ -63,7 +63,20 @@ class Frame:
     """
 
     __slots__ = (
-        *("begins", "chain", "depth", "details", "history", "hub", "inputs", "names", "outputs", "plan", "variables", "workflow"),
+        *(
+            "begins",
+            "chain",
+            "depth",
+            "details",
+            "history",
+            "hub",
+            "inputs",
+            "names",
+            "outputs",
+            "plan",
+            "variables",
+            "workflow",
+        ),
         "written",
     )
 
@@ -225,7 +238,20 @@ class Owner:
 class LivePlan:
     """A plan with the look-ups that running it needs."""
 
-    __slots__ = ("back", "dead", "entered", "feeds", "fires", "initial", "joins", "leaving", "nexts", "onward", "plan", "usual")
+    __slots__ = (
+        "back",
+        "dead",
+        "entered",
+        "feeds",
+        "fires",
+        "initial",
+        "joins",
+        "leaving",
+        "nexts",
+        "onward",
+        "plan",
+        "usual",
+    )
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan

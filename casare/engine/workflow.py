@@ -46,7 +46,7 @@ class Workflow:
         """Make a workflow; `before` is one with the same plan, whose look-ups serve here too."""
         self.graph = graph
         self.plan = plan
-        self.live = before.live if before is not None else LivePlan(plan)
+        self.live: LivePlan = before.live if before is not None else LivePlan(plan)
         self.catalog = catalog
         self.key = key
         self.path = path

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from casare.foundation.collection import without_collection
 from casare.model import Connection, Definition, Frame, Graph, Node, Note, Subflow, Unreadable
 from casare.storage.codec import check_size, decompress
-from casare.foundation.collection import without_collection
 from casare.storage.container import stored_skeleton
 from casare.storage.decor_in import read_frames, read_notes
 from casare.storage.duplicates import may_repeat_nodes, parse_keeping_repeats

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from casare.storage.codec import check_size
 from casare.foundation.collection import without_collection
+from casare.storage.codec import check_size
 from casare.storage.formats import Limits
 from casare.storage.known_types import KnownTypes
 from casare.storage.reader import Loaded, Stages, load_data

@@ -11,9 +11,9 @@ from casare.app.editing.node_looks import COLLAPSED, HIDES_UNUSED
 from casare.app.editing.wire_looks import portal_of, waypoints_of
 from casare.catalog import Catalog, NodePorts
 from casare.events import GraphChanged
+from casare.foundation.collection import without_collection
 from casare.foundation.rect import Rect
 from casare.model import Connection, Frame, Graph, Node, WireKey
-from casare.foundation.collection import without_collection
 from casare.ui.geometry.card import Card, CardShape, shown_ports
 from casare.ui.geometry.folding import NOT_FOLDED, FoldedShape, fold
 from casare.ui.geometry.grid_index import Box, GridIndex
