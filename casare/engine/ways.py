@@ -1,4 +1,4 @@
-"""The ways into a nested workflow and out of it, where it has several: which one the turn came by, which it leaves by."""
+"""Ways into a nested workflow and out of it, where it has several: which the turn came by, which it leaves by."""
 
 from __future__ import annotations
 

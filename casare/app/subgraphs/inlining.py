@@ -185,7 +185,7 @@ class _Flattening:
             return subflow if node.id == self._only and not chain else None
         if subflow is None or subflow.id in chain or len(chain) >= MOST_LEVELS or node.config.get(DISABLED):
             return None
-        # One that asks for variables of its own, or is run many times or again, needs a frame that only the engine makes.
+        # With variables of its own, or run many times or again, it needs a frame that only the engine makes.
         alone = node.config.get(ISOLATION_KEY, SHARED) == SHARED and _OF_ENGINE.isdisjoint(node.config)
         return subflow if alone else None
 
