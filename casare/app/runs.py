@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from casare.app.secrets import Secrets
 from casare.app.subgraphs import inlined
 from casare.catalog import Catalog, default_catalog
 from casare.engine import PlanCache, Run, RunOptions, RunReport, Workflow
@@ -115,7 +116,7 @@ def run_file(
         told = replace(told, variables={**told.variables, **typed_variables(graph, settings)})
     mask = told.mask or mask_for(graph, told.variables)
     recorder = Recorder(metrics, mask)
-    told = replace(told, sink=recorder.take, mask=mask)
+    told = replace(told, sink=recorder.take, mask=mask, secrets=told.secrets or Secrets().get)
     try:
         report = prepare_run(graph, known, path=path, options=told).run()
     finally:

@@ -186,7 +186,12 @@ def _frame(scope: Scope, workflow: Workflow, told: Mapping[str, Any], step: Step
     given.update({name: value for name, value in told.items() if name not in _OWN and not name.startswith("_")})
     isolation = str(told.get("isolation") or "mapped")
     own = workflow.variables()
-    if isolation == "isolated":
+    if workflow.inside and around.workflow.graph.subflows and "isolation" not in _config(scope, step):
+        # A subgraph that says nothing else sees what its nodes saw before they went inside.
+        variables = around.variables
+        for name, value in own.items():
+            variables.setdefault(name, value)
+    elif isolation == "isolated":
         variables, given = own, {}
     elif isolation == "scoped":
         variables = {**own, **around.variables, **given}
@@ -205,6 +210,10 @@ def _frame(scope: Scope, workflow: Workflow, told: Mapping[str, Any], step: Step
     frame.inputs = given
     frame.details = around.details
     return frame
+
+
+def _config(scope: Scope, step: Step) -> Mapping[str, Any]:
+    return scope.frame.workflow.nodes[step.slot].config
 
 
 def _workflows_around(scope: Scope) -> list[Workflow]:

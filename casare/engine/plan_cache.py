@@ -66,7 +66,8 @@ class PlanCache:
                 self.hits += 1
                 return held, {}
             self.misses += 1
-            recent = list(self._held.values())[-_RECENT:]
+            # Another file is hardly an edit of this one, and a chain of nested ones would all be compared.
+            recent = [one for one in self._held.values() if one.path == path][-_RECENT:]
         compiled = self._compile_after(recent, graph, catalog, key)
         begun = time.perf_counter()
         before = next((one for one in recent if one.plan is compiled.plan), None)

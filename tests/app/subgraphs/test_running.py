@@ -87,3 +87,15 @@ def test_an_instance_that_asks_for_variables_of_its_own_is_left_to_the_engine() 
     flat = inlined(graph)
     assert "subgraph" in flat.nodes
     assert flat.subflows is graph.subflows
+
+
+def test_an_instance_that_is_run_for_many_items_is_left_to_the_engine(tmp_path: Path) -> None:
+    graph = nested(1)
+    batch = {"items": [1, 2, 3]}
+    graph.apply(SetConfig("subgraph", {**graph.nodes["subgraph"].config, "_batch": batch}))
+    assert "subgraph" in inlined(graph).nodes
+    path = tmp_path / "batch.json"
+    save(graph, path, catalog=CATALOG)
+    report = run_file(path, catalog=CATALOG)
+    assert report.status == "completed", report.errors
+    assert (report.status, len(report.outputs["subgraph"]["times_ms"])) == ("completed", 3)

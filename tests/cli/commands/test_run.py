@@ -330,3 +330,14 @@ def test_an_eager_run_is_refused_with_the_chain_before_anything_runs(casare: Cas
     assert answer.code == 2
     assert "ran" not in answer.out
     assert "f → c" in answer.err
+
+
+def test_a_secret_of_this_computer_reaches_a_run_and_stands_in_nothing_it_prints(
+    casare: Casare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASARE_SECRET_BANK", "open-sesame")
+    nodes = {"v": ("SetVariableNode", {"variable_name": "told", "value": "it is {{$secret:bank}}"})}
+    answer = casare("run", flow(tmp_path / "secret.json", nodes, []), "--json")
+    assert (answer.code, json.loads(answer.out)["variables"]["told"]) == (0, "it is •••")
+    assert "open-sesame" not in answer.out + answer.err
+    assert b"open-sesame" not in RunBook().path.read_bytes()
