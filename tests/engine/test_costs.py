@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from casare.catalog import Catalog
 from casare.engine import Metrics, PlanCache, Recorder, Run, RunOptions, Workflow, compile_graph
 from casare.model import Connection, Graph, Node
-from tests.engine.probes import plus
+from tests.engine.counting import calls_of
 
 
 def chain(types: Catalog, size: int) -> Graph:
@@ -28,23 +27,6 @@ def ready(types: Catalog, size: int) -> Workflow:
     for slot in range(size):
         workflow.step(slot)
     return workflow
-
-
-def calls_of(work: Callable[[], Any]) -> int:
-    """Return how many Python functions are called, besides the bodies of the nodes."""
-    found = 0
-
-    def count(frame: Any, event: str, _: Any) -> None:
-        nonlocal found
-        found += event == "call" and frame.f_code is not plus.__code__
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return found
 
 
 @pytest.fixture

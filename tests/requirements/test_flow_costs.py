@@ -15,6 +15,7 @@ from casare.engine.recording import Metrics, Recorder
 from casare.foundation.resources import samples
 from casare.model import Connection, Graph, Node
 from casare.storage import generate, load
+from tests.engine.counting import calls_of
 from tests.engine.probes import Gauge
 from tests.requirements.loading_tools import quickest_ms
 
@@ -65,9 +66,8 @@ def test_f_3_what_is_written_down_can_be_full_sampled_or_off(run: Run, metrics: 
 
 def test_f_4_resolving_dependencies_grows_with_their_number(types: Catalog) -> None:
     small, large = chain(200, across=True), chain(2_000, across=True)
-    few = quickest_ms(lambda: compile_graph(small, types))
-    many = quickest_ms(lambda: compile_graph(large, types), 3)
-    assert many / few < 35
+    few, many = (calls_of(lambda graph=graph: compile_graph(graph, types)) for graph in (small, large))
+    assert many / few < 11
 
 
 @pytest.mark.parametrize("limit", [1, 4])
