@@ -24,6 +24,8 @@ class Order(NamedTuple):
     successors: Edges
     topological: list[int]
     """Every node once, after everything it waits for."""
+    plain: bool = True
+    """Whether there was no cycle, so that nothing had to be left out."""
 
     @property
     def ids(self) -> list[str]:
@@ -42,7 +44,8 @@ def order_of(graph: Graph, facts: Sequence[NodeFacts], census: Census) -> Order:
     ]
     successors = _behind(control_out, data_in, reference_in, return_in)
     topological = sorted_by_need(predecessors, successors)
-    if len(topological) < len(predecessors):
+    plain = len(topological) == len(predecessors)
+    if not plain:
         hard = [control + data if data else control for control, data in zip(control_in, data_in, strict=True)]
         soft = [
             referred + returned if returned else referred
@@ -51,7 +54,7 @@ def order_of(graph: Graph, facts: Sequence[NodeFacts], census: Census) -> Order:
         predecessors = forward_only(hard, soft, control_in)
         successors = turned_round(predecessors)
         topological = sorted_by_need(predecessors, successors)
-    return Order(wiring, predecessors, successors, topological)
+    return Order(wiring, predecessors, successors, topological, plain)
 
 
 def _behind(control_out: Edges, *others: Edges) -> Edges:

@@ -41,7 +41,7 @@ def reach_of(facts: Sequence[NodeFacts], order: Order) -> Reach:
         held = facts[number]
         role = held.kind.role
         in_flow = bool(control_out[number]) or held.kind.has_control_input
-        begins = role is Role.START or role is Role.TRIGGER or not only_starts
+        begins = not only_starts or role is Role.START or role is Role.TRIGGER
         reachable[number] = begins or not in_flow or role is Role.COMMENT
         entered = entered or (in_flow and begins)
     if any(control_in) and not entered:
@@ -94,11 +94,24 @@ def ways_of(order: Order, regions: Regions, slices: Slices) -> Ways:
                 way = by_port.get((source, port))
                 if way is not None:
                     ways.targets[way].append(target)
-        for branch, held in ways.of_branch.items():
-            places = [slices.of_node[target] for way in held for target in ways.targets[way]]
-            for place in range(min(places), max(places) + 1) if places else ():
-                ways.branches_of.setdefault(place, []).append(branch)
-    return ways
+        for held in ways.of_branch.values():
+            # By name, so that which of two equal ways is taken does not depend on the order they were found in.
+            held.sort(key=lambda way: regions.regions[way].port)
+    return placed_again(ways, slices)
+
+
+def placed_again(ways: Ways, slices: Slices) -> Ways:
+    """Return the ways of all branches with the slices that they begin in now."""
+    found: dict[int, list[int]] = {}
+    of_node = slices.of_node
+    for branch, held in ways.of_branch.items():
+        places = [place for way in held for target in ways.targets[way] if (place := of_node[target]) >= 0]
+        for place in range(min(places), max(places) + 1) if places else ():
+            if place in found:
+                found[place].append(branch)
+            else:
+                found[place] = [branch]
+    return ways._replace(branches_of=found)
 
 
 def chosen_way(branch: int, ways: Ways, slices: Slices, path: Path) -> int:
@@ -111,6 +124,8 @@ def chosen_way(branch: int, ways: Ways, slices: Slices, path: Path) -> int:
         length = 0.0
         for target in ways.targets[way]:
             place = slices.of_node[target]
+            if place < 0:
+                continue
             # Counted to the end of the last slice that any way begins in; behind it all ways are alike.
             rest = path.tail_ms[target] + sum(path.length_ms[place:horizon])
             length = rest if rest > length else length
