@@ -10,6 +10,7 @@ from casare.profiling.order import Order
 from casare.profiling.path import Path
 from casare.profiling.regions import ROOT, RegionKind, Regions
 from casare.profiling.slices import Slices
+from casare.profiling.wiring import Wiring
 from casare.sdk import Role
 
 
@@ -38,15 +39,25 @@ def reach_of(facts: Sequence[NodeFacts], order: Order) -> Reach:
         if sources:
             reachable[number] = reachable[sources[0]] or any(map(reachable.__getitem__, sources))
             continue
-        held = facts[number]
-        role = held.kind.role
-        in_flow = bool(control_out[number]) or held.kind.has_control_input
-        begins = not only_starts or role is Role.START or role is Role.TRIGGER
-        reachable[number] = begins or not in_flow or role is Role.COMMENT
-        entered = entered or (in_flow and begins)
+        reachable[number] = reached(number, facts, wiring, reachable, only_starts=only_starts)
+        begins = not only_starts or facts[number].kind.role in (Role.START, Role.TRIGGER)
+        entered = entered or (begins and (bool(control_out[number]) or facts[number].kind.has_control_input))
     if any(control_in) and not entered:
         return Reach([True] * len(facts), False)
     return Reach(reachable, True)
+
+
+def reached(
+    number: int, facts: Sequence[NodeFacts], wiring: Wiring, reachable: Sequence[bool], *, only_starts: bool
+) -> bool:
+    """Tell whether a run gets to a node, when that is known of all before it."""
+    sources = wiring.control_in[number]
+    if sources:
+        return any(map(reachable.__getitem__, sources))
+    kind = facts[number].kind
+    if not only_starts or kind.role in (Role.START, Role.TRIGGER, Role.COMMENT):
+        return True
+    return not wiring.control_out[number] and not kind.has_control_input
 
 
 def runtimes(facts: Sequence[NodeFacts], regions: Regions) -> list[float]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import fsum
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rules.base import Finding, Rule, growing
+from casare.profiling.rules.base import Finding, Rule, Sees, growing
 from casare.profiling.text import duration_text
 
 
@@ -39,5 +39,6 @@ RULE = Rule(
     cap=45,
     advice="Wire independent nodes side by side, from the same output, and bring them together with a Merge or Join.",
     check=_check,
+    sees=Sees.SERIAL,
     timed=True,
 )

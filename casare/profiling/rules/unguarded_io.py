@@ -9,7 +9,7 @@ from __future__ import annotations
 from casare.profiling.evidence import Evidence
 from casare.profiling.kinds import TypeKind
 from casare.profiling.regions import RegionKind
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rules.base import Finding, Rule, Sees, counted
 from casare.sdk import Role
 
 
@@ -53,5 +53,6 @@ RULE = Rule(
     cap=15,
     advice="Put it inside a Try or a Retry, or wire its error output.",
     check=_check,
+    sees=Sees.CONTROL | Sees.REGIONS,
     watches=("continue_on_error",),
 )
