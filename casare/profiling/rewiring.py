@@ -135,7 +135,7 @@ def _among(edges: Edges, stretch: Sequence[int], at: dict[int, int]) -> Edges:
 def reach_again(
     facts: Sequence[NodeFacts], order: Order, last: Reach, ends: Ends, entries: Sequence[int]
 ) -> Reach | None:
-    """Return which nodes a run gets to now; None when that is another matter for very many. Only `ends` were rewired."""
+    """Return which nodes a run gets to now; None when that differs for very many."""
     wiring = order.wiring
     active = [number for number in entries if not facts[number].free]
     only_starts = any(facts[number].kind.role is Role.START for number in active)
