@@ -38,7 +38,9 @@ def window_of(
 ) -> Window | None:
     """Return the window around nodes whose wires, or whether a run gets to them, changed; None for a very wide one."""
     of_node = last.of_node
-    joining, gone, seeds = set(), [], set()
+    joining: set[int] = set()
+    seeds: set[int] = set()
+    gone: list[int] = []
     for number in rewired:
         part = takes_part(number, order, facts, reachable)
         if part and of_node[number] < 0:

@@ -118,9 +118,7 @@ class ProfilerPanel(QWidget):
     def export_to(self, path: Path, kind: str) -> None:
         """Write the report to a file; a failure is told in the panel."""
         if self._profile is not None and self._document is not None:
-            failed = written(self._document, self._profile, kind, path)
-            if failed:
-                self._tell_failure(failed)
+            self._tell_failure(written(self._document, self._profile, kind, path))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to watch the document when the panel is first seen."""
@@ -242,7 +240,8 @@ class ProfilerPanel(QWidget):
         if front is self.nodes:
             self.nodes.show_report(profile.detailed, document.selection.nodes)
         elif front is self.timeline:
-            self.timeline.show_run(profile.evidence, profile.detailed, profile.workers)
+            ran = profile.measured.measured.records if profile.measured is not None else ()
+            self.timeline.show_run(profile.evidence, profile.detailed, profile.workers, ran)
         elif front is self.memory:
             self.memory.show_run(profile.evidence, profile.detailed)
         elif front is self.compare:
