@@ -219,7 +219,11 @@ class LiveProfile:
         if self.read_ahead is not None and detailed is report:
             self.read_ahead(report)
         self.elapsed_ms = (time.perf_counter() - began) * 1000
-        self._expected_ms[_weight(fact)] = self.elapsed_ms
+        weight, expected = _weight(fact), self.elapsed_ms
+        if weight == _WHOLE and fact is not None:
+            # An edit of wires is mostly cheap, and now and then as dear as a whole analysis.
+            expected = max(expected, self._expected_ms[_WHOLE])
+        self._expected_ms[weight] = expected
         if detailed is report:
             self.evidence = profiler.evidence
         self.report, self.detailed, self.failure = report, detailed, ""

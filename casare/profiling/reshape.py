@@ -76,12 +76,19 @@ def _reshaped(last: Shape, graph: Graph, facts: Sequence[NodeFacts], wires: Iter
         order=order,
         reach=reach,
         slices=slices,
-        ways=placed_again(last.ways, slices),
+        ways=last.ways if _in_place(last.slices, slices, window) else placed_again(last.ways, slices),
         readers=readers,
         running=running,
         lifted=lifted,
     )
     return _Reshaped(shape, window, stale, moved, roots, ends.both)
+
+
+def _in_place(last: Slices, slices: Slices, window: Window) -> bool:
+    """Tell whether every node lies in the slice it lay in."""
+    if len(last.slices) != len(slices.slices) or window.gone:
+        return False
+    return all(last.of_node[number] == slices.of_node[number] for number in window.nodes)
 
 
 def _readers_again(order: Order, slices: Slices, last: Shape, window: Window) -> tuple[Readers, set[int]]:
