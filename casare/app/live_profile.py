@@ -23,6 +23,8 @@ from casare.profiling.tables import NO_TABLES, CostTables
 if TYPE_CHECKING:
     from casare.app.document import Document
     from casare.app.profiler.measuring import Measured
+    from casare.app.running.live_run import LiveRun
+    from casare.catalog import Catalog
     from casare.profiling import Profiler, Report
     from casare.profiling.evidence import Evidence
 
@@ -150,8 +152,19 @@ class LiveProfile:
             thread.join()
 
     def _on_document_changed(self, fact: GraphChanged) -> None:
-        if fact.structural:
+        if fact.levels or fact.subflows:
+            self._look_inside_again()
+        elif fact.structural:
             self._analyze(fact)
+
+    def _look_inside_again(self) -> None:
+        """Analyse afresh with the subgraphs of the document as they are now."""
+        from casare.app.profiler.inner_files import InnerFiles, embedded
+
+        resolve = self._given.resolve
+        if isinstance(resolve, InnerFiles):
+            self._given = replace(self._given, resolve=resolve.holding(embedded(self._document.graph)))
+        self._rebase()
 
     def _analyze(self, fact: GraphChanged | None, weight: str = "") -> None:
         starts = False
@@ -206,7 +219,11 @@ class LiveProfile:
         if self.read_ahead is not None and detailed is report:
             self.read_ahead(report)
         self.elapsed_ms = (time.perf_counter() - began) * 1000
-        self._expected_ms[_weight(fact)] = self.elapsed_ms
+        weight, expected = _weight(fact), self.elapsed_ms
+        if weight == _WHOLE and fact is not None:
+            # An edit of wires is mostly cheap, and now and then as dear as a whole analysis.
+            expected = max(expected, self._expected_ms[_WHOLE])
+        self._expected_ms[weight] = expected
         if detailed is report:
             self.evidence = profiler.evidence
         self.report, self.detailed, self.failure = report, detailed, ""
@@ -231,6 +248,8 @@ class LiveProfiles:
         self._settings = settings
         self._profiles: dict[Document, LiveProfile] = {}
         self._tables: CostTables | None = None
+        self.learned: Signal[[]] = Signal()
+        """A run has shown that types take something else; **on the thread of the run**. `reload_tables` heeds it."""
         self.costs_problem = ""
         """Why the costs a person wrote down do not count, or an empty text."""
         closed.connect(self._on_closed)
@@ -248,6 +267,15 @@ class LiveProfiles:
         self._tables = None
         self._on_settings(self._settings.current)
 
+    def learn(self, run: LiveRun, catalog: Catalog) -> None:
+        """Keep what a run says of its types. For the thread of the run."""
+        from casare.app.profiler.learning import learn_from
+
+        if learn_from(run, catalog):
+            # Documents opened from now on rest on it at once, those on show when whoever shows them reloads.
+            self._tables = None
+            self.learned.emit()
+
     def close(self) -> None:
         """Stop all analyses."""
         for profile in self._profiles.values():
@@ -255,7 +283,7 @@ class LiveProfiles:
         self._profiles.clear()
 
     def _basis(self, document: Document) -> Basis:
-        from casare.app.profiler.inner_files import InnerFiles
+        from casare.app.profiler.inner_files import InnerFiles, embedded
 
         if self._tables is None:
             self._tables = self._read_tables(document)
@@ -266,7 +294,7 @@ class LiveProfiles:
             held.profile_workers,
             self._tables,
             RuleChoices.of(held.profile_rules_off, held.profile_rule_limits),
-            known.basis.resolve if known else InnerFiles(folder, document.catalog),
+            known.basis.resolve if known else InnerFiles(folder, document.catalog, embedded(document.graph)),
         )
 
     def _read_tables(self, document: Document) -> CostTables:

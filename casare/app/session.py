@@ -47,6 +47,7 @@ class Session:
         """Another level is looked at: in the active document, or because another document is active."""
         self.profiles = LiveProfiles(self.settings, self.closed)
         self.runs = LiveRuns(self.closed, secrets=self.secrets.get)
+        self.runs.finished.connect(lambda run: self.profiles.learn(run, self.catalog))
 
     @property
     def front(self) -> Level | None:

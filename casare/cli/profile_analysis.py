@@ -68,14 +68,14 @@ def profiled(file: Path, catalog: Catalog, wishes: Wishes, *, nodetool: bool = F
 def _basis(file: Path, graph: Graph, catalog: Catalog, wishes: Wishes) -> tuple[Basis, float | None]:
     from casare.app.profiler.basis import Basis
     from casare.app.profiler.calibration_file import CalibrationFile
-    from casare.app.profiler.inner_files import InnerFiles
+    from casare.app.profiler.inner_files import InnerFiles, embedded
     from casare.profiling.user_costs import user_costs
 
     if wishes.costs is not None and not wishes.costs.is_file():
         raise FileError("there is no such file of costs", where=str(wishes.costs), mend="Check the path.")
     calibration = CalibrationFile()
     tables = user_costs(catalog, wishes.costs).over(calibration.tables)
-    resolve = InnerFiles(file.absolute().parent, catalog)
+    resolve = InnerFiles(file.absolute().parent, catalog, embedded(graph))
     basis = Basis(wishes.workers, tables, resolve=resolve)
     if wishes.measured is None:
         return basis, None

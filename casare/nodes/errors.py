@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, NamedTuple, NoReturn
 
 from casare.sdk import (
-    Bound,
     Branch,
     Context,
     Cost,
@@ -120,7 +119,7 @@ class Attempt(NamedTuple):
     title="Retry",
     category="flow",
     icon="refresh-cw",
-    cost=Cost(4, 100, 0.2, Bound.WAIT),
+    cost=Cost(4, 0.1, 0.2),
     role=Role.RETRY,
     control_out=("retry_body", "success", "failed"),
     headline="{max_attempts} attempts",

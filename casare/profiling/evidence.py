@@ -41,11 +41,8 @@ class Shape:
     """All that any node writes besides its outputs."""
     keys: Keys
     """How the names of what nodes touch are split, once for all trees; grows as names are met."""
-
-    @cached_property
-    def lifted(self) -> Lifted:
-        """Return the workflow as one level of each region."""
-        return Lifted(self.order, self.regions, self.keys)
+    lifted: Lifted
+    """The workflow as one level of each region."""
 
     @cached_property
     def multipliers(self) -> list[float]:
@@ -139,7 +136,8 @@ def shape_of(graph: Graph, facts: Sequence[NodeFacts], last: Shape | None = None
     order = order_of(graph, facts, census)
     regions = regions_of(graph, facts, order, census.writers)
     reach = reach_of(facts, order)
-    slices = slices_of(order, facts)
+    slices = slices_of(order, facts, reach.reachable)
+    keys = last.keys if last else {}
     failing = [region.failing for region in regions.regions]
     running = [
         reached and not failing[region] and not held.free
@@ -156,7 +154,8 @@ def shape_of(graph: Graph, facts: Sequence[NodeFacts], last: Shape | None = None
         readers_of(order, slices),
         running,
         frozenset(written),
-        last.keys if last else {},
+        keys,
+        Lifted(order, regions, keys),
     )
 
 

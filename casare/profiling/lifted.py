@@ -6,7 +6,7 @@ hangs below that one, which makes a forest: along each way down a tree, nodes ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from casare.profiling.effects import Effects
@@ -78,6 +78,63 @@ class Lifted:
                 if there == number and here != number:
                     found.append(here)
         return found
+
+    def rewired(self, order: Order, targets: Iterable[int]) -> tuple[Lifted, set[int]]:
+        """Return the forest after other wires lead to `targets`, and the roots of the trees that are others now.
+
+        Regions are what they were.
+        """
+        twin = Lifted.__new__(Lifted)
+        twin.order, twin.regions, twin.keys = order, self.regions, self.keys
+        twin.inside, twin.parent, twin.members, twin.root = self.inside, self.parent, self.members, self.root
+        hung = [(number, above) for number in targets if (above := twin._above(number)) != self.parent[number]]
+        resorted = self._resorted(order)
+        roots = {self.root[number] for number in resorted}
+        for number, above in hung:
+            roots.add(self.root[number])
+            if above >= 0:
+                roots.add(self.root[above])
+        if not roots:
+            return twin, roots
+        place = order.place.__getitem__
+        twin.inside = self.inside.copy()
+        for owner in {owner for number in resorted for owner in self.around(number)}:
+            twin.inside[owner] = sorted(self.inside[owner], key=place)
+        twin.parent, twin.root, twin.members = self.parent.copy(), self.root.copy(), self.members.copy()
+        for number, above in hung:
+            twin.parent[number] = above
+        changed = [one for root in roots for one in twin.members.pop(root, (root,))]
+        twin._gather_again(sorted(changed, key=place))
+        return twin, roots
+
+    def _resorted(self, order: Order) -> list[int]:
+        """Return the nodes that stand in another place of the order now."""
+        before = self.order.topological
+        if order.topological is before:
+            return []
+        return [now for now, then in zip(order.topological, before, strict=True) if now != then]
+
+    def _above(self, number: int) -> int:
+        """Return the node that one hangs below, by the wires that lead to it."""
+        above = _NONE
+        for source in self.order.wiring.control_in[number]:
+            one, other = self._lift(source, number)
+            if one != other and other == number:
+                above = one if above in (_NONE, one) else _SEVERAL
+        return above
+
+    def _gather_again(self, numbers: Sequence[int]) -> None:
+        root, parent, members = self.root, self.parent, self.members
+        for number in numbers:
+            above = parent[number]
+            if above < 0:
+                root[number] = number
+                continue
+            top = root[number] = root[above]
+            if top in members:
+                members[top].append(number)
+            else:
+                members[top] = [top, number]
 
     def _fill(self) -> None:
         known, of_node = self.regions.regions, self.regions.of_node

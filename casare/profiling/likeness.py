@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casare.profiling.evidence import Evidence
 from casare.profiling.facts import NodeFacts
 from casare.profiling.ledger import Judged, Judgement
 from casare.profiling.rules import RULES, WATCHED_KEYS
+from casare.profiling.rules.base import NOTHING, Sees
 
 Pairs = Sequence[tuple[NodeFacts, NodeFacts]]
 """The facts of a node before and after, for each node that is another value now."""
@@ -29,6 +31,23 @@ def same_shape(pairs: Pairs) -> bool:
 def same_costs(pairs: Pairs) -> bool:
     """Tell whether these nodes cost what they did before."""
     return all(old.cost == new.cost for old, new in pairs)
+
+
+def blind_to_wires(judgement: Judgement, before: Evidence, after: Evidence) -> dict[str, Judged | None]:
+    """Return what is left of the findings after an edit of wires: those of rules that can see no difference."""
+    old, new = before.shape, after.shape
+    changed = {
+        Sees.CONTROL: old.order.wiring.control_in is not new.order.wiring.control_in,
+        Sees.DATA: old.order.wiring.data_in is not new.order.wiring.data_in,
+        Sees.REACH: old.reach is not new.reach,
+        Sees.REGIONS: old.regions is not new.regions,
+        Sees.TIMES: before.path is not after.path,
+        Sees.SERIAL: old.regions is not new.regions or before.serial_state.runs != after.serial_state.runs,
+    }
+    seen = NOTHING
+    for one, differs in changed.items():
+        seen |= one if differs else NOTHING
+    return {rule.id: judgement.by_rule[rule.id] for rule in RULES if not rule.sees & seen}
 
 
 def standing(pairs: Pairs, judgement: Judgement, *, same_costs: bool) -> dict[str, Judged | None]:

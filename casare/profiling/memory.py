@@ -61,6 +61,19 @@ def readers_of(order: Order, slices: Slices) -> Readers:
     return Readers(last, pairs, spanning)
 
 
+def pairs_in(
+    nodes: Sequence[int], at: int, order: Order, last: Sequence[int], of_node: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Return (source, reader) for the outputs that end at these nodes of slice `at`."""
+    return [
+        (source, number)
+        for edges in (order.wiring.data_in, order.wiring.reference_in)
+        for number in sorted(nodes)
+        for source in edges[number]
+        if last[source] == at and of_node[source] >= 0
+    ]
+
+
 def memory_of(
     slices: Slices, readers: Readers, schedule: Schedule, weights: Sequence[float], sizes: Sequence[float]
 ) -> Memory:

@@ -24,6 +24,10 @@ class Order(NamedTuple):
     successors: Edges
     topological: list[int]
     """Every node once, after everything it waits for."""
+    place: list[int]
+    """The place of each node in that, by number."""
+    plain: bool
+    """Whether there was no cycle, so that nothing had to be left out."""
 
     @property
     def ids(self) -> list[str]:
@@ -35,14 +39,15 @@ def order_of(graph: Graph, facts: Sequence[NodeFacts], census: Census) -> Order:
     """Return the execution order of `graph`, whose nodes `facts` describes in the same order."""
     ids = list(graph.nodes)
     wiring = wire_up(graph, facts, census, ids, dict(zip(ids, range(len(ids)), strict=True)))
-    _, _, control_in, control_out, data_in, reference_in, return_in, _ = wiring
+    _, _, control_in, control_out, data_in, reference_in, return_in, _, _ = wiring
     predecessors: Edges = [
         control + data + referred + returned if data or referred or returned else control
         for control, data, referred, returned in zip(control_in, data_in, reference_in, return_in, strict=True)
     ]
     successors = _behind(control_out, data_in, reference_in, return_in)
     topological = sorted_by_need(predecessors, successors)
-    if len(topological) < len(predecessors):
+    plain = len(topological) == len(predecessors)
+    if not plain:
         hard = [control + data if data else control for control, data in zip(control_in, data_in, strict=True)]
         soft = [
             referred + returned if returned else referred
@@ -51,7 +56,7 @@ def order_of(graph: Graph, facts: Sequence[NodeFacts], census: Census) -> Order:
         predecessors = forward_only(hard, soft, control_in)
         successors = turned_round(predecessors)
         topological = sorted_by_need(predecessors, successors)
-    return Order(wiring, predecessors, successors, topological)
+    return Order(wiring, predecessors, successors, topological, places_in(topological), plain)
 
 
 def _behind(control_out: Edges, *others: Edges) -> Edges:
@@ -76,6 +81,14 @@ def turned_round(edges: Edges) -> Edges:
         for other in others:
             turned[other].append(number)
     return turned
+
+
+def places_in(topological: Sequence[int]) -> list[int]:
+    """Return the place of each node in an order, by number."""
+    place = [0] * len(topological)
+    for position, number in enumerate(topological):
+        place[number] = position
+    return place
 
 
 def sorted_by_need(predecessors: Edges, successors: Edges) -> list[int]:

@@ -85,7 +85,7 @@ def work_through(slices: Slices, held: Slice, weights: Sequence[float], path: Pa
         else:
             tail[number] = weights[number]
     length = max([finish[number] for number in nodes])
-    return length, _longest_chain(before, nodes, finish, length)
+    return length, _longest_chain(before, after, nodes, finish, length)
 
 
 def slack_of(path: Path, slices: Slices, weights: Sequence[float]) -> list[float]:
@@ -102,10 +102,11 @@ def slack_of(path: Path, slices: Slices, weights: Sequence[float]) -> list[float
     return slack
 
 
-def _longest_chain(before: Edges, nodes: Sequence[int], finish: Sequence[float], length: float) -> tuple[int, ...]:
-    # The gate at the end, so that the chain of the next slice goes on from it.
-    last = nodes[-1]
-    chain = [last if finish[last] == length else next(number for number in nodes if finish[number] == length)]
+def _longest_chain(
+    before: Edges, after: Edges, nodes: Sequence[int], finish: Sequence[float], length: float
+) -> tuple[int, ...]:
+    # The gate at the end, so that the chain of the next slice goes on from it; in the last slice what ends latest.
+    chain = [min([number for number in nodes if not after[number] and finish[number] == length])]
     while others := before[chain[-1]]:
         chain.append(others[0] if len(others) == 1 else max(others, key=finish.__getitem__))
     chain.reverse()

@@ -15,11 +15,12 @@ from casare.profiling.analysis import DEFAULT_WORKERS, report_on
 from casare.profiling.evidence import Evidence, gather, shape_of
 from casare.profiling.facts import FactsBook, NodeFacts
 from casare.profiling.ledger import Judged, Judgement, judge
-from casare.profiling.likeness import same_costs, same_shape, standing
+from casare.profiling.likeness import blind_to_wires, same_costs, same_shape, standing
 from casare.profiling.nesting import Inner, Nesting, Resolve
 from casare.profiling.nodetool import nodetool_report
 from casare.profiling.regather import gather_again
 from casare.profiling.report import Report, Scoring
+from casare.profiling.reshape import gather_rewired
 from casare.profiling.rule_choices import NO_CHOICES, RuleChoices
 from casare.profiling.rules import RULES
 from casare.profiling.tables import NO_TABLES, CostTables
@@ -111,11 +112,13 @@ class Profiler:
         judgement = self._judgement
         if changed.nodes or judgement is None or last.ids != list(graph.nodes):
             return self.analyze(graph)
-        known = {rule.id: judgement.by_rule[rule.id] for rule in RULES if not rule.wired}
         with _collector_paused():
-            shape = shape_of(graph, last.facts, last.shape)
-            self._pulse()
-            return self._conclude(gather(graph, last.facts, shape, self._workers, self._choices, last.nested), known)
+            evidence = gather_rewired(last, graph, changed.wires)
+            if evidence is None:
+                shape = shape_of(graph, last.facts, last.shape)
+                self._pulse()
+                evidence = gather(graph, last.facts, shape, self._workers, self._choices, last.nested)
+            return self._conclude(evidence, blind_to_wires(judgement, last, evidence))
 
     def _after_nodes(self, graph: Graph, changed: GraphChanged, last: Evidence, report: Report) -> Report:
         """Return the report when nothing but the settings and names of some nodes can be different."""

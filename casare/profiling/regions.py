@@ -7,7 +7,7 @@ again is outside of it, and what follows a loop's *completed* port is outside of
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from casare.model import Graph
@@ -88,17 +88,22 @@ def regions_of(graph: Graph, facts: Sequence[NodeFacts], order: Order, writers: 
         if len(sources) == 1 and sources[0] not in steering:
             region = of_node[sources[0]]
             of_node[number] = region if region > ROOT else ROOT
-            continue
-        if sources:
-            of_node[number] = growing.common(
-                [entered for source in sources for entered in growing.entered(source, number)]
-            )
-        elif data_in[number] or reference_in[number]:
-            # A node that only waits for values is worked out where the innermost of them is made.
-            made = [growing.inside(source) for source in (*data_in[number], *reference_in[number])]
-            of_node[number] = max(made, key=lambda region: growing.regions[max(region, ROOT)].depth)
-        of_node[number] = max(of_node[number], ROOT)
+        elif sources or data_in[number] or reference_in[number]:
+            of_node[number] = growing.place(number)
+        else:
+            of_node[number] = ROOT
     return Regions(growing.regions, of_node)
+
+
+def stay(numbers: Iterable[int], facts: Sequence[NodeFacts], order: Order, last: Regions) -> bool:
+    """Tell whether all of these nodes are still in the region they were in, given that no region was opened or shut."""
+    growing = _Growing(_nothing, facts, order)
+    growing.resume(last)
+    return all(growing.place(number) == last.of_node[number] for number in numbers)
+
+
+def _nothing(_name: str) -> None:
+    """Look no variable up: only a new loop would ask for one."""
 
 
 class _Growing:
@@ -111,6 +116,25 @@ class _Growing:
         self._wiring = order.wiring
         self._by_port: dict[tuple[int, str], int] = {}
         self._lookup = lookup
+
+    def resume(self, last: Regions) -> None:
+        """Go on where all regions are known."""
+        self.regions, self.of_node = last.regions, last.of_node
+        for number, region in enumerate(last.regions):
+            self._by_port[region.owner, region.port] = number
+
+    def place(self, number: int) -> int:
+        """Return the region of a node whose sources all have theirs."""
+        wiring = self._wiring
+        found = ROOT
+        if wiring.control_in[number]:
+            sources = wiring.control_in[number]
+            found = self.common([entered for source in sources for entered in self.entered(source, number)])
+        elif wiring.data_in[number] or wiring.reference_in[number]:
+            # A node that only waits for values is worked out where the innermost of them is made.
+            made = [self.inside(source) for source in (*wiring.data_in[number], *wiring.reference_in[number])]
+            found = max(made, key=lambda region: self.regions[max(region, ROOT)].depth)
+        return max(found, ROOT)
 
     def entered(self, source: int, target: int) -> list[int]:
         """Return the regions that the wires from `source` to `target` lead into; none for a wire out of a cycle."""

@@ -10,6 +10,7 @@ from casare.profiling.order import Order
 from casare.profiling.path import Path
 from casare.profiling.regions import ROOT, RegionKind, Regions
 from casare.profiling.slices import Slices
+from casare.profiling.wiring import Wiring
 from casare.sdk import Role
 
 
@@ -38,15 +39,25 @@ def reach_of(facts: Sequence[NodeFacts], order: Order) -> Reach:
         if sources:
             reachable[number] = reachable[sources[0]] or any(map(reachable.__getitem__, sources))
             continue
-        held = facts[number]
-        role = held.kind.role
-        in_flow = bool(control_out[number]) or held.kind.has_control_input
-        begins = role is Role.START or role is Role.TRIGGER or not only_starts
-        reachable[number] = begins or not in_flow or role is Role.COMMENT
-        entered = entered or (in_flow and begins)
+        reachable[number] = reached(number, facts, wiring, reachable, only_starts=only_starts)
+        begins = not only_starts or facts[number].kind.role in (Role.START, Role.TRIGGER)
+        entered = entered or (begins and (bool(control_out[number]) or facts[number].kind.has_control_input))
     if any(control_in) and not entered:
         return Reach([True] * len(facts), False)
     return Reach(reachable, True)
+
+
+def reached(
+    number: int, facts: Sequence[NodeFacts], wiring: Wiring, reachable: Sequence[bool], *, only_starts: bool
+) -> bool:
+    """Tell whether a run gets to a node, when that is known of all before it."""
+    sources = wiring.control_in[number]
+    if sources:
+        return any(map(reachable.__getitem__, sources))
+    kind = facts[number].kind
+    if not only_starts or kind.role in (Role.START, Role.TRIGGER, Role.COMMENT):
+        return True
+    return not wiring.control_out[number] and not kind.has_control_input
 
 
 def runtimes(facts: Sequence[NodeFacts], regions: Regions) -> list[float]:
@@ -94,11 +105,24 @@ def ways_of(order: Order, regions: Regions, slices: Slices) -> Ways:
                 way = by_port.get((source, port))
                 if way is not None:
                     ways.targets[way].append(target)
-        for branch, held in ways.of_branch.items():
-            places = [slices.of_node[target] for way in held for target in ways.targets[way]]
-            for place in range(min(places), max(places) + 1) if places else ():
-                ways.branches_of.setdefault(place, []).append(branch)
-    return ways
+        for held in ways.of_branch.values():
+            # By name, so that which of two equal ways is taken does not depend on the order they were found in.
+            held.sort(key=lambda way: regions.regions[way].port)
+    return placed_again(ways, slices)
+
+
+def placed_again(ways: Ways, slices: Slices) -> Ways:
+    """Return the ways of all branches with the slices that they begin in now."""
+    found: dict[int, list[int]] = {}
+    of_node = slices.of_node
+    for branch, held in ways.of_branch.items():
+        places = [place for way in held for target in ways.targets[way] if (place := of_node[target]) >= 0]
+        for place in range(min(places), max(places) + 1) if places else ():
+            if place in found:
+                found[place].append(branch)
+            else:
+                found[place] = [branch]
+    return ways._replace(branches_of=found)
 
 
 def chosen_way(branch: int, ways: Ways, slices: Slices, path: Path) -> int:
@@ -111,6 +135,8 @@ def chosen_way(branch: int, ways: Ways, slices: Slices, path: Path) -> int:
         length = 0.0
         for target in ways.targets[way]:
             place = slices.of_node[target]
+            if place < 0:
+                continue
             # Counted to the end of the last slice that any way begins in; behind it all ways are alike.
             rest = path.tail_ms[target] + sum(path.length_ms[place:horizon])
             length = rest if rest > length else length

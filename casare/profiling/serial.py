@@ -67,11 +67,21 @@ def serial_runs(facts: Sequence[NodeFacts], lifted: Lifted, weights: Sequence[fl
 
 
 def renewed(
-    last: Serial, changed: Iterable[int], facts: Sequence[NodeFacts], lifted: Lifted, weights: Sequence[float]
+    last: Serial,
+    changed: Iterable[int],
+    facts: Sequence[NodeFacts],
+    lifted: Lifted,
+    weights: Sequence[float],
+    regrown: Iterable[int] = (),
 ) -> Serial:
-    """Return the same after these nodes take another time. Only the trees that hold them are looked at again."""
+    """Return the same after these nodes take another time. Only the trees that hold them are looked at again.
+
+    `regrown` are roots of trees that have other nodes, or none any more.
+    """
     takes, runs = last.takes_ms.copy(), last.runs.copy()
-    roots: set[int] = set()
+    roots = set(regrown)
+    for root in roots:
+        runs.pop(root, None)
     for number in changed:
         takes[number] = lifted.span(number, weights) if number in lifted.inside else weights[number]
         roots.add(lifted.root[number])

@@ -3,7 +3,8 @@
 A *gate* is a node that everything else is either before or after. All that is earlier is done when a gate begins, and
 all that is later waits for it, so times, schedules and memory on its two sides have nothing to do with each other. The
 order is therefore cut behind gates, into slices of some length; an edit of what a node costs only touches its slice.
-Which node is a gate follows from the order alone, never from times.
+Which node is a gate follows from the order alone, never from times. Whether the order is cut behind one depends on its
+number and on how far the gate before it is, so that an edit of a wire moves no cut but those around it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,12 @@ from casare.profiling.facts import NodeFacts
 from casare.profiling.order import Order
 from casare.profiling.wiring import Edges
 
-LEAST_LENGTH: Final = 48
-"""Below this, cutting costs more than it spares."""
+_ONE_IN: Final = 32
+"""The order is cut behind one of so many gates: shorter slices cost more than they spare."""
+_WIDE: Final = 24
+"""And behind every gate that is so many places after the one before."""
+_SCATTER: Final = 2_654_435_761
+"""Spreads numbers evenly: the golden ratio in 32 bits (Knuth, The Art of Computer Programming, 6.4)."""
 
 
 class Slice(NamedTuple):
@@ -38,39 +43,65 @@ class Slices(NamedTuple):
     """For each node the nodes of its own slice that wait for it."""
 
 
-def slices_of(order: Order, facts: Sequence[NodeFacts]) -> Slices:
+def slices_of(order: Order, facts: Sequence[NodeFacts], reachable: Sequence[bool]) -> Slices:
     """Cut `order` into slices. O(V + E)."""
-    predecessors, successors = order.predecessors, order.successors
-    # What does nothing and waits for nothing (a comment) would be beside everything and leave no gate at all.
-    line = [
-        number for number in order.topological if predecessors[number] or successors[number] or not facts[number].free
-    ]
-    gates = gates_of(order, line)
+    # What does nothing and waits for nothing (a comment) would be beside everything and leave no gate at all; so would
+    # what no run gets to, which takes neither time nor memory.
+    line = [number for number in order.topological if takes_part(number, order, facts, reachable)]
     of_node = [-1] * len(facts)
+    slices = cut(line, gates_of(order, line))
+    for place, (nodes, _) in enumerate(slices):
+        for number in nodes:
+            of_node[number] = place
+    return Slices(
+        slices, of_node, _inside(order.predecessors, slices, of_node), _inside(order.successors, slices, of_node)
+    )
+
+
+def takes_part(number: int, order: Order, facts: Sequence[NodeFacts], reachable: Sequence[bool]) -> bool:
+    """Tell whether a node has a place in the order of a run."""
+    if not reachable[number]:
+        return False
+    return bool(order.predecessors[number] or order.successors[number]) or not facts[number].free
+
+
+def cut(line: Sequence[int], gates: Sequence[bool]) -> list[Slice]:
+    """Return a `line` of nodes cut behind some of its gates, and at its end in any case."""
     slices: list[Slice] = []
-    begun = 0
-    last = len(line) - 1
+    begun, before, last = 0, -1, len(line) - 1
     for position, is_gate in enumerate(gates):
-        if position == last or (is_gate and position - begun >= LEAST_LENGTH - 1):
-            nodes = line[begun : position + 1]
-            chain = all(gates[begun:position]) and (is_gate or position == last)
-            for number in nodes:
-                of_node[number] = len(slices)
-            slices.append(Slice(nodes, chain))
+        if not is_gate and position != last:
+            continue
+        if position == last or is_cut(line[position], position - before):
+            chain = all(gates[begun:position])
+            slices.append(Slice(list(line[begun : position + 1]), chain))
             begun = position + 1
-    return Slices(slices, of_node, _inside(predecessors, slices, of_node), _inside(successors, slices, of_node))
+        before = position
+    return slices
+
+
+def is_cut(gate: int, distance: int) -> bool:
+    """Tell whether the order is cut behind a gate that is so many places after the one before."""
+    return distance >= _WIDE or (gate * _SCATTER >> 7) % _ONE_IN == 0
+
+
+def inside(others: list[int], here: int, of_node: Sequence[int]) -> list[int]:
+    """Return those of some nodes that are in one slice."""
+    for other in others:
+        if of_node[other] != here:
+            return [other for other in others if of_node[other] == here]
+    return others
 
 
 def _inside(edges: Edges, slices: Sequence[Slice], of_node: Sequence[int]) -> Edges:
     """Return edges without those that lead out of a slice. In a chain nobody asks, so those stay as they are."""
     found = edges.copy()
-    for here, (nodes, is_chain) in enumerate(slices if len(slices) > 1 else ()):
-        for number in nodes if not is_chain else ():
-            others = edges[number]
-            for other in others:
-                if of_node[other] != here:
-                    found[number] = [other for other in others if of_node[other] == here]
-                    break
+    for here, (nodes, is_chain) in enumerate(slices):
+        if not is_chain:
+            for number in nodes:
+                others = edges[number]
+                if others:
+                    found[number] = inside(others, here, of_node)
     return found
 
 
@@ -82,16 +113,17 @@ def gates_of(order: Order, line: Sequence[int]) -> list[bool]:
     """
     predecessors, successors = order.predecessors, order.successors
     count = len(line)
-    place = [count] * len(predecessors)
+    # What is not on the line is further away than all that is.
+    place, behind = [count] * len(predecessors), [-1] * len(predecessors)
     for position, number in enumerate(line):
-        place[number] = position
-    at = place.__getitem__
+        place[number] = behind[number] = position
+    at, after = place.__getitem__, behind.__getitem__
     first = [
         (at(others[0]) if len(others) == 1 else min(map(at, others))) if others else count
         for others in map(successors.__getitem__, line)
     ]
     latest = [
-        (at(others[0]) if len(others) == 1 else max(map(at, others))) if others else -1
+        (after(others[0]) if len(others) == 1 else max(map(after, others))) if others else -1
         for others in map(predecessors.__getitem__, line)
     ]
     latest.reverse()
@@ -101,4 +133,4 @@ def gates_of(order: Order, line: Sequence[int]) -> list[bool]:
     nearest.reverse()
     # What is accumulated has one more than there are places.
     both = zip(furthest, nearest, strict=False)
-    return [ahead <= position <= behind for position, (ahead, behind) in enumerate(both)]
+    return [ahead <= position <= back for position, (ahead, back) in enumerate(both)]

@@ -35,6 +35,8 @@ class Wiring(NamedTuple):
     """Ends of a loop that a node on the loop's *completed* port has to wait for."""
     ports: dict[tuple[int, int], list[str]]
     """The control ports between two nodes, where it matters which they are."""
+    open_loops: bool
+    """Whether the body of some loop ends wherever its wires do, for want of an end that is paired with its start."""
 
 
 def wire_up(graph: Graph, facts: Sequence[NodeFacts], census: Census, ids: list[str], index: dict[str, int]) -> Wiring:
@@ -74,8 +76,8 @@ def wire_up(graph: Graph, facts: Sequence[NodeFacts], census: Census, ids: list[
         else:
             control_out[source] = [target]
     reference_in = _reference_edges(facts, census, index)
-    return_in = _return_edges(facts, census, index, control_out, ports)
-    return Wiring(ids, index, control_in, control_out, data_in, reference_in, return_in, ports)
+    return_in, open_loops = return_edges(facts, census, index, control_out, ports)
+    return Wiring(ids, index, control_in, control_out, data_in, reference_in, return_in, ports, open_loops)
 
 
 def _add(edges: Edges, at: int, other: int) -> None:
@@ -99,14 +101,14 @@ def _reference_edges(facts: Sequence[NodeFacts], census: Census, index: dict[str
     return found
 
 
-def _return_edges(
+def return_edges(
     facts: Sequence[NodeFacts],
     census: Census,
     index: dict[str, int],
     control_out: Edges,
     ports: dict[tuple[int, int], list[str]],
-) -> Edges:
-    """Make what follows a loop wait for the loop's body, which no wire says."""
+) -> tuple[Edges, bool]:
+    """Return what makes what follows a loop wait for the loop's body, which no wire says, and `Wiring.open_loops`."""
     found: Edges = [_NOWHERE] * len(facts)
     ends: dict[int, list[int]] = {}
     for number in census.of_role(Role.LOOP_END):
@@ -114,14 +116,16 @@ def _return_edges(
         if start is not None:
             ends.setdefault(start, []).append(number)
     claimed: set[int] = set()
+    open_loops = False
     for start in census.of_role(Role.LOOP_START, Role.PARALLEL_EACH):
         completed = [target for target in control_out[start] if "completed" in ports[start, target]]
         body = [target for target in control_out[start] if ports[start, target] != ["completed"]]
         if completed:
+            open_loops = open_loops or start not in ends
             last = ends.get(start) or _dead_ends(body, control_out, claimed, {start, *completed})
             for target in completed:
                 found[target] = found[target] + [end for end in last if end != target]
-    return found
+    return found, open_loops
 
 
 def _dead_ends(first: list[int], control_out: Edges, claimed: set[int], fence: set[int]) -> list[int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from casare.profiling.evidence import Evidence
 from casare.profiling.memory import memory_of
 from casare.profiling.path import Path
+from casare.profiling.records import Record
 from casare.profiling.simulate import simulate
 
 
@@ -40,6 +41,10 @@ def makespan_curve(
         raise ValueError("a run needs at least one worker")
     found: list[CurvePoint] = []
     for workers in range(1, most_workers + 1):
+        if found and memory_cap_mb is None and found[-1].wall_ms <= evidence.makespan_ms:
+            # Nothing is faster than the critical path.
+            found.append(found[-1]._replace(workers=workers))
+            continue
         if memory_cap_mb is None:
             schedule = simulate(evidence.shape.slices, evidence.load_ms, evidence.path, workers)
             memory = memory_of(
@@ -63,11 +68,23 @@ def time_line(evidence: Evidence) -> tuple[Span, ...]:
             if taken > 0:
                 begin = begins[place] + evidence.schedule.start_ms[number]
                 spans.append((begin, begin + taken, number))
+    return tuple(Span(evidence.ids[number], begin, end, lane) for begin, end, number, lane in _on_lanes(spans))
+
+
+def measured_line(evidence: Evidence, records: Iterable[Record]) -> tuple[Span, ...]:
+    """Return the run that was measured: each time a node of the workflow ran, on lanes as few as there is room on."""
+    number = evidence.shape.order.wiring.number
+    spans = [(one.start_ms, one.end_ms, number[one.node_id]) for one in records if one.node_id in number]
+    return tuple(Span(evidence.ids[held], begin, end, lane) for begin, end, held, lane in _on_lanes(spans))
+
+
+def _on_lanes(spans: list[tuple[float, float, int]]) -> list[tuple[float, float, int, int]]:
+    """Return spans in the order of starting, each with the first lane that is free by then."""
     spans.sort()
     free: list[int] = []
     busy: list[tuple[float, int]] = []
     lanes = 0
-    found = []
+    found: list[tuple[float, float, int, int]] = []
     for begin, end, number in spans:
         while busy and busy[0][0] <= begin + 1e-9:
             heapq.heappush(free, heapq.heappop(busy)[1])
@@ -76,8 +93,8 @@ def time_line(evidence: Evidence) -> tuple[Span, ...]:
         else:
             lane, lanes = lanes, lanes + 1
         heapq.heappush(busy, (end, lane))
-        found.append(Span(evidence.ids[number], begin, end, lane))
-    return tuple(found)
+        found.append((begin, end, number, lane))
+    return found
 
 
 def under_cap(evidence: Evidence, workers: int, cap_mb: float) -> CurvePoint:

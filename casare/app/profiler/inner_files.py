@@ -20,6 +20,17 @@ _REFERENCES: Final = ("workflow_path", "subflow_path", "subworkflow_id", "subflo
 Read = tuple[tuple[int, int], Graph]
 
 
+def embedded(graph: Graph) -> dict[str, Graph]:
+    """Return the subgraphs that a document defines itself, by id, safe from later edits."""
+    found: dict[str, Graph] = {}
+    for subgraph_id, one in graph.subflows.items():
+        held = one.graph
+        made = found[subgraph_id] = Graph(metadata=held.metadata, variables=held.variables, settings=held.settings)
+        made.nodes.update(held.nodes)
+        made.connections.update(held.connections)
+    return found
+
+
 class InnerFiles:
     """Find what a node runs: a definition of the document itself by its id, else a file as the engine would find it.
 
@@ -38,6 +49,10 @@ class InnerFiles:
         self._catalog = catalog
         self._embedded = embedded or {}
         self._read = {} if read is None else read
+
+    def holding(self, embedded: Mapping[str, Graph]) -> InnerFiles:
+        """Return the same with other definitions of the document itself."""
+        return InnerFiles(self._folder, self._catalog, embedded, self._read)
 
     def __call__(self, node: Node) -> Inner | None:
         """Return the workflow that `node` runs, or None."""

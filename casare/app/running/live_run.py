@@ -49,8 +49,12 @@ class LiveRun:
         secrets: Callable[[str], str | None] = lambda name: None,
         on_news: Callable[[LiveRun], object] = lambda run: None,
         on_lines: Callable[[Sequence[LineLogged]], object] = lambda lines: None,
+        on_over: Callable[[LiveRun], object] = lambda run: None,
     ) -> None:
-        """Freeze `graph` and start. `place` says in the history which document this was."""
+        """Freeze `graph` and start. `place` says in the history which document this was.
+
+        `on_over` is called once all is written down, on the thread of the run.
+        """
         self.launch = launch
         self.graph = graph.copy()
         self.path = path
@@ -66,6 +70,7 @@ class LiveRun:
         self._catalog = catalog
         self._history = history
         self._on_lines = on_lines
+        self._on_over = on_over
         self._lines = 0
         self._began = time.perf_counter()
         self._ended: float | None = None
@@ -177,6 +182,7 @@ class LiveRun:
                 self.board.abandon()
             self._over.set()
             self.board.announce()
+            self._on_over(self)
 
     def _perform(self, part: Part) -> tuple[RunReport | None, Recorder | None]:
         recorder = Recorder(Metrics.FULL, self.mask)

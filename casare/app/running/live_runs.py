@@ -44,6 +44,8 @@ class DocumentRuns:
         self.shown: Signal[[]] = Signal()
         """Emitted by whoever follows the news, at most once a frame, on the thread of the document."""
         self.lines: Signal[[Sequence[LineLogged]]] = Signal()
+        self.finished: Signal[[LiveRun]] = Signal()
+        """A run is over and written down; emitted on the thread of the run."""
         self.run: LiveRun | None = None
         """The run under way, or the last one."""
         self.breakpoints: frozenset[str] = frozenset()
@@ -107,6 +109,7 @@ class DocumentRuns:
             secrets=self._secrets,
             on_news=self.news.emit,
             on_lines=self.lines.emit,
+            on_over=self.finished.emit,
         )
         self.changed.emit()
         return self.run
@@ -253,6 +256,8 @@ class LiveRuns:
         self._history = history
         self._secrets = secrets
         self._leaving: list[LiveRun] = []
+        self.finished: Signal[[LiveRun]] = Signal()
+        """A run of any document is over and written down; emitted on the thread of the run."""
         closed.connect(self._on_closed)
 
     def of(self, document: Document) -> DocumentRuns:
@@ -260,6 +265,7 @@ class LiveRuns:
         found = self._held.get(document)
         if found is None:
             found = self._held[document] = DocumentRuns(document, self._the_history, self._secrets)
+            found.finished.connect(self.finished.emit)
         return found
 
     def is_running(self, document: Document | None) -> bool:

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from casare.profiling.evidence import Evidence
 from casare.profiling.rule_choices import Limit
 
 Severity = Literal["error", "warning", "info"]
+
+
+class Sees(enum.Flag):
+    """What an edit of wires can change."""
+
+    CONTROL = enum.auto()
+    DATA = enum.auto()
+    """Also references, which follow from nodes alone."""
+    REACH = enum.auto()
+    REGIONS = enum.auto()
+    TIMES = enum.auto()
+    """The critical path, the schedule and the memory of the graded run."""
+    SERIAL = enum.auto()
+    """Work that waits for no reason."""
+
+
+NOTHING: Final = Sees(0)
+EVERYTHING: Final = ~NOTHING
 
 
 class Finding(NamedTuple):
@@ -37,8 +56,8 @@ class Rule(NamedTuple):
     """Configuration keys that `check` looks at itself; without an edit of one of them its finding stands."""
     timed: bool = False
     """Whether `check` looks at times, sizes or complexity, so that an edit of costs may change its finding."""
-    wired: bool = True
-    """Whether `check` looks at wires or at what follows from them; without that its finding stands after their edit."""
+    sees: Sees = EVERYTHING
+    """What an edit of wires can change and `check` looks at; without such a change its finding stands."""
     compares: bool = False
     """Whether `check` compares the work of nodes."""
     limit: Limit | None = None

@@ -7,7 +7,7 @@ always: 1.5, a tenth of a grade. Ten such branches are one habit and not ten fau
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rules.base import Finding, Rule, Sees, counted
 from casare.sdk import Role
 
 
@@ -34,4 +34,5 @@ RULE = Rule(
     cap=9,
     advice="Wire the missing way too, to the Merge behind the branch when there is nothing to do.",
     check=_check,
+    sees=Sees.CONTROL,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rules.base import Finding, Rule, Sees, counted
 
 
 def _check(evidence: Evidence) -> Finding | None:
@@ -73,5 +73,6 @@ RULE = Rule(
     cap=20,
     advice="Read the result of the first node instead, or keep it in a variable.",
     check=_check,
+    sees=Sees.DATA | Sees.REACH | Sees.REGIONS,
     compares=True,
 )

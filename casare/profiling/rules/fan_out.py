@@ -9,7 +9,7 @@ from __future__ import annotations
 from casare.profiling.cost import number_of
 from casare.profiling.evidence import Evidence
 from casare.profiling.rule_choices import Limit
-from casare.profiling.rules.base import Finding, Rule, counted, growing, limit_of
+from casare.profiling.rules.base import Finding, Rule, Sees, counted, growing, limit_of
 from casare.sdk import Role
 
 _MANY = 16
@@ -45,6 +45,7 @@ RULE = Rule(
     cap=12,
     advice="Put the work in a parallel loop with a limit of a few at once.",
     check=_check,
+    sees=Sees.CONTROL,
     watches=("batch_size",),
     limit=Limit("At once", "", _MANY, 2, 1000),
 )

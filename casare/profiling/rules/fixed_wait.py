@@ -7,7 +7,7 @@ and one more for each doubling of its seconds. Pauses are sometimes asked for by
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rules.base import Finding, Rule, counted, growing
+from casare.profiling.rules.base import Finding, Rule, Sees, counted, growing
 from casare.profiling.text import duration_text
 
 
@@ -28,5 +28,6 @@ RULE = Rule(
     cap=10,
     advice="Wait for what is to happen instead of for a time.",
     check=_check,
+    sees=Sees.REGIONS,
     timed=True,
 )

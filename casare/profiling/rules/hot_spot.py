@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
 from casare.profiling.rule_choices import Limit
-from casare.profiling.rules.base import Finding, Rule, counted, limit_of
+from casare.profiling.rules.base import NOTHING, Finding, Rule, counted, limit_of
 
 _COMPLEX = 10.0
 
@@ -31,6 +31,6 @@ RULE = Rule(
     advice="Break the step into smaller ones, or lower its iterations and batch size.",
     check=_check,
     timed=True,
-    wired=False,
+    sees=NOTHING,
     limit=Limit("Complexity", "", _COMPLEX, 1, 20),
 )

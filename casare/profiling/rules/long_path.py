@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
 from casare.profiling.rule_choices import Limit
-from casare.profiling.rules.base import Finding, Rule, growing, limit_of
+from casare.profiling.rules.base import Finding, Rule, Sees, growing, limit_of
 from casare.profiling.text import duration_text
 
 _LONG_MS = 10_000.0
@@ -35,6 +35,7 @@ RULE = Rule(
     cap=14,
     advice="Shorten these nodes first; nothing else makes the whole faster.",
     check=_check,
+    sees=Sees.TIMES,
     timed=True,
     limit=Limit("Critical path", "ms", _LONG_MS, 100, 86_400_000),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
 from casare.profiling.rule_choices import Limit
-from casare.profiling.rules.base import Finding, Rule, growing, limit_of
+from casare.profiling.rules.base import Finding, Rule, Sees, growing, limit_of
 from casare.profiling.text import memory_text
 
 _MUCH_MB = 1024.0
@@ -31,6 +31,7 @@ RULE = Rule(
     cap=12,
     advice="Stream the data or take it in chunks, and run fewer of these at the same time.",
     check=_check,
+    sees=Sees.TIMES,
     timed=True,
     limit=Limit("Peak", "MB", _MUCH_MB, 16, 1_048_576),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
 from casare.profiling.nesting import CYCLE_RULE
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rules.base import NOTHING, Finding, Rule, counted
 
 
 def _check(evidence: Evidence) -> Finding | None:
@@ -30,4 +30,5 @@ RULE = Rule(
     cap=45,
     advice="Let the inner workflow end instead, or turn the repetition into a loop with a limit.",
     check=_check,
+    sees=NOTHING,
 )

@@ -11,7 +11,7 @@ from casare.profiling.evidence import Evidence
 from casare.profiling.facts import NodeFacts
 from casare.profiling.regions import Regions
 from casare.profiling.rule_choices import Limit
-from casare.profiling.rules.base import Finding, Rule, counted, growing, limit_of
+from casare.profiling.rules.base import Finding, Rule, Sees, counted, growing, limit_of
 from casare.sdk import Role
 
 _MANY = 5
@@ -66,6 +66,7 @@ RULE = Rule(
     cap=16,
     advice="Try at most five times in all, on one level only, and wait longer before each attempt.",
     check=_check,
+    sees=Sees.REGIONS,
     watches=(
         "retry_count",
         "max_retries",

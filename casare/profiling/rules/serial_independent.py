@@ -8,8 +8,10 @@ not ten times as bad. The sum is over nodes and never over lines, so that joinin
 
 from __future__ import annotations
 
+from math import fsum
+
 from casare.profiling.evidence import Evidence
-from casare.profiling.rules.base import Finding, Rule, growing
+from casare.profiling.rules.base import Finding, Rule, Sees, growing
 from casare.profiling.text import duration_text
 
 
@@ -19,7 +21,7 @@ def _check(evidence: Evidence) -> Finding | None:
         return None
     nodes = sorted({number for run in runs for number in run.nodes})
     saved = sum(run.saved_ms for run in runs)
-    points = 3 + 1.5 * sum(growing(wait, 100) for run in runs for wait in run.waits_ms)
+    points = 3 + 1.5 * fsum(growing(wait, 100) for run in runs for wait in run.waits_ms)
     waiting = sum(len(run.waits_ms) for run in runs)
     told = f"{duration_text(saved)} could be saved" if saved >= 1 else "each waits for no reason"
     return Finding(
@@ -37,5 +39,6 @@ RULE = Rule(
     cap=45,
     advice="Wire independent nodes side by side, from the same output, and bring them together with a Merge or Join.",
     check=_check,
+    sees=Sees.SERIAL,
     timed=True,
 )

@@ -13,7 +13,7 @@ from casare.profiling.evidence import Evidence
 from casare.profiling.kinds import TypeKind
 from casare.profiling.regions import RegionKind
 from casare.profiling.rule_choices import Limit
-from casare.profiling.rules.base import Finding, Rule, counted, limit_of
+from casare.profiling.rules.base import Finding, Rule, Sees, counted, limit_of
 from casare.sdk import Role
 
 _LIMIT = 1000
@@ -65,6 +65,7 @@ RULE = Rule(
     cap=45,
     advice="Set max_iterations to the most turns that can be right.",
     check=_check,
+    sees=Sees.REGIONS,
     watches=(
         "max_iterations",
         "condition",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from casare.profiling.evidence import Evidence
 from casare.profiling.kinds import TypeKind
 from casare.profiling.regions import RegionKind
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rules.base import Finding, Rule, Sees, counted
 from casare.sdk import Role
 
 
@@ -17,10 +17,10 @@ def _check(evidence: Evidence) -> Finding | None:
     regions, wiring = evidence.shape.regions, evidence.shape.order.wiring
     if _retried_as_a_whole(evidence) or evidence.census.where(lambda kind: kind.id == "ErrorTriggerNode"):
         return None
-    safe = [
-        any(regions.regions[around].kind in (RegionKind.GUARD, RegionKind.FAILURE) for around in regions.chain(number))
-        for number in range(len(regions.regions))
-    ]
+    safe: list[bool] = []
+    for region in regions.regions:
+        # Parents come before their children in the list.
+        safe.append(region.kind in (RegionKind.GUARD, RegionKind.FAILURE) or (bool(safe) and safe[region.parent]))
     failing = {regions.regions[number].owner for number in range(1, len(safe)) if regions.regions[number].failing}
     nodes = [
         number
@@ -53,5 +53,6 @@ RULE = Rule(
     cap=15,
     advice="Put it inside a Try or a Retry, or wire its error output.",
     check=_check,
+    sees=Sees.CONTROL | Sees.REGIONS,
     watches=("continue_on_error",),
 )

@@ -7,7 +7,7 @@ guesses: 2 a node, and 36 at most, so that a file full of them is never taken fo
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rules.base import NOTHING, Finding, Rule, counted
 
 
 def _check(evidence: Evidence) -> Finding | None:
@@ -29,5 +29,5 @@ RULE = Rule(
     cap=36,
     advice="Install the plugin these nodes come from, or replace them.",
     check=_check,
-    wired=False,
+    sees=NOTHING,
 )

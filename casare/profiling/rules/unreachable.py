@@ -7,7 +7,7 @@ a node. A workflow without any beginning does nothing at all: 25, two grades.
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rules.base import Finding, Rule, Sees, counted
 
 
 def _check(evidence: Evidence) -> Finding | None:
@@ -33,4 +33,5 @@ RULE = Rule(
     cap=25,
     advice="Wire these nodes to what should run them, or remove them.",
     check=_check,
+    sees=Sees.REACH,
 )

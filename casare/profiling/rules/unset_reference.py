@@ -10,7 +10,7 @@ import re
 
 from casare.profiling.evidence import Evidence
 from casare.profiling.kinds import TypeKind
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rules.base import NOTHING, Finding, Rule, counted
 
 
 def _check(evidence: Evidence) -> Finding | None:
@@ -78,5 +78,5 @@ RULE = Rule(
     advice="Correct the name in the template, or set it before.",
     check=_check,
     watches=("item_var",),
-    wired=False,
+    sees=NOTHING,
 )

@@ -7,7 +7,7 @@ missing: 1.5 a node, and 30 at most.
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rules.base import Finding, Rule, Sees, counted
 
 
 def _check(evidence: Evidence) -> Finding | None:
@@ -34,4 +34,5 @@ RULE = Rule(
     cap=30,
     advice="Use the result, or remove the node.",
     check=_check,
+    sees=Sees.DATA | Sees.REACH,
 )

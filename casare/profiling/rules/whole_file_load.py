@@ -9,7 +9,7 @@ from __future__ import annotations
 from casare.profiling.cost import number_of
 from casare.profiling.evidence import Evidence
 from casare.profiling.kinds import TypeKind
-from casare.profiling.rules.base import Finding, Rule, counted
+from casare.profiling.rules.base import Finding, Rule, Sees, counted
 from casare.profiling.touch import Touch
 
 _LIMITS = ("max_rows", "max_size", "limit", "chunk_size")
@@ -47,5 +47,6 @@ RULE = Rule(
     cap=10,
     advice="Read the file once, before the loop, and set a limit on its size or rows.",
     check=_check,
+    sees=Sees.REGIONS,
     watches=_LIMITS,
 )

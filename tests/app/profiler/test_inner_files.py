@@ -5,10 +5,13 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+from casare.app.document import Document
+from casare.app.live_profile import LiveProfile
 from casare.app.profiler.basis import Basis
-from casare.app.profiler.inner_files import InnerFiles
+from casare.app.profiler.inner_files import InnerFiles, embedded
 from casare.catalog import default_catalog
-from casare.model import Connection, Graph, Node
+from casare.model import Connection, Graph, Node, SetConfig, at_level
+from casare.model.subflows import Interface, Subflow
 from casare.storage import save
 
 
@@ -55,3 +58,25 @@ def test_what_cannot_be_read_costs_what_its_type_declares(tmp_path: Path) -> Non
     assert _taken(_caller(subflow_path="broken.json"), resolve) == spec.cost.runtime_ms
     assert _taken(_caller(subflow_path="{{which}}"), resolve) == spec.cost.runtime_ms
     assert _taken(_caller(), InnerFiles(None, default_catalog())) == spec.cost.runtime_ms
+
+
+def test_a_subgraph_of_the_document_costs_what_is_in_it(tmp_path: Path) -> None:
+    graph = _caller(subflow_id="a")
+    graph.subflows["a"] = Subflow("a", Interface("A"), _read(4))
+    one, two = InnerFiles(tmp_path, default_catalog()), InnerFiles(tmp_path, default_catalog(), embedded(graph))
+    assert _taken(graph, two) > _taken(graph, one)
+
+
+def test_an_edit_inside_a_subgraph_changes_what_its_instances_cost() -> None:
+    graph = _caller(subflow_id="a")
+    graph.subflows["a"] = Subflow("a", Interface("A"), _read(1))
+    document = Document(graph, catalog=default_catalog())
+    profile = LiveProfile(document, Basis(resolve=InnerFiles(None, document.catalog, embedded(graph))))
+    assert profile.wait(5)
+    assert profile.report is not None
+    before = profile.report.totals.runtime_ms
+    inner = document.graph.subflows["a"].graph.nodes["r0"]
+    document.do(at_level(SetConfig(inner.id, {"retry_count": 9}), "a"))
+    assert profile.wait(5)
+    assert profile.report.totals.runtime_ms > before
+    profile.close()

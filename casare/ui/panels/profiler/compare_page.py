@@ -131,6 +131,8 @@ class ComparePage(QScrollArea):
             self._show(None, "Pin this state, change the workflow, and see here what that did.")
             return
         kind, at = chosen
+        if self.compared is None:
+            self._show(None, "Comparing…")
         token = self._asked = object()
         pinned, path, catalog = self._pinned.get(document), document.path, document.catalog
         past = next((one for one in self._past if one.at == at), None)

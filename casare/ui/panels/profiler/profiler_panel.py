@@ -84,6 +84,10 @@ class ProfilerPanel(QWidget):
         self._news = Inbox(self)
         self._news.received.connect(self._on_news)
         self.destroyed.connect(self._news.close)
+        self._lessons = Inbox(self)
+        self._lessons.received.connect(lambda _news: session.profiles.reload_tables())
+        session.profiles.learned.connect(self._post_lesson)
+        self.destroyed.connect(self._lessons.close)
         self.past = PanelPast(session.catalog, self)
         self.past.history_changed.connect(self._show_history)
         self.past.measured.connect(self._on_measured)
@@ -114,9 +118,7 @@ class ProfilerPanel(QWidget):
     def export_to(self, path: Path, kind: str) -> None:
         """Write the report to a file; a failure is told in the panel."""
         if self._profile is not None and self._document is not None:
-            failed = written(self._document, self._profile, kind, path)
-            if failed:
-                self._tell_failure(failed)
+            self._tell_failure(written(self._document, self._profile, kind, path))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to watch the document when the panel is first seen."""
@@ -171,6 +173,9 @@ class ProfilerPanel(QWidget):
 
     def _post_news(self) -> None:
         self._news.post(True)
+
+    def _post_lesson(self) -> None:
+        self._lessons.post(True)
 
     def _post_improvements(self) -> None:
         self._news.post(False)
@@ -231,15 +236,17 @@ class ProfilerPanel(QWidget):
         profile, document = self._profile, self._document
         if profile is None or document is None:
             return
-        if self._pages.currentWidget() is self.nodes:
+        front = self._pages.currentWidget()
+        if front is self.nodes:
             self.nodes.show_report(profile.detailed, document.selection.nodes)
-        elif self._pages.currentWidget() is self.timeline:
-            self.timeline.show_run(profile.evidence, profile.detailed, profile.workers)
-        elif self._pages.currentWidget() is self.memory:
+        elif front is self.timeline:
+            ran = profile.measured.measured.records if profile.measured is not None else ()
+            self.timeline.show_run(profile.evidence, profile.detailed, profile.workers, ran)
+        elif front is self.memory:
             self.memory.show_run(profile.evidence, profile.detailed)
-        elif self._pages.currentWidget() is self.compare:
+        elif front is self.compare:
             self.compare.show_report(document, profile.detailed, profile.basis, self.past.of(document))
-        elif self._pages.currentWidget() is self.rules:
+        elif front is self.rules:
             self.rules.show_choices(profile.basis.choices)
             if profile.detailed is not None:
                 self.rules.show_report(profile.detailed)
@@ -266,18 +273,17 @@ class ProfilerPanel(QWidget):
 
     def _show_what_if(self, document: Document) -> None:
         chosen = document.selection.nodes
-        one = next(iter(chosen)) if len(chosen) == 1 else ""
-        node = document.graph.nodes.get(one)
+        node = document.graph.nodes.get(next(iter(chosen))) if len(chosen) == 1 else None
         spec = document.catalog.find(node.type) if node is not None else None
         name = (node.name or (spec.title if spec else node.type)) if node is not None else ""
-        self.what_if.show_node(one if node is not None else "", name)
+        self.what_if.show_node(node.id if node is not None else "", name)
 
     def _show_history(self) -> None:
         document = self._document
         if document is not None:
             self.overview.show_history(self.past.of(document))
-            if self._pages.currentWidget() is self.compare:
-                self._show_page()
+        if self._pages.currentWidget() is self.compare:
+            self._show_page()
 
     def _measure(self, on: bool) -> None:
         profile, document = self._profile, self._document
@@ -345,8 +351,7 @@ class ProfilerPanel(QWidget):
             self.heat_shown.emit(None)
 
     def _tell_failure(self, text: str) -> None:
-        if text:
-            self.failure.set_message(text, "error")
+        self.failure.set_message(text, "error")
         self.failure.setVisible(bool(text))
 
     def _reveal(self, nodes: tuple[str, ...]) -> None:

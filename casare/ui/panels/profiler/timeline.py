@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 
 from casare.profiling import Report, duration_text
 from casare.profiling.evidence import Evidence
+from casare.profiling.records import Record
 from casare.profiling.simulate import simulate
-from casare.profiling.workers import CurvePoint, Span, makespan_curve, time_line
+from casare.profiling.workers import CurvePoint, Span, makespan_curve, measured_line, time_line
 
 MOST_BARS: Final = 400
 MOST_WORKERS: Final = 16
@@ -34,6 +35,13 @@ class Timeline(NamedTuple):
     wall_ms: float
     curve: tuple[CurvePoint, ...]
     names: dict[str, str]
+    measured: bool = False
+    """Whether the bars are those of a run that was measured, and not simulated."""
+
+    @property
+    def lanes(self) -> int:
+        """Return how many lanes there are to draw."""
+        return max((bar.lane for bar in self.bars), default=0) + 1 if self.measured else self.workers
 
     def name(self, bar: Bar) -> str:
         """Return what to call a bar."""
@@ -48,8 +56,17 @@ class Timeline(NamedTuple):
         return f"{self.name(bar)} · {took}, from {duration_text(bar.begin_ms)} to {duration_text(bar.end_ms)}{path}"
 
 
-def timeline_of(evidence: Evidence, report: Report, workers: int) -> Timeline:
-    """Return the run of a workflow on `workers` workers, simulated anew, with the curve for 1 to MOST_WORKERS."""
+def timeline_of(evidence: Evidence, report: Report, workers: int, records: Sequence[Record] = ()) -> Timeline:
+    """Return the run of a workflow on `workers` workers, simulated anew, with the curve for 1 to MOST_WORKERS.
+
+    With the records of a run its bars are drawn where they were measured.
+    """
+    if records:
+        measured = measured_line(evidence, records)
+        bars = bars_of(measured, frozenset(report.critical_path))
+        wall = max((one.end_ms for one in measured), default=0.0)
+        names = {node.id: node.name for node in report.nodes}
+        return Timeline(bars, workers, wall, makespan_curve(evidence, MOST_WORKERS), names, measured=True)
     schedule = simulate(evidence.shape.slices, evidence.load_ms, evidence.path, workers)
     spans = time_line(replace(evidence, schedule=schedule))
     names = {node.id: node.name for node in report.nodes}

@@ -68,15 +68,15 @@ class TimelineChart(QWidget):
         self.bars.show_line(line)
         self.bar_hovered.emit("")
         wall = max(line.wall_ms, 1e-6)
-        if before is None or (before.wall_ms, before.workers) != (line.wall_ms, line.workers):
+        if before is None or (before.wall_ms, before.lanes) != (line.wall_ms, line.lanes):
             view = self.run.getViewBox()
             view.setLimits(xMin=0, xMax=wall * 1.02, minXRange=wall / 1000)
-            view.setRange(xRange=(0, wall * 1.02), yRange=(-0.5, line.workers - 0.5), padding=0)
-            self.run.getAxis("left").setTicks([[(lane, f"{lane + 1}") for lane in range(line.workers)]])
+            view.setRange(xRange=(0, wall * 1.02), yRange=(-0.5, line.lanes - 0.5), padding=0)
+            self.run.getAxis("left").setTicks([[(lane, f"{lane + 1}") for lane in range(line.lanes)]])
         workers = [point.workers for point in line.curve]
         walls = [point.wall_ms for point in line.curve]
         self._points.setData(workers, walls)
-        self._now.setData([line.workers], [line.wall_ms])
+        self._now.setData([line.workers], [line.curve[line.workers - 1].wall_ms])
         self.curve.getAxis("bottom").setTicks([[(at, str(at)) for at in workers if at == 1 or at % 2 == 0]])
         self.curve.getViewBox().setRange(xRange=(0.5, len(workers) + 0.5), yRange=(0, max(walls) * 1.1), padding=0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidg
 from casare.app.latest import Latest
 from casare.profiling import Report, duration_text
 from casare.profiling.evidence import Evidence
+from casare.profiling.records import Record
 from casare.ui.background import Inbox
 from casare.ui.panels.profiler.timeline import MOST_WORKERS, Timeline, timeline_of
 from casare.ui.theme.tokens import SPACE_M, SPACE_S
@@ -46,6 +47,7 @@ class TimelinePage(QWidget):
         self.hint = ElidedLabel(_HINT, "caption")
         self.chart: TimelineChart | None = None
         self._of: tuple[Evidence, Report] | None = None
+        self._records: Sequence[Record] = ()
         self._chosen = False
         self._selected: frozenset[str] = frozenset()
         self._asked: tuple[object, int] | None = None
@@ -73,8 +75,13 @@ class TimelinePage(QWidget):
         """Whether the latest run that was asked for is on show."""
         return self._asked is None
 
-    def show_run(self, evidence: Evidence | None, report: Report | None, workers: int) -> None:
-        """Show the run of a workflow, on `workers` workers unless the person chose another number."""
+    def show_run(
+        self, evidence: Evidence | None, report: Report | None, workers: int, records: Sequence[Record] = ()
+    ) -> None:
+        """Show the run of a workflow, on `workers` workers unless the person chose another number.
+
+        With `records` it is the run they were measured in.
+        """
         if evidence is None or report is None:
             return
         self._load()
@@ -86,7 +93,7 @@ class TimelinePage(QWidget):
             self.slider.setValue(workers)
             self.slider.blockSignals(False)
         if self._of is None or self._of[0] is not evidence or self._of[1] is not report:
-            self._of = (evidence, report)
+            self._of, self._records = (evidence, report), records
             self._simulate()
 
     def select(self, nodes: Collection[str]) -> None:
@@ -105,6 +112,12 @@ class TimelinePage(QWidget):
         from casare.ui.panels.profiler.timeline_chart import TimelineChart
 
         self.chart = TimelineChart()
+        # Axes without a run say nothing, so they wait for the first.
+        policy = self.chart.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.chart.setSizePolicy(policy)
+        self.chart.hide()
+        self.total.setText("Simulating the run…")
         self.chart.nodes_chosen.connect(self.nodes_chosen)
         self.chart.workers_chosen.connect(self.workers.setValue)
         self.chart.select(self._selected)
@@ -122,13 +135,15 @@ class TimelinePage(QWidget):
         evidence, report = self._of
         workers = self.workers.value()
         self._asked = (evidence, workers)
-        self._latest.submit(lambda: timeline_of(evidence, report, workers))
+        records = self._records
+        self._latest.submit(lambda: timeline_of(evidence, report, workers, records))
 
     def _on_lines(self, lines: list[Timeline]) -> None:
         line = lines[-1]
         if self.chart is None or line.workers != self.workers.value():
             return
         self._asked = None
+        self.chart.show()
         self.chart.show_line(line)
         self.total.setText(_total_text(line))
 
@@ -136,6 +151,8 @@ class TimelinePage(QWidget):
 def _total_text(line: Timeline) -> str:
     """Return what a run takes, and how much faster that is than one worker alone."""
     taken = duration_text(line.wall_ms)
+    if line.measured:
+        return f"{taken} as measured · {duration_text(line.curve[line.workers - 1].wall_ms)} if simulated"
     if line.workers == 1 or line.wall_ms <= 0:
         return taken
     factor = line.curve[0].wall_ms / line.wall_ms

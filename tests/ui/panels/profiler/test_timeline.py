@@ -17,8 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from casare.app.document import Document
 from casare.app.editing import delete
-from casare.catalog import Catalog
+from casare.catalog import Catalog, default_catalog
+from casare.model import Connection, Graph, Node
 from casare.profiling import Profiler
+from casare.profiling.records import Record
 from casare.profiling.workers import Span
 from casare.storage.generate import generate
 from casare.ui.panels.profiler import ProfilerPanel
@@ -199,3 +201,19 @@ def test_the_slider_and_the_field_tell_the_same_workers(panel: ProfilerPanel, qt
     assert page.slider.value() == 2
     qtbot.waitUntil(lambda: page.settled)
     assert page.wait(20)
+
+
+def test_a_measured_run_is_drawn_where_it_was_measured_and_not_where_it_is_simulated() -> None:
+    nodes = [Node("a", "LogNode"), Node("b", "LogNode"), Node("c", "LogNode")]
+    graph = Graph(nodes, [Connection("a", "exec_out", "b", "exec_in"), Connection("a", "exec_out", "c", "exec_in")])
+    profiler = Profiler(default_catalog())
+    report = profiler.analyze(graph)
+    assert profiler.evidence is not None
+    records = [Record("a", 5.0, 10.0), Record("b", 12.0, 30.0), Record("c", 13.0, 20.0), Record("gone", 1.0, 2.0)]
+    line = timeline_of(profiler.evidence, report, 4, records)
+    assert [(bar.nodes, bar.begin_ms, bar.end_ms, bar.lane) for bar in line.bars] == [
+        (("a",), 5.0, 10.0, 0),
+        (("b",), 12.0, 30.0, 0),
+        (("c",), 13.0, 20.0, 1),
+    ]
+    assert (line.wall_ms, line.lanes, line.measured) == (30.0, 2, True)

@@ -1,0 +1,202 @@
+"""Evidence after an edit of a few wires: only the slices and trees around them are worked out again.
+
+What comes out equals what a full analysis gives, to the last digit; where it would not, the answer is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from casare.model import Graph, WireKey
+from casare.profiling.evidence import Evidence, Shape
+from casare.profiling.facts import NodeFacts
+from casare.profiling.memory import Memory, Readers, carried, pairs_in, peak_of_slice
+from casare.profiling.order import Order
+from casare.profiling.path import Path, work_through
+from casare.profiling.regions import stay
+from casare.profiling.rewiring import ends_of, reach_again, rewired
+from casare.profiling.scenario import chosen_way, placed_again
+from casare.profiling.serial import renewed
+from casare.profiling.simulate import Schedule, run_slice
+from casare.profiling.slices import Slices
+from casare.profiling.window import Window, sliced_again, window_of
+from casare.sdk import Role
+
+
+class _Reshaped(NamedTuple):
+    """A shape, the slices that are others in it, and what else differs."""
+
+    shape: Shape
+    window: Window
+    stale: set[int]
+    """Slices whose memory is held by others now."""
+    reached: list[int]
+    """Nodes that a run gets to now, or not any more."""
+    roots: set[int]
+    """Trees that gained or lost nodes, by their root before."""
+    touched: frozenset[int]
+    """Nodes at the ends of what was rewired."""
+
+
+def gather_rewired(last: Evidence, graph: Graph, wires: Iterable[WireKey]) -> Evidence | None:
+    """Return what `gather` would of `graph`, whose `wires` alone came or went; None when that is no small matter.
+
+    Time goes with the nodes of the slices around the wires, and with copies of columns.
+    """
+    found = _reshaped(last.shape, graph, last.facts, wires)
+    return None if found is None else _gathered(last, graph, found)
+
+
+def _reshaped(last: Shape, graph: Graph, facts: Sequence[NodeFacts], wires: Iterable[WireKey]) -> _Reshaped | None:
+    if not last.order.plain or not last.reach.entered:
+        return None
+    ends = ends_of(wires, facts, last.order.wiring)
+    order = rewired(graph, facts, last.census, last.order, ends) if ends is not None else None
+    if ends is None or order is None or not stay(ends.targets, facts, order, last.regions):
+        return None
+    reach = reach_again(facts, order, last.reach, ends, last.census.of_role(Role.START, Role.TRIGGER))
+    if reach is None:
+        return None
+    was, now = last.reach.reachable, reach.reachable
+    moved = [] if reach is last.reach else [number for number, held in enumerate(now) if held != was[number]]
+    window = window_of(order, facts, now, last.slices, ends.both.union(moved))
+    if window is None:
+        return None
+    running = last.running if not moved else last.running.copy()
+    for number in moved:
+        failing = last.regions.regions[last.regions.of_node[number]].failing
+        running[number] = now[number] and not failing and not facts[number].free
+    slices = sliced_again(order, last.slices, window)
+    readers, stale = _readers_again(order, slices, last, window)
+    lifted, roots = last.lifted.rewired(order, ends.targets)
+    shape = replace(
+        last,
+        order=order,
+        reach=reach,
+        slices=slices,
+        ways=last.ways if _in_place(last.slices, slices, window) else placed_again(last.ways, slices),
+        readers=readers,
+        running=running,
+        lifted=lifted,
+    )
+    return _Reshaped(shape, window, stale, moved, roots, ends.both)
+
+
+def _in_place(last: Slices, slices: Slices, window: Window) -> bool:
+    """Tell whether every node lies in the slice it lay in."""
+    if len(last.slices) != len(slices.slices) or window.gone:
+        return False
+    return all(last.of_node[number] == slices.of_node[number] for number in window.nodes)
+
+
+def _readers_again(order: Order, slices: Slices, last: Shape, window: Window) -> tuple[Readers, set[int]]:
+    """Return who keeps whose output alive, and the slices where that, or what holds memory, is another matter now."""
+    wiring, of_node = order.wiring, slices.of_node
+    more = len(window.fresh) - (window.end - window.begin)
+    until = [place + more if place >= window.end else place for place in last.readers.last]
+    nodes = [*window.nodes, *window.gone]
+    before = last.order.wiring
+    affected = set(nodes)
+    for number in nodes:
+        for edges in (wiring.data_in, wiring.reference_in, before.data_in):
+            affected.update(edges[number])
+    stale = set(window.places)
+    for number in affected:
+        reading = [
+            of_node[other]
+            for other in order.successors[number]
+            if number in wiring.data_in[other] or number in wiring.reference_in[other]
+        ]
+        now = max([of_node[number], *reading])
+        stale.update((until[number], now))
+        until[number] = now
+    stale.discard(-1)
+    stale.intersection_update(range(len(slices.slices)))
+    pairs = [*last.readers.pairs[: window.begin], *[[] for _ in window.fresh], *last.readers.pairs[window.end :]]
+    for at in stale:
+        pairs[at] = pairs_in(slices.slices[at].nodes, at, order, until, of_node)
+    spanning = [number for number in last.readers.spanning if number not in affected]
+    spanning += [number for number in affected if until[number] > of_node[number] >= 0]
+    return Readers(until, pairs, sorted(spanning)), stale
+
+
+def _gathered(last: Evidence, graph: Graph, found: _Reshaped) -> Evidence | None:
+    shape, window = found.shape, found.window
+    weights, load, memory = last.weights_ms, last.load_ms, last.memory_mb
+    if found.reached:
+        weights, load, memory = weights.copy(), load.copy(), memory.copy()
+        for number in found.reached:
+            failing = shape.regions.regions[shape.regions.of_node[number]].failing
+            weights[number] = last.runtime_ms[number] if shape.reach.reachable[number] and not failing else 0.0
+            skipped = number in last.skipped
+            load[number] = 0.0 if skipped else weights[number]
+            memory[number] = last.facts[number].cost.memory_mb if shape.running[number] and not skipped else 0.0
+    path = _path_again(last, found, weights)
+    branches = {branch for place in window.places for branch in shape.ways.branches_of.get(place, ())}
+    branches.update(one for at in range(window.begin, window.end) for one in last.shape.ways.branches_of.get(at, ()))
+    if any(chosen_way(branch, shape.ways, shape.slices, path) != last.chosen[branch] for branch in branches):
+        return None
+    before = {number for at in range(window.begin, window.end) for number in last.path.chains[at]}
+    after = {number for at in window.places for number in path.chains[at]}
+    regions = shape.regions.of_node
+    if any(last.left_out[regions[number]] for number in before ^ after) or any(path.length_ms) != any(
+        last.path.length_ms
+    ):
+        return None
+    schedule, held = _scheduled_again(last, found, path, load, memory)
+    changed = [*found.touched, *found.reached]
+    return replace(
+        last,
+        graph=graph,
+        shape=shape,
+        weights_ms=weights,
+        load_ms=load,
+        memory_mb=memory,
+        path=path,
+        schedule=schedule,
+        memory=held,
+        serial_state=renewed(last.serial_state, changed, last.facts, shape.lifted, weights, found.roots),
+    )
+
+
+def _path_again(last: Evidence, found: _Reshaped, weights: Sequence[float]) -> Path:
+    begin, end, fresh, gone = found.window
+    finish, tail = last.path.finish_ms.copy(), last.path.tail_ms.copy()
+    for number in gone:
+        finish[number] = tail[number] = 0.0
+    path = Path(
+        finish,
+        tail,
+        [*last.path.length_ms[:begin], *[0.0] * len(fresh), *last.path.length_ms[end:]],
+        [*last.path.chains[:begin], *[()] * len(fresh), *last.path.chains[end:]],
+    )
+    for at, held in zip(found.window.places, fresh, strict=True):
+        path.length_ms[at], path.chains[at] = work_through(found.shape.slices, held, weights, path)
+    return path
+
+
+def _scheduled_again(
+    last: Evidence, found: _Reshaped, path: Path, load: Sequence[float], memory: Sequence[float]
+) -> tuple[Schedule, Memory]:
+    begin, end, fresh, gone = found.window
+    slices, readers = found.shape.slices, found.shape.readers
+    start = last.schedule.start_ms.copy()
+    for number in gone:
+        start[number] = 0.0
+    sequences: list[list[int]] = []
+    lengths: list[float] = []
+    for at, held in zip(found.window.places, fresh, strict=True):
+        ran, took = run_slice(slices, held, load, path.tail_ms, last.workers, start, path.length_ms[at])
+        sequences.append(ran)
+        lengths.append(took)
+    schedule = Schedule(
+        start,
+        [*last.schedule.sequences[:begin], *sequences, *last.schedule.sequences[end:]],
+        [*last.schedule.length_ms[:begin], *lengths, *last.schedule.length_ms[end:]],
+    )
+    own = [*last.memory.own_mb[:begin], *[0.0] * len(fresh), *last.memory.own_mb[end:]]
+    for at in found.stale:
+        own[at] = peak_of_slice(slices, readers, schedule, load, memory, at)
+    return schedule, Memory(own, carried(slices, readers, memory))
