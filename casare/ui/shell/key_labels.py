@@ -11,7 +11,7 @@ from casare.ui.shell.status_bar import StatusBar
 
 
 class KeyLabels:
-    """Name the keys in the status bar, on the profiler's button and on empty canvases, now and whenever they become others."""
+    """Name the keys in the status bar, on the profiler's button, on empty canvases, now and when they become others."""
 
     def __init__(self, store: KeymapStore, actions: ActionTable, status: StatusBar, profile: QPushButton) -> None:
         self._actions, self._status, self._profile = actions, status, profile
