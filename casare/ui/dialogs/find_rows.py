@@ -22,6 +22,8 @@ from casare.ui.theme.tokens import RADIUS_CHIP, SPACE_M, SPACE_S, SPACE_XS, TEXT
 ROW = 40
 MATCH_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 WAY_ROLE = MATCH_ROLE + 1
+FOUND_MARK = 0.18
+"""How strongly found words are marked: any more, and grey text on the mark falls below WCAG AA in the dark theme."""
 _ICON = 16
 _ICONS = {Kind.FRAME: "frame", Kind.NOTE: "sticky-note", Kind.PORTAL: "waypoints"}
 _ROOT = QModelIndex()
@@ -145,7 +147,7 @@ def _paint_excerpt(painter: QPainter, rect: QRect, match: Match, theme: Theme) -
     lower.setLeft(lower.left() + metrics.horizontalAdvance(label))
     shown = metrics.elidedText(match.excerpt, Qt.TextElideMode.ElideRight, lower.width())
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(qcolor(theme.found, 0.32))
+    painter.setBrush(qcolor(theme.found, FOUND_MARK))
     for start, end in match.spans:
         if end <= len(shown):
             left = lower.left() + metrics.horizontalAdvance(shown[:start])
