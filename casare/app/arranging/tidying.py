@@ -176,8 +176,10 @@ class _Plan:
             min((x for _, x in level.before), default=0.0) - left * GRID,
         )
         box = self.folded.get(frame_id)
-        around = (width + 2 * FRAME_INSET, height + top + FRAME_INSET)
-        self.inside[frame_id] = _Inside(*(around if box is None else map(steps_up, box)), places, before)
+        width, height = width + 2 * FRAME_INSET, height + top + FRAME_INSET
+        if box is not None:
+            width, height = steps_up(box[0]), steps_up(box[1])
+        self.inside[frame_id] = _Inside(width, height, places, before)
 
     def _level(self, key: str) -> Level:
         items = self.items.get(key, [])

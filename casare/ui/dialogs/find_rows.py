@@ -23,7 +23,7 @@ ROW = 40
 MATCH_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 WAY_ROLE = MATCH_ROLE + 1
 FOUND_MARK = 0.18
-"""How strongly found words are marked: any more, and grey text on the mark falls below WCAG AA in the dark theme."""
+"""How strongly found words are marked: any more, and text on the mark of a chosen row falls below WCAG AA."""
 _ICON = 16
 _ICONS = {Kind.FRAME: "frame", Kind.NOTE: "sticky-note", Kind.PORTAL: "waypoints"}
 _ROOT = QModelIndex()
@@ -153,5 +153,5 @@ def _paint_excerpt(painter: QPainter, rect: QRect, match: Match, theme: Theme) -
             left = lower.left() + metrics.horizontalAdvance(shown[:start])
             width = metrics.horizontalAdvance(shown[start:end])
             painter.drawRoundedRect(QRectF(left - 1, lower.top() + 1, width + 2, lower.height() - 1), 2, 2)
-    painter.setPen(qcolor(theme.text_secondary))
+    painter.setPen(qcolor(theme.text if match.spans else theme.text_secondary))
     painter.drawText(lower, flags, shown)

@@ -101,7 +101,7 @@ class NodePage(Page):
             self.header.show_node(self._type_of(graph, ids[0]), node.type, node.name, off, passed)
             return
         kinds = Counter(graph.nodes[one].type for one in ids)
-        passed = sum(is_bypassed(graph, one) for one in ids)
+        passed_by = sum(is_bypassed(graph, one) for one in ids)
         disabled = sum(is_disabled(graph, one) for one in ids)
         told = next(iter(kinds)) if len(kinds) == 1 else f"{len(kinds)} types"
         summary = (
@@ -111,7 +111,7 @@ class NodePage(Page):
             + (" …" if len(kinds) > 4 else "")
         )
         enabled = None if 0 < disabled < len(ids) else not disabled
-        bypassed = None if 0 < passed < len(ids) else bool(passed)
+        bypassed = None if 0 < passed_by < len(ids) else bool(passed_by)
         self.header.show_several(f"{len(ids)} nodes", told, summary, enabled, bypassed)
 
     def _show_fields(self, fields: list[Field]) -> None:
