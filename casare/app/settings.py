@@ -26,6 +26,8 @@ class Settings(BaseModel):
     restore_tabs: bool = True
     keymap: str = "casare"
     wheel: Literal["zoom", "pan"] = "zoom"
+    right_drags_explained: int = Field(default=0, ge=0)
+    """How often the status bar has explained what a right drag is."""
     profile_workers: int = Field(default=4, ge=1, le=64)
     profile_rules_off: tuple[str, ...] = ()
     """Ids of rules of the profiler that are not to be judged by."""

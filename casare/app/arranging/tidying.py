@@ -22,16 +22,23 @@ Sizes = Mapping[str, tuple[float, float]]
 """Width and height of the cards, scene px."""
 
 
-def tidy(graph: Graph, catalog: Catalog, sizes: Sizes, node_ids: Collection[str] | None = None) -> Change | None:
+def tidy(
+    graph: Graph,
+    catalog: Catalog,
+    sizes: Sizes,
+    node_ids: Collection[str] | None = None,
+    folded: Sizes | None = None,
+) -> Change | None:
     """Lay nodes out in columns from left to right, as one step; all nodes, or those given. None when they are tidy.
 
     Kept are the reading order, the centre of what moves, and nodes pinned by their `pinned` key. A frame keeps its
     nodes together and is fitted round them; a note goes with what it stands nearest to. What stays is not covered.
+    `folded` gives the size of frames that are seen as boxes: they take no more room than that.
     """
     chosen = list(graph.nodes) if node_ids is None else _in_order(graph, node_ids)
     if not chosen:
         return None
-    plan = _Plan(graph, catalog, sizes, chosen)
+    plan = _Plan(graph, catalog, sizes, chosen, folded or {})
     moved = {one: place for one, place in plan.placed().items() if graph.nodes[one].position != place}
     fitted = fitted_frames(graph, sizes, plan.nest, moved)
     notes = carried_notes(graph, sizes, moved, fitted) if moved or fitted else ()
@@ -70,8 +77,9 @@ class Item(NamedTuple):
 class _Plan:
     """The levels of one layout, worked out from the innermost frame to the canvas."""
 
-    def __init__(self, graph: Graph, catalog: Catalog, sizes: Sizes, chosen: Sequence[str]) -> None:
+    def __init__(self, graph: Graph, catalog: Catalog, sizes: Sizes, chosen: Sequence[str], folded: Sizes) -> None:
         self.graph = graph
+        self.folded = folded
         self.sizes = sizes
         self.nest = nest(graph, chosen)
         self.inside: dict[str, _Inside] = {}
@@ -141,12 +149,13 @@ class _Plan:
     def _staying(self) -> Iterable[Rect]:
         """Yield what must not be covered: cards that stay, and frames that hold none of those that move."""
         moving = self.nest.home.keys() - self.nest.pinned
+        hidden = {one for frame_id in self.folded for one in self.graph.frames[frame_id].node_ids}
         for node_id, node in self.graph.nodes.items():
-            if node_id not in moving:
+            if node_id not in moving and node_id not in hidden:
                 yield Rect(*node.position, *self.sizes.get(node_id, CARD_SIZE))
         for frame in self.graph.frames.values():
             if frame.node_ids and moving.isdisjoint(frame.node_ids):
-                yield Rect(*frame.position, *frame.size)
+                yield Rect(*frame.position, *self.folded.get(frame.id, frame.size))
 
     def _lay_out_frame(self, frame_id: str) -> None:
         level = self._level(frame_id)
@@ -166,7 +175,11 @@ class _Plan:
             min((y for y, _ in level.before), default=0.0) - top * GRID,
             min((x for _, x in level.before), default=0.0) - left * GRID,
         )
-        self.inside[frame_id] = _Inside(width + 2 * FRAME_INSET, height + top + FRAME_INSET, places, before)
+        box = self.folded.get(frame_id)
+        width, height = width + 2 * FRAME_INSET, height + top + FRAME_INSET
+        if box is not None:
+            width, height = steps_up(box[0]), steps_up(box[1])
+        self.inside[frame_id] = _Inside(width, height, places, before)
 
     def _level(self, key: str) -> Level:
         items = self.items.get(key, [])
@@ -201,7 +214,8 @@ class _Plan:
     def _depth(self, item: Item, node_id: str) -> int:
         """Return how far below the top of an item a node in it stands, in steps."""
         inside = self._layout_of(item)
-        return inside.places[node_id][1] if inside is not None else 0
+        # A box shows its ports below its title, wherever behind it the nodes are.
+        return inside.places[node_id][1] if inside is not None and item.id not in self.folded else 0
 
     def _nodes_of(self, item: Item) -> Mapping[str, tuple[int, int]]:
         inside = self._layout_of(item)

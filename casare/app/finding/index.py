@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, Final, NamedTuple, TypeVar
 
 import orjson
 
 from casare.app.editing.parameters import DISABLED
+from casare.app.editing.wire_looks import portals
 from casare.app.faces import face_of
 from casare.catalog import Catalog
-from casare.model import Frame, Graph, Node, Note
+from casare.model import Frame, Graph, Node, Note, WireKey
 from casare.sdk import NodeType, Widget
 
 _LONGEST: Final = 20_000
 """How many letters of one value are searched; a pasted file must not make every search slow."""
+_SLICE: Final = 200
+"""How many entries are made before the other threads get their turn."""
+_BREATH_S: Final = 0.0005
+
+_Value = TypeVar("_Value", Node, Frame, Note)
 
 
 class Field(NamedTuple):
@@ -27,10 +35,18 @@ class Field(NamedTuple):
     """The name of the parameter, in lower case; empty for what is no parameter."""
 
 
+class Portal(NamedTuple):
+    """The wires that are shown under one name."""
+
+    id: str
+    """The name."""
+    wires: tuple[WireKey, ...]
+
+
 class Entry(NamedTuple):
     """One thing that can be found. `fields` begins with the title; `low` is all of them, for a first quick look."""
 
-    value: Node | Frame | Note
+    value: Node | Frame | Note | Portal
     title: str
     type_title: str
     category: str
@@ -42,7 +58,7 @@ class Entry(NamedTuple):
 
 
 class GraphIndex:
-    """Hold an entry for each node, frame and note. Belongs to one thread at a time.
+    """Hold an entry for each node, frame, note and portal of one graph. Belongs to one thread at a time.
 
     A value of a graph is never changed in place, so an entry is stale only when the graph holds another value.
     """
@@ -53,25 +69,20 @@ class GraphIndex:
         self.nodes: dict[str, Entry] = {}
         self.frames: dict[str, Entry] = {}
         self.notes: dict[str, Entry] = {}
+        self.portals: dict[str, Entry] = {}
 
     def follow(self, graph: Graph) -> None:
-        """Bring the entries up to date with a graph, in time that grows with what has changed."""
+        """Bring the entries up to date with a graph, in time that grows with what has changed.
+
+        Made in slices with a breath in between: on a thread, it leaves the interpreter to the window.
+        """
         if self._catalog.revision != self._revision:
             self._revision = self._catalog.revision
             self.nodes = {}
-        nodes, frames, notes = self.nodes, self.frames, self.notes
-        self.nodes = {
-            key: known if (known := nodes.get(key)) is not None and known.value is node else self._of_node(node)
-            for key, node in graph.nodes.items()
-        }
-        self.frames = {
-            key: known if (known := frames.get(key)) is not None and known.value is frame else _of_frame(frame)
-            for key, frame in graph.frames.items()
-        }
-        self.notes = {
-            key: known if (known := notes.get(key)) is not None and known.value is note else _of_note(note)
-            for key, note in graph.notes.items()
-        }
+        self.nodes = _kept(self.nodes, graph.nodes, self._of_node)
+        self.frames = _kept(self.frames, graph.frames, _of_frame)
+        self.notes = _kept(self.notes, graph.notes, _of_note)
+        self.portals = {name: self._of_portal(Portal(name, tuple(keys))) for name, keys in portals(graph).items()}
 
     def _of_node(self, node: Node) -> Entry:
         face = face_of(node, self._catalog)
@@ -91,6 +102,33 @@ class GraphIndex:
         return Entry(
             node, face.title, type_title, face.category, type_low, *_joined(fields), face.disabled, found is not None
         )
+
+    def _of_portal(self, portal: Portal) -> Entry:
+        source, _, target, _ = portal.wires[0]
+        ends = (self.nodes[one].title if one in self.nodes else one for one in (source, target))
+        more = f" and {len(portal.wires) - 1} more" if len(portal.wires) > 1 else ""
+        # What it joins is told, but not searched: the nodes are found by their names themselves.
+        joins = Field("Joins", f"{' → '.join(ends)}{more}", "")
+        name = _field("Name", portal.id)
+        return Entry(portal, portal.id, "Portal", "", "", (name, joins), name.low)
+
+
+def _kept(before: Mapping[str, Entry], held: Mapping[str, _Value], make: Callable[[_Value], Entry]) -> dict[str, Entry]:
+    """Return the entries of what a graph holds: those that are still true as they are, the others made anew."""
+
+    def entry(key: str, value: _Value) -> Entry:
+        known = before.get(key)
+        return known if known is not None and known.value is value else make(value)
+
+    return {key: entry(key, value) for key, value in _in_slices(held.items())}
+
+
+def _in_slices(items: Iterable[tuple[str, _Value]]) -> Iterator[tuple[str, _Value]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, _SLICE)):
+        yield from chunk
+        if len(chunk) == _SLICE:
+            time.sleep(_BREATH_S)
 
 
 def _values(config: Mapping[str, Any], types: tuple[NodeType | None, ...]) -> list[Field]:

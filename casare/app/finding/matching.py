@@ -20,6 +20,7 @@ class Kind(enum.StrEnum):
     NODE = "node"
     FRAME = "frame"
     NOTE = "note"
+    PORTAL = "portal"
 
 
 class Match(NamedTuple):
@@ -33,6 +34,10 @@ class Match(NamedTuple):
     where: str = ""
     excerpt: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    level: str = ""
+    """The id of the subgraph it is in, empty for the outermost level."""
+    way: str = ""
+    """What the subgraphs on the way to it are called, outermost first."""
 
 
 class Found(NamedTuple):
@@ -41,9 +46,9 @@ class Found(NamedTuple):
     query: Query
     matches: tuple[Match, ...] = ()
 
-    def ids(self, kind: Kind) -> frozenset[str]:
-        """Return the ids of the matches of one kind."""
-        return frozenset(match.id for match in self.matches if match.kind is kind)
+    def ids(self, kind: Kind, level: str = "") -> frozenset[str]:
+        """Return the ids of the matches of one kind on one level."""
+        return frozenset(match.id for match in self.matches if match.kind is kind and match.level == level)
 
 
 class _Around(NamedTuple):
@@ -62,16 +67,30 @@ def find(query: Query, index: GraphIndex, graph: Graph, problems: Mapping[str, s
 
     `problems` gives the severity of the problems of each node that has any. `index` must be up to date with `graph`.
     """
+    return Found(query, tuple(match for _, match in ranked(query, index, graph, problems)))
+
+
+def ranked(query: Query, index: GraphIndex, graph: Graph, problems: Mapping[str, str]) -> list[tuple[int, Match]]:
+    """Return what fits as `find` does, with the rank of each match: 0 by title, 1 by type, 2 by anything else."""
     if not query:
-        return Found(query)
+        return []
     tests = [_test(term) for term in query.terms]
     around = _around(query, graph, problems)
-    ranked: list[tuple[int, Match]] = []
-    for kind, entries in ((Kind.NODE, index.nodes), (Kind.FRAME, index.frames), (Kind.NOTE, index.notes)):
+    fits: list[tuple[int, Match]] = []
+    for kind, entries in _entries(index):
         fitting = (entry for entry in entries.values() if all(test(kind, entry, around) for test in tests))
-        ranked.extend(_match(kind, entry, query) for entry in fitting)
-    ranked.sort(key=lambda pair: pair[0])
-    return Found(query, tuple(match for _, match in ranked))
+        fits.extend(_match(kind, entry, query) for entry in fitting)
+    fits.sort(key=lambda pair: pair[0])
+    return fits
+
+
+def _entries(index: GraphIndex) -> tuple[tuple[Kind, dict[str, Entry]], ...]:
+    return (
+        (Kind.NODE, index.nodes),
+        (Kind.FRAME, index.frames),
+        (Kind.NOTE, index.notes),
+        (Kind.PORTAL, index.portals),
+    )
 
 
 def _around(query: Query, graph: Graph, problems: Mapping[str, str]) -> _Around:
@@ -141,7 +160,9 @@ def _match(kind: Kind, entry: Entry, query: Query) -> tuple[int, Match]:
         told = next((field for field in entry.fields if _is_param(field, params[0])), told)
         rank = 2
     sought = [*words, *(term.value for term in params if term.value)]
-    if told is entry.fields[0] and kind is not Kind.NOTE:
+    if kind is Kind.PORTAL:
+        told = entry.fields[1]
+    elif told is entry.fields[0] and kind is not Kind.NOTE:
         return rank, Match(kind, entry.value.id, entry.title, entry.type_title, entry.category)
     excerpt, spans = _excerpt(told, sought)
     return rank, Match(kind, entry.value.id, entry.title, entry.type_title, entry.category, told.label, excerpt, spans)

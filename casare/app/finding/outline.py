@@ -1,11 +1,12 @@
-"""The outline of a graph: frames with what they hold, then the rest, as rows that a tree can show."""
+"""The outline of a graph: frames with what they hold, the rest, portals by name, as rows that a tree can show."""
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from casare.app.editing.wire_looks import portals
 from casare.foundation.rect import Rect
 from casare.model import Graph
 
@@ -16,28 +17,37 @@ class RowKind(enum.StrEnum):
     FRAME = "frame"
     NODE = "node"
     NOTE = "note"
+    PORTALS = "portals"
+    """The group of all portals; its id is PORTALS too."""
+    PORTAL = "portal"
 
 
 class Row(NamedTuple):
-    """One row: a thing of the graph."""
+    """One row: a thing of the graph, or of one inside it."""
 
     kind: RowKind
     id: str
+    way: tuple[str, ...] = ()
+    """The instances that lead to the graph it is in, from the one that is outlined."""
+
+
+PORTALS: Final = Row(RowKind.PORTALS, "portals")
+"""The group that holds the portals."""
 
 
 class Outline(NamedTuple):
-    """The rows at the top, those inside each frame, and the frame that holds a row."""
+    """The rows at the top, those inside each other row that holds any, and the row around each that has one."""
 
     top: tuple[Row, ...]
-    inside: Mapping[str, tuple[Row, ...]]
-    frame_of: Mapping[str, str]
-    """The innermost frame of each node and frame that is in one, by id."""
+    inside: Mapping[Row, tuple[Row, ...]]
+    around: Mapping[Row, Row]
 
 
-def outline(graph: Graph) -> Outline:
-    """Return the outline: frames first, then nodes in none, then notes, each in the order of the document.
+def outline(graph: Graph, way: tuple[str, ...] = ()) -> Outline:
+    """Return the outline: frames, then nodes in none, then notes, each in the order of the document; portals last.
 
-    A node stands in the smallest frame that lists it; a frame stands in the smallest one that lies wholly around it.
+    `way` is carried by every row of a graph that is inside the one outlined. A node
+    stands in the smallest frame that lists it; a frame stands in the smallest one that lies wholly around it.
     """
     smallest_last = sorted(graph.frames.values(), key=lambda one: -one.size[0] * one.size[1])
     frame_of: dict[str, str] = {}
@@ -46,14 +56,25 @@ def outline(graph: Graph) -> Outline:
             if node_id in graph.nodes:
                 frame_of[node_id] = frame.id
     parents = _nesting(graph)
-    inside: dict[str, list[Row]] = {frame_id: [] for frame_id in graph.frames}
+    around: dict[Row, Row] = {}
+    inside: dict[Row, list[Row]] = {Row(RowKind.FRAME, frame_id, way): [] for frame_id in graph.frames}
     top: list[Row] = []
-    for frame_id in graph.frames:
-        inside.get(parents.get(frame_id, ""), top).append(Row(RowKind.FRAME, frame_id))
-    for node_id in graph.nodes:
-        inside.get(frame_of.get(node_id, ""), top).append(Row(RowKind.NODE, node_id))
-    top += [Row(RowKind.NOTE, note_id) for note_id in graph.notes]
-    return Outline(tuple(top), {key: tuple(rows) for key, rows in inside.items()}, frame_of | parents)
+    for kind, ids, holders in ((RowKind.FRAME, graph.frames, parents), (RowKind.NODE, graph.nodes, frame_of)):
+        for one in ids:
+            row, holder = Row(kind, one, way), holders.get(one)
+            if holder is None:
+                top.append(row)
+            else:
+                around[row] = Row(RowKind.FRAME, holder, way)
+                inside[around[row]].append(row)
+    top += [Row(RowKind.NOTE, note_id, way) for note_id in graph.notes]
+    group = PORTALS._replace(way=way)
+    named = [Row(RowKind.PORTAL, name, way) for name in portals(graph)]
+    if named:
+        top.append(group)
+        inside[group] = named
+        around.update(dict.fromkeys(named, group))
+    return Outline(tuple(top), {row: tuple(rows) for row, rows in inside.items()}, around)
 
 
 def _nesting(graph: Graph) -> dict[str, str]:

@@ -24,6 +24,7 @@ class Flag(enum.StrEnum):
     NODE = "node"
     NOTE = "note"
     FRAME = "frame"
+    PORTAL = "portal"
 
 
 class Term(NamedTuple):

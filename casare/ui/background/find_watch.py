@@ -6,20 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from casare.app.finding import Found, GraphIndex, Match, find, parse
+from casare.app.finding import Found, LevelsIndex, Match, parse
 from casare.app.latest import Latest
 from casare.app.level import Level
+from casare.storage.collection import without_collection
 from casare.ui.background.inbox import Inbox
 from casare.ui.background.once_per_turn import OncePerTurn
 
 _AFTER_EDIT = 120
 """How long after the last edit the search is made again, ms."""
 
-Problems = Callable[[], Mapping[str, str]]
+Problems = Callable[[], Mapping[str, Mapping[str, str]]]
+"""Gives the severity of the problems of each node that has any, by level."""
 
 
 class FindWatch(QObject):
-    """Hold a query, what fits it in a document, and which match is the current one.
+    """Hold a query, what fits it on any level of a document, and which match is the current one.
 
     A step that is asked for while a search runs is made when it ends, so that Enter right after typing means what was
     typed. Searching takes its turn on a thread: ten thousand nodes hold no key press up.
@@ -34,7 +36,9 @@ class FindWatch(QObject):
         super().__init__(parent)
         self._problems = problems
         self._document: Level | None = None
-        self._index: GraphIndex | None = None
+        self._index: LevelsIndex | None = None
+        self._home = ""
+        """The level that was looked at when the query was typed: its matches come first, and stay first."""
         self._text = ""
         self._found = Found(parse(""))
         self._at = -1
@@ -47,7 +51,7 @@ class FindWatch(QObject):
 
     @property
     def document(self) -> Level | None:
-        """The document that is searched."""
+        """The level in front of the document that is searched."""
         return self._document
 
     @property
@@ -76,15 +80,19 @@ class FindWatch(QObject):
         return self._searching
 
     def follow(self, document: Level | None) -> None:
-        """Search another document, or none, with the same query."""
-        if document is self._document:
+        """Search another document, or none, with the same query; another level of the same one changes nothing."""
+        before, self._document = self._document, document
+        root = document.document if document is not None else None
+        if (before.document if before is not None else None) is root:
+            if before is not document:
+                self.changed.emit()
             return
-        if self._document is not None:
-            self._document.changed.disconnect(self._on_changed)
-        self._document = document
-        self._index = GraphIndex(document.catalog) if document is not None else None
-        if document is not None:
-            document.changed.connect(self._on_changed)
+        if before is not None:
+            before.document.changed.disconnect(self._on_changed)
+        self._index = LevelsIndex(root.catalog) if root is not None else None
+        if root is not None:
+            root.changed.connect(self._on_changed)
+        self._home = document.id if document is not None else ""
         self._at = -1
         self._search()
 
@@ -93,6 +101,7 @@ class FindWatch(QObject):
         if text != self._text:
             self._text = text
             self._at = -1
+            self._home = self._document.id if self._document is not None else ""
             self._search()
 
     def step(self, by: int) -> None:
@@ -137,18 +146,19 @@ class FindWatch(QObject):
             self._step_due = 0
             self._show(Found(query))
             return
-        graph, problems = document.graph.copy(), dict(self._problems())
+        root, home = document.document, self._home
+        graph, problems = root.graph.copy(), dict(self._problems())
 
         def work() -> tuple[Level, Found]:
-            index.follow(graph)
-            return document, find(query, index, graph, problems)
+            with without_collection():
+                return root, index.find(query, graph, problems, home)
 
         self._searching = True
         self._work.submit(work)
 
     def _on_found(self, results: Sequence[tuple[Level, Found]]) -> None:
         document, found = results[-1]
-        if document is not self._document or found.query != parse(self._text):
+        if self._document is None or document is not self._document.document or found.query != parse(self._text):
             return
         self._searching = False
         self._show(found)
@@ -160,6 +170,6 @@ class FindWatch(QObject):
         current = self.current
         self._found = found
         if current is not None:
-            places = {(match.kind, match.id): at for at, match in enumerate(found.matches)}
-            self._at = places.get((current.kind, current.id), -1)
+            places = {(match.kind, match.id, match.level): at for at, match in enumerate(found.matches)}
+            self._at = places.get((current.kind, current.id, current.level), -1)
         self.changed.emit()

@@ -30,7 +30,7 @@ class CanvasArranging:
         document = self._document
         chosen = self._chosen()
         part = chosen if len(chosen) > 1 else None
-        self._do(arranging.tidy(document.graph, document.catalog, self._sizes(), part))
+        self._do(arranging.tidy(document.graph, document.catalog, self._sizes(), part, self._folded()))
 
     def align(self, line: Line) -> None:
         """Bring the selected nodes to one line."""
@@ -125,6 +125,10 @@ class CanvasArranging:
     def _sizes(self) -> dict[str, tuple[float, float]]:
         cards = self._canvas.stage.geometry.cards
         return {one: (card.shape.width, card.shape.height) for one, card in cards.items()}
+
+    def _folded(self) -> dict[str, tuple[float, float]]:
+        boxes = self._canvas.stage.geometry.folding.boxes
+        return {one: (box.rect.width, box.rect.height) for one, box in boxes.items()}
 
     def _do(self, change: Change | None) -> None:
         self._document.do(change)

@@ -1,58 +1,45 @@
-"""What a press or a drag would do now, with the keys that are held: the words of the status bar."""
+"""What the status bar says of the hand: what the held keys would do, and how right drags differ from right clicks."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from casare.app.keymaps import Keymap, hint
+from casare.app.keymaps.hints import ALT, CTRL, KNIFE, SHIFT, KeysOf
+from casare.app.settings import SettingsStore
 from casare.ui.canvas.gestures import Pointer
 from casare.ui.geometry.hit import Hit, HitKind
 
-_BOXES = (HitKind.NODE, HitKind.FRAME, HitKind.NOTE)
+_CONTEXTS: Final = {HitKind.FRAME_CORNER: "frame", HitKind.NOTE_CORNER: "note"}
+_INTRODUCTIONS: Final = 3
+"""How often a right drag is explained: a person who has seen it three times knows."""
+_RIGHT_DRAG: Final = "A right drag is a gesture, a right click without moving opens the menu"
+_PLAIN: Final = "alone it moves the view, with Ctrl cuts wires, with Shift reroutes, with Alt wires two nodes"
 
 
-def hint_for(under: Hit, pointer: Pointer) -> str:
+def table_keys() -> KeysOf:
+    """Return the keys that commands have when nobody says otherwise."""
+    keymap = Keymap({}, {})
+    return lambda command_id: next(iter(keymap.keys(command_id)), "")
+
+
+def hint_for(under: Hit, pointer: Pointer, keys_of: KeysOf) -> str:
     """Return the hint for what the pointer is over; empty when nothing is held and nothing is special there."""
-    if pointer.knife or (pointer.alt and pointer.shift):
-        return "Drag across wires to cut them"
-    if pointer.alt:
-        return _with_alt(under)
-    if pointer.ctrl:
-        return _with_ctrl(under)
-    if pointer.shift:
-        return _with_shift(under)
-    return _HELD_NOTHING.get(under.kind, "")
+    told = ((pointer.shift, SHIFT), (pointer.ctrl, CTRL), (pointer.alt, ALT), (pointer.knife, KNIFE))
+    held = [name for down, name in told if down]
+    return hint(_CONTEXTS.get(under.kind, under.kind.value), held, keys_of)
 
 
-def _with_alt(under: Hit) -> str:
-    if under.kind is HitKind.WIRE:
-        return "Click or drag: put a point on the wire"
-    if under.kind is HitKind.WAYPOINT:
-        return "Click: take the point off the wire"
-    if under.kind is HitKind.CANVAS:
-        return "Drag: move the view"
-    if under.kind in _BOXES:
-        lazy = " · right drag to another node: wire what fits" if under.kind is HitKind.NODE else ""
-        return f"Drag: drop a copy{lazy}"
-    return ""
+def right_drag_hint(settings: SettingsStore, words: str) -> str:
+    """Return the hint of a right drag that begins: the first three times with what right drags are at all."""
+    if settings.current.right_drags_explained >= _INTRODUCTIONS:
+        return words
+    return f"{words or _RIGHT_DRAG} · {_RIGHT_DRAG if words else _PLAIN}"
 
 
-def _with_ctrl(under: Hit) -> str:
-    if under.kind is HitKind.PORT:
-        return "Drag: a new wire, also from an input that has one"
-    if under.kind in _BOXES:
-        return "Click: add to or take out of the selection · drag: move freely"
-    return "Drag: turn the selection round · right drag: cut wires"
-
-
-def _with_shift(under: Hit) -> str:
-    if under.kind is HitKind.PORT:
-        return "Drag: take hold of the wire that ends here"
-    if under.kind in _BOXES:
-        return "Click: add to the selection · drag: keep to one axis"
-    return "Drag: add to the selection · right drag across wires: give each a point"
-
-
-_HELD_NOTHING = {
-    HitKind.PORT: "Drag: wire it · Shift: take hold of its wire · Ctrl: one more wire",
-    HitKind.WAYPOINT: "Drag: move the point · Alt+click: take it away",
-    HitKind.PORTAL: "Double-click: go to the other end",
-    HitKind.WIRE: "Alt+click: put a point on it · Del: cut · right click: how it is shown",
-}
+def note_right_drag(settings: SettingsStore) -> bool:
+    """Count a right drag that has ended; tell whether it was one of those that are explained."""
+    seen = settings.current.right_drags_explained
+    if seen < _INTRODUCTIONS:
+        settings.update(right_drags_explained=seen + 1)
+    return seen < _INTRODUCTIONS

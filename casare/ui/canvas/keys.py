@@ -24,7 +24,11 @@ _ARROWS: Final = {
     Qt.Key.Key_Down: (0, 1),
 }
 _PUT_DOWN: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_G)
-_MODIFIERS: Final = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+_MODIFIERS: Final = {
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+}
 
 
 class HeldKeys(QObject):
@@ -57,7 +61,7 @@ class HeldKeys(QObject):
         elif isinstance(event, QFocusEvent) and event.lostFocus():
             # Their release goes elsewhere.
             self._space_since, self.knife = None, False
-            self._canvas.pointing.tell()
+            self._canvas.pointing.tell(Qt.KeyboardModifier.NoModifier)
         return False
 
     def _claim(self, event: QKeyEvent) -> bool:
@@ -90,8 +94,10 @@ class HeldKeys(QObject):
             self.knife = True
             pointing.tell()
         else:
-            if key in _MODIFIERS:
-                pointing.tell()
+            mine = _MODIFIERS.get(Qt.Key(key))
+            if mine is not None:
+                # On some systems the event's own key is among its modifiers, on others it is not yet.
+                pointing.tell(event.modifiers() | mine)
             return False
         return True
 
@@ -107,5 +113,6 @@ class HeldKeys(QObject):
             return True
         if event.key() == Qt.Key.Key_Y:
             self.knife = False
-        self._canvas.pointing.tell()
+        mine = _MODIFIERS.get(Qt.Key(event.key()), Qt.KeyboardModifier.NoModifier)
+        self._canvas.pointing.tell(event.modifiers() & ~mine)
         return False

@@ -16,7 +16,7 @@ from casare.ui.canvas.gestures.choose import Begin
 from casare.ui.canvas.gestures.drag_items import DragItems
 from casare.ui.canvas.gestures.pan import Pan
 from casare.ui.canvas.gestures.steer import Steer
-from casare.ui.canvas.hints import hint_for
+from casare.ui.canvas.hints import hint_for, note_right_drag, right_drag_hint
 from casare.ui.canvas.scrolling import Scrolling
 from casare.ui.canvas.tips import tip_for
 from casare.ui.geometry.hit import NOTHING, Hit, HitKind, hit
@@ -99,13 +99,15 @@ class Pointing(QObject):
         if self.carrying and self._carried_at is not None:
             self._finish(self._carried_at)
 
-    def tell(self) -> None:
-        """Say what the held keys would do where the pointer is, and show it by the pointer's shape."""
+    def tell(self, held: Qt.KeyboardModifier | None = None) -> None:
+        """Say what the held keys would do where the pointer is, and show it by the pointer's shape.
+
+        `held` is what a key event says of them; without it the system is asked.
+        """
         if not self.busy:
-            hint = hint_for(self._canvas.stage.hover, self._pointer_now())
+            hint = hint_for(self._canvas.stage.hover, self._pointer_now(held), self._canvas.keys_of)
             if hint != self._hint:
-                self._hint = hint
-                self._canvas.hint_changed.emit(hint)
+                self._say(hint)
             self._show_cursor()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -134,6 +136,7 @@ class Pointing(QObject):
             taken = False
             if kind == QEvent.Type.Leave and not self.busy:
                 self._canvas.canvas_scene.set_hover(NOTHING)
+                self.tell()
         return taken
 
     def _on_press(self, event: QMouseEvent) -> None:
@@ -185,7 +188,7 @@ class Pointing(QObject):
             self._over_minimap = False
             self._show_cursor()
         elif event.buttons() == _BUTTON.NoButton and self._canvas.canvas_scene.set_hover(self._hit(pointer)):
-            self.tell()
+            self.tell(event.modifiers())
 
     def _on_release(self, event: QMouseEvent) -> None:
         pointer = self._pointer(event)
@@ -193,7 +196,11 @@ class Pointing(QObject):
             return
         clicked, self._right_press = self._right_press, None
         if self._gesture is not None:
+            explained = self._hint if clicked is not None and note_right_drag(self._canvas.settings) else ""
             self._finish(pointer)
+            if explained:
+                # Too short a drag to be read along: the words stay until the pointer is over something else.
+                self._say(explained)
         elif self._begin is not None:
             self._begin = None
             if clicked is None:
@@ -313,16 +320,19 @@ class Pointing(QObject):
         self._gesture = gesture
         QToolTip.hideText()
         self._canvas.canvas_scene.set_hover(NOTHING)
-        self._hint = gesture.hint
-        self._canvas.hint_changed.emit(gesture.hint)
+        right = self._right_press is not None
+        self._say(right_drag_hint(self._canvas.settings, gesture.hint) if right else gesture.hint)
         if gesture.cursor is not None:
             self._canvas.viewport().setCursor(gesture.cursor)
 
     def _settle(self) -> None:
         self._carrying = False
-        self._hint = ""
-        self._canvas.hint_changed.emit("")
+        self._say("")
         self._show_cursor()
+
+    def _say(self, hint: str) -> None:
+        self._hint = hint
+        self._canvas.hint_changed.emit(hint)
 
     def _show_cursor(self) -> None:
         viewport = self._canvas.viewport()
@@ -341,12 +351,12 @@ class Pointing(QObject):
     def _pointer(self, event: QMouseEvent) -> Pointer:
         return self._pointer_at(event.position().toPoint(), event.modifiers(), int(event.timestamp()))
 
-    def _pointer_now(self) -> Pointer:
+    def _pointer_now(self, held: Qt.KeyboardModifier | None = None) -> Pointer:
         """Return where the pointer is, moved into the view, with the keys that are held."""
         viewport = self._canvas.viewport()
         screen = viewport.mapFromGlobal(QCursor.pos())
         inside = viewport.rect().contains(screen)
-        held = QGuiApplication.queryKeyboardModifiers()
+        held = QGuiApplication.queryKeyboardModifiers() if held is None else held
         return self._pointer_at(screen if inside else viewport.rect().center(), held)
 
     def _pointer_at(self, screen: QPoint, held: Qt.KeyboardModifier, at_ms: int = 0) -> Pointer:

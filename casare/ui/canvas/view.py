@@ -28,6 +28,7 @@ from casare.ui.canvas.arranging import CanvasArranging
 from casare.ui.canvas.drop import GRABBED_AT, dropped_entry
 from casare.ui.canvas.editing import CanvasEditing
 from casare.ui.canvas.gestures import Pointer
+from casare.ui.canvas.hints import table_keys
 from casare.ui.canvas.keys import HeldKeys
 from casare.ui.canvas.layers.base import DETAIL, MANY
 from casare.ui.canvas.minimap import Minimap
@@ -88,7 +89,9 @@ class CanvasView(QGraphicsView):
         self.canvas_scene = CanvasScene(document, current_theme(), self, geometry)
         self.navigator = Navigator(self)
         self.minimap = Minimap(self)
-        self._settings = settings
+        self.settings = settings
+        self.keys_of = table_keys()
+        """Which key a command has, as hints name it; the window gives its own."""
         self._shown_once = False
         self._start: Place | None = None
         self._fitting = False
@@ -118,12 +121,12 @@ class CanvasView(QGraphicsView):
     @property
     def snaps(self) -> bool:
         """Tell whether drags come to rest on the grid."""
-        return self._settings.current.snap_to_grid
+        return self.settings.current.snap_to_grid
 
     @property
     def wheel_zooms(self) -> bool:
         """Tell whether a mouse wheel zooms (else it moves the view)."""
-        return self._settings.current.wheel == "zoom"
+        return self.settings.current.wheel == "zoom"
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -246,7 +249,7 @@ class CanvasView(QGraphicsView):
         # A little more than asked for: on a screen of 1.5 px to one, the edge of the view falls between two pixels.
         spill = 2 / self.zoom
         painter.fillRect(QRectF(rect).adjusted(-spill, -spill, spill, spill), look.canvas)
-        if self._settings.current.show_grid:
+        if self.settings.current.show_grid:
             draw_grid(painter, QRectF(rect), painter.worldTransform().m11(), look)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
@@ -324,7 +327,7 @@ class CanvasView(QGraphicsView):
     def give_up(self) -> None:
         """Hear nothing more of the document, which goes on without this view."""
         self.document.reveal_requested.disconnect(self._on_reveal)
-        self._settings.changed.disconnect(self._on_settings)
+        self.settings.changed.disconnect(self._on_settings)
         self.canvas_scene.give_up()
 
     def _on_reveal(self, node_ids: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ from casare.ui.widgets.text_label import TextLabel
 WIDTH = 456
 _SHOWN = 7
 """How many results are in view at once."""
-_FILTERS = ("type:", "param:", "in:", "is:problem", "is:disabled", "is:unconnected")
+_FILTERS = ("type:", "param:", "in:", "is:problem", "is:disabled", "is:portal")
 
 
 class FindBar(QWidget):
@@ -174,7 +174,7 @@ class FindBar(QWidget):
     def _show_state(self) -> None:
         watch = self._watch
         matches = watch.found.matches
-        self._model.set_matches(matches)
+        self._model.set_matches(matches, watch.document.id if watch.document is not None else "")
         self._filters.setVisible(not self.field.text())
         self.results.setVisible(bool(matches))
         self.results.setFixedHeight(ROW * min(len(matches), _SHOWN) + 2)

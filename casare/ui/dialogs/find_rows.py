@@ -21,7 +21,11 @@ from casare.ui.theme.tokens import RADIUS_CHIP, SPACE_M, SPACE_S, SPACE_XS, TEXT
 
 ROW = 40
 MATCH_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+WAY_ROLE = MATCH_ROLE + 1
+FOUND_MARK = 0.18
+"""How strongly found words are marked: any more, and text on the mark of a chosen row falls below WCAG AA."""
 _ICON = 16
+_ICONS = {Kind.FRAME: "frame", Kind.NOTE: "sticky-note", Kind.PORTAL: "waypoints"}
 _ROOT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,12 +37,13 @@ class FindModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._matches: Sequence[Match] = ()
+        self._level = ""
 
-    def set_matches(self, matches: Sequence[Match]) -> None:
-        """Serve other matches; nothing is told when they are the same."""
-        if matches != self._matches:
+    def set_matches(self, matches: Sequence[Match], level: str = "") -> None:
+        """Serve other matches, seen from a level; nothing is told when they are the same."""
+        if matches != self._matches or level != self._level:
             self.beginResetModel()
-            self._matches = matches
+            self._matches, self._level = matches, level
             self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -52,10 +57,14 @@ class FindModel(QAbstractListModel):
         match = self._matches[index.row()]
         if role == MATCH_ROLE:
             return match
+        if role == WAY_ROLE:
+            return match.way if match.level != self._level else ""
         if role == Qt.ItemDataRole.DisplayRole:
             return match.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (match.title, match.type_title, match.where, match.excerpt) if part)
+            way = index.data(WAY_ROLE)
+            told = (match.title, match.type_title, f"in {way}" if way else "")
+            return ", ".join(part for part in (*told, match.where, match.excerpt) if part)
         return None
 
 
@@ -88,13 +97,13 @@ class FindDelegate(QStyledItemDelegate):
         at.setY(rect.center().y() - _ICON // 2 + 1)
         paint_icon(painter, at, self._icon(match), theme.category(match.category), _ICON)
         text = rect.adjusted(SPACE_M + _ICON + SPACE_S + 2, 4, -SPACE_M, -4)
-        _paint_title(painter, text, match, theme)
+        _paint_title(painter, text, match, str(index.data(WAY_ROLE)), theme)
         _paint_excerpt(painter, text, match, theme)
         painter.restore()
 
     def _icon(self, match: Match) -> str:
         if match.kind is not Kind.NODE:
-            return "frame" if match.kind is Kind.FRAME else "sticky-note"
+            return _ICONS[match.kind]
         known = self._icons.get(match.type_title)
         if known is None:
             spec = next((one for one in self._catalog.types() if one.title == match.type_title), None)
@@ -103,11 +112,15 @@ class FindDelegate(QStyledItemDelegate):
         return known
 
 
-def _paint_title(painter: QPainter, rect: QRect, match: Match, theme: Theme) -> None:
+def _paint_title(painter: QPainter, rect: QRect, match: Match, way: str, theme: Theme) -> None:
     upper = QRect(rect.left(), rect.top(), rect.width(), rect.height() // 2)
     painter.setFont(ui_font(TEXT_CAPTION))
-    kind = match.type_title if match.type_title != match.title else ""
-    width = QFontMetrics(painter.font()).horizontalAdvance(kind)
+    # On another level, where it is tells more than what it is.
+    kind = f"in {way}" if way else match.type_title if match.type_title != match.title else ""
+    metrics = QFontMetrics(painter.font())
+    if way:
+        kind = metrics.elidedText(kind, Qt.TextElideMode.ElideMiddle, rect.width() // 2 - 1)
+    width = metrics.horizontalAdvance(kind)
     if kind and width < rect.width() // 2:
         painter.setPen(qcolor(theme.text_muted))
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, kind)
@@ -134,11 +147,11 @@ def _paint_excerpt(painter: QPainter, rect: QRect, match: Match, theme: Theme) -
     lower.setLeft(lower.left() + metrics.horizontalAdvance(label))
     shown = metrics.elidedText(match.excerpt, Qt.TextElideMode.ElideRight, lower.width())
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(qcolor(theme.found, 0.32))
+    painter.setBrush(qcolor(theme.found, FOUND_MARK))
     for start, end in match.spans:
         if end <= len(shown):
             left = lower.left() + metrics.horizontalAdvance(shown[:start])
             width = metrics.horizontalAdvance(shown[start:end])
             painter.drawRoundedRect(QRectF(left - 1, lower.top() + 1, width + 2, lower.height() - 1), 2, 2)
-    painter.setPen(qcolor(theme.text_secondary))
+    painter.setPen(qcolor(theme.text if match.spans else theme.text_secondary))
     painter.drawText(lower, flags, shown)

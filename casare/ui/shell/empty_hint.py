@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,14 +30,31 @@ class EmptyHint(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         row.addStretch(1)
-        row.addWidget(TextLabel("or press", "muted"))
-        row.addWidget(KeyCap("Tab"))
-        row.addWidget(TextLabel("to search all of them", "muted"))
+        self._before = TextLabel("or press", "muted")
+        self._cap = KeyCap("Tab")
+        self._after = TextLabel("to search all of them", "muted")
+        for part in (self._before, self._cap, self._after):
+            row.addWidget(part)
         row.addStretch(1)
         column.addLayout(row)
         document.changed.connect(self._on_changed)
         canvas.installEventFilter(self)
         self._show_state()
+
+    @property
+    def text(self) -> str:
+        """What the second line says."""
+        cap = self._cap.accessibleName() if not self._cap.isHidden() else ""
+        return " ".join(part for part in (self._before.text(), cap, self._after.text()) if part)
+
+    def show_keys(self, keys_of: Callable[[str], str]) -> None:
+        """Name the key that adds a node; without one, the double-click that always does."""
+        key = keys_of("node.add")
+        self._before.setText("or press" if key else "or double-click")
+        self._cap.setVisible(bool(key))
+        if key:
+            self._cap.set_shortcut(key)
+        self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint
 
+from casare.app.editing import portals
 from casare.app.finding import Found, Kind, Match
 from casare.app.level import Level
 from casare.foundation.rect import Rect
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from casare.ui.shell.workspace import Workspace
 
 
+_MARKED_KINDS = (Kind.NODE, Kind.FRAME, Kind.NOTE)
+
+
 class Finding(QObject):
     """Own the find bar of a window. The query outlives the bar, so that F3 goes on where it left off."""
 
@@ -28,7 +32,7 @@ class Finding(QObject):
         super().__init__(workspace)
         self._window = window
         self._workspace = workspace
-        self._marked: tuple[Found | None, FoundMarks] = (None, FoundMarks())
+        self._marked: tuple[Found | None, Level | None, FoundMarks] = (None, None, FoundMarks())
         self.watch = FindWatch(self._problems, self)
         self.bar = FindBar(self.watch, window.session.catalog, workspace)
         self.watch.changed.connect(self._show_marks)
@@ -56,13 +60,17 @@ class Finding(QObject):
             self.open()
 
     def select_all(self) -> None:
-        """Select everything that fits."""
-        document, found = self.watch.document, self.watch.found
-        if document is not None and found.matches:
-            document.selection.set(found.ids(Kind.NODE), (), found.ids(Kind.FRAME), found.ids(Kind.NOTE))
+        """Select everything on the level in front that fits."""
+        level, found = self.watch.document, self.watch.found
+        if level is None or not found.matches:
+            return
+        named = found.ids(Kind.PORTAL, level.id)
+        wires = [key for name, keys in portals(level.graph).items() if name in named for key in keys] if named else []
+        nodes, frames, notes = (found.ids(kind, level.id) for kind in _MARKED_KINDS)
+        level.selection.set(nodes, wires, frames, notes)
 
     def go_to_decor(self, kind: str, decor_id: str) -> None:
-        """Select a frame or a note of the document in front and bring it into view."""
+        """Select a frame, a note or a portal of the level in front and bring it into view."""
         if self._window.canvas is not None:
             reveal_decor(self._window.canvas, kind, decor_id)
 
@@ -94,13 +102,15 @@ class Finding(QObject):
         elif not self.bar.isHidden():
             self._place()
             self.bar.raise_()
+            # A level that is entered for the first time has its canvas only now.
+            self._show_marks()
 
-    def _problems(self) -> dict[str, str]:
+    def _problems(self) -> dict[str, dict[str, str]]:
         watch = self._window.watch
-        marks: dict[str, str] = {}
+        marks: dict[str, dict[str, str]] = {}
         for problem in reversed(watch.problems if watch is not None else ()):
             if problem.node_id:
-                marks[problem.node_id] = problem.severity
+                marks.setdefault(problem.level, {})[problem.node_id] = problem.severity
         return marks
 
     def _show_marks(self) -> None:
@@ -110,11 +120,13 @@ class Finding(QObject):
         shown = view is not None and not self.bar.isHidden() and bool(found.query) and bool(found.matches)
         marks = None
         if shown:
-            if found is not self._marked[0]:
+            if found is not self._marked[0] or level is not self._marked[1]:
                 # Thousands of ids, which a step from match to match must not gather again.
-                marked = FoundMarks(found.ids(Kind.NODE), found.ids(Kind.FRAME), found.ids(Kind.NOTE))
-                self._marked = (found, marked)
-            marks = self._marked[1]._replace(current=current.id if current is not None else "")
+                here = level.id if level is not None else ""
+                nodes, frames, notes = (found.ids(kind, here) for kind in _MARKED_KINDS)
+                self._marked = (found, level, FoundMarks(nodes, frames, notes))
+            shown_here = current is not None and level is not None and current.level == level.id
+            marks = self._marked[2]._replace(current=current.id if current is not None and shown_here else "")
         for canvas in view.canvases if view is not None else ():
             if canvas.document is level:
                 canvas.canvas_scene.show_found(marks)
@@ -122,11 +134,15 @@ class Finding(QObject):
             announce(self.bar, self.bar.count_text)
 
     def _go_to(self, match: Match) -> None:
-        document, canvas = self.watch.document, self._window.canvas
-        if document is None or canvas is None:
+        level = self.watch.document
+        if level is None or not level.document.show_level(match.level):
+            return
+        # Going there may have brought the canvas of another level to the front.
+        canvas = self._window.canvas
+        if canvas is None:
             return
         if match.kind is Kind.NODE:
-            document.reveal([match.id])
+            canvas.document.reveal([match.id])
         else:
             reveal_decor(canvas, match.kind, match.id)
         self._keep_clear(canvas, match)
@@ -149,8 +165,11 @@ class Finding(QObject):
 
 
 def reveal_decor(canvas: CanvasView, kind: str, decor_id: str) -> None:
-    """Select a frame or a note and bring it into view."""
+    """Select a frame, a note or the wires of a portal and bring it into view."""
     document = canvas.document
+    if kind == Kind.PORTAL:
+        document.reveal((), portals(document.graph).get(decor_id, ()))
+        return
     held = document.graph.frames if kind == Kind.FRAME else document.graph.notes
     found = held.get(decor_id)
     if found is None:

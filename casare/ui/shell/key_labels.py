@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QPushButton
 
 from casare.app.keymaps import Keymap, KeymapStore
 from casare.ui.shell.actions import ActionTable
+from casare.ui.shell.empty_hint import EmptyHint
 from casare.ui.shell.status_bar import StatusBar
 
 
 class KeyLabels:
-    """Name the keys in the status bar and on the profiler's button, now and whenever they become others."""
+    """Name the keys in the status bar, on the profiler's button, on empty canvases, now and when they become others."""
 
     def __init__(self, store: KeymapStore, actions: ActionTable, status: StatusBar, profile: QPushButton) -> None:
         self._actions, self._status, self._profile = actions, status, profile
@@ -21,3 +22,5 @@ class KeyLabels:
     def _show(self, _keymap: Keymap) -> None:
         self._status.show_keys(self._actions.keys_of)
         self._profile.setText(f" Profile  {self._actions.keys_of('view.profiler')}".rstrip())
+        for hint in self._profile.window().findChildren(EmptyHint):
+            hint.show_keys(self._actions.keys_of)

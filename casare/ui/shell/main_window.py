@@ -277,7 +277,7 @@ class MainWindow(QMainWindow):
 
         canvas.zoom_changed.connect(self._on_zoom)
         canvas.hint_changed.connect(self.status.show_hint)
-        equip(canvas, self.status.show_hint)
+        equip(canvas, self.actions_table.keys_of)
         canvas.quick_add_requested.connect(self.overlays.add_node)
         canvas.context_menu_requested.connect(self._on_context_menu)
         canvas.enter_requested.connect(lambda node_id: enter(self, canvas, node_id))

@@ -24,8 +24,8 @@ class Pane(QStackedWidget):
 
     @property
     def canvas(self) -> CanvasView:
-        """The canvas on show."""
-        return self._canvases[self._document.front]
+        """The canvas of the level in front; who hears of the level before this pane does gets it made."""
+        return self.at(self._document.front)
 
     @property
     def canvases(self) -> tuple[CanvasView, ...]:

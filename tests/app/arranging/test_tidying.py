@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -301,3 +302,21 @@ def test_a_node_without_wires_alone_is_tidy_where_it_stands_on_the_grid(catalog:
     assert tidy(graph, catalog, {}) is None
     assert tidy(Graph(), catalog, {}) is None
     assert tidy(graph, catalog, {}, []) is None
+
+
+def test_a_folded_frame_takes_the_room_of_its_box(catalog: Catalog) -> None:
+    ids = ("a", "b", "c", "d")
+    nodes = [Node(one, "LogNode", {}, (260 * at, 0)) for at, one in enumerate(ids)]
+    wires = [Connection(one, "exec_out", other, "exec_in") for one, other in pairwise(ids)]
+    frame = Frame("f", "Folded", position=(240, -60), size=(520, 200), node_ids=("b", "c"), collapsed=True)
+    wide, narrow = Graph(nodes, wires, frames=[frame]), Graph(nodes, wires, frames=[frame])
+    for graph, folded in ((wide, None), (narrow, {"f": (200.0, 80.0)})):
+        change = tidy(graph, catalog, sizes_of(graph), folded=folded)
+        assert change is not None
+        graph.apply(change)
+
+    def gap(graph: Graph) -> float:
+        return graph.nodes["d"].position[0] - graph.frames["f"].position[0]
+
+    assert 260 <= gap(narrow) <= 280
+    assert gap(wide) > 500

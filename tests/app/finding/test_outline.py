@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casare.app.finding import Row, RowKind, outline
-from casare.model import Frame, Graph, Node, Note
+from casare.app.finding import PORTALS, Row, RowKind, outline
+from casare.model import Connection, Frame, Graph, Node, Note
 
 
 def test_nodes_stand_in_their_frame_and_frames_in_the_smallest_around() -> None:
@@ -17,9 +17,9 @@ def test_nodes_stand_in_their_frame_and_frames_in_the_smallest_around() -> None:
     )
     made = outline(graph)
     assert made.top == (Row(RowKind.FRAME, "outer"), Row(RowKind.NODE, "c"), Row(RowKind.NOTE, "n"))
-    assert made.inside["outer"] == (Row(RowKind.FRAME, "inner"), Row(RowKind.NODE, "a"))
-    assert made.inside["inner"] == (Row(RowKind.NODE, "b"),)
-    assert made.frame_of["inner"] == "outer"
+    assert made.inside[Row(RowKind.FRAME, "outer")] == (Row(RowKind.FRAME, "inner"), Row(RowKind.NODE, "a"))
+    assert made.inside[Row(RowKind.FRAME, "inner")] == (Row(RowKind.NODE, "b"),)
+    assert made.around[Row(RowKind.FRAME, "inner")] == Row(RowKind.FRAME, "outer")
 
 
 def test_frames_of_one_size_at_one_place_do_not_hold_each_other() -> None:
@@ -38,3 +38,12 @@ def test_each_thing_stands_in_the_outline_exactly_once() -> None:
     made = outline(graph)
     rows = [*made.top, *(row for rows in made.inside.values() for row in rows)]
     assert len(rows) == len(set(rows)) == 26
+
+
+def test_portals_stand_in_a_group_of_their_own_at_the_end() -> None:
+    wire = Connection("a", "out", "b", "in", {"portal": "totals"})
+    made = outline(Graph([Node("a", "LogNode"), Node("b", "LogNode")], [wire]), ("inst",))
+    group = PORTALS._replace(way=("inst",))
+    assert made.top[-1] == group
+    assert made.inside[group] == (Row(RowKind.PORTAL, "totals", ("inst",)),)
+    assert all(row.way == ("inst",) for row in made.top)

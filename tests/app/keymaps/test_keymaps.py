@@ -9,11 +9,12 @@ import pytest
 
 from casare.app.commands import COMMANDS, Scope, command
 from casare.app.keymaps import DEFAULT, Keymap, KeymapStore, hint, presets
-from casare.app.keymaps.hints import contexts
+from casare.app.keymaps.hints import commands_named, contexts
 from casare.app.keymaps.keymap import normal
 from casare.app.keymaps.presets import read_preset
 from casare.app.settings import SettingsStore
 from casare.foundation.errors import FileError
+from casare.ui.geometry.hit import HitKind
 
 PRESETS = sorted(presets())
 
@@ -136,7 +137,26 @@ def test_a_file_that_is_no_preset_is_told(tmp_path: Path) -> None:
         read_preset(tmp_path / "mine.json")
 
 
+def no_keys(_command_id: str) -> str:
+    return ""
+
+
 def test_hints_are_known_for_everything_under_the_pointer() -> None:
-    assert set(contexts()) == {"canvas", "node", "port", "wire", "frame", "note"}
-    assert hint("node", ("Shift",))
-    assert hint("node", ("Meta",)) == hint("nothing", ()) == ""
+    assert set(contexts()) == {kind.value for kind in HitKind} - {"frame_corner", "note_corner"}
+    assert hint("node", ("Shift",), no_keys).startswith("Shift: ")
+    assert hint("node", ("Meta",), no_keys) == hint("nothing", (), no_keys) == ""
+    assert hint("node", ("Y",), no_keys) == "Y: drag across wires to cut them"
+    assert hint("wire", ("Alt", "Shift"), no_keys) == "Shift+Alt: drag across wires to cut them"
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_hints_name_the_keys_of_the_keymap_that_is_on(store: KeymapStore, name: str) -> None:
+    store.choose(name)
+    keys = store.current.keys("edit.delete")
+    told = hint("wire", (), lambda one: next(iter(store.current.keys(one)), ""))
+    assert f"{keys[0]}: cut" in told
+    assert "cut" not in hint("wire", (), no_keys)
+
+
+def test_hints_name_no_command_that_is_not_in_the_table() -> None:
+    assert all(command(one).id == one for one in commands_named())

@@ -235,3 +235,34 @@ def test_hints_tell_what_the_held_keys_would_do(hand, qtbot):
     assert "cut" in told[-1]
     QTest.keyRelease(hand.canvas, Qt.Key.Key_Y)
     assert "cut them" not in told[-1]
+
+
+def test_a_held_modifier_says_what_it_will_do_and_its_release_takes_that_back(hand):
+    told = []
+    hand.canvas.hint_changed.connect(told.append)
+    hand.move(hand.header("compare"))
+    QTest.keyPress(hand.canvas, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
+    assert told[-1].startswith("Shift: ")
+    assert "selection" in told[-1]
+    QTest.keyRelease(hand.canvas, Qt.Key.Key_Shift)
+    assert told[-1] == ""
+
+
+def test_hints_name_the_keys_the_window_gives(hand):
+    told = []
+    hand.canvas.hint_changed.connect(told.append)
+    hand.canvas.keys_of = {"edit.delete": "X"}.__getitem__
+    hand.move(hand.canvas.stage.geometry.course_of(FIRST).middle())
+    assert "X: cut" in told[-1]
+
+
+def test_right_drags_are_explained_the_first_three_times(hand):
+    told = []
+    hand.canvas.hint_changed.connect(told.append)
+    seen = []
+    for _ in range(4):
+        told.clear()
+        hand.drag((40, 300), (90, 330), button=Qt.MouseButton.RightButton)
+        seen.append(any("opens the menu" in text for text in told))
+    assert seen == [True, True, True, False]
+    assert hand.canvas.settings.current.right_drags_explained == 3

@@ -12,6 +12,7 @@ from casare.app.commands import COMMANDS
 from casare.app.keymaps import presets
 from casare.model import AddNodes, Node
 from casare.ui.panels.start.side_column import StartRow
+from casare.ui.shell.empty_hint import EmptyHint
 from casare.ui.shell.main_window import MainWindow
 
 
@@ -63,3 +64,16 @@ def test_the_cheat_sheet_and_the_palette_are_live(window: MainWindow) -> None:
     keys = {one.id: one.keys for one in sheet.model.items()}  # type: ignore[attr-defined]
     assert keys["edit.undo"] == ("Ctrl+B",)
     sheet.close_sheet()
+
+
+def test_an_empty_canvas_names_the_key_that_adds_a_node(window: MainWindow) -> None:
+    window.session.new()
+    canvas = window.canvas
+    assert canvas is not None
+    hint = canvas.findChildren(EmptyHint)[0]
+    assert hint.text == "or press Tab to search all of them"
+    window.session.keymap.choose("blender")
+    assert hint.text == "or press Shift A to search all of them"
+    window.session.keymap.bind("node.add", [])
+    assert hint.text == "or double-click to search all of them"
+    assert canvas.keys_of("edit.delete") == "X"

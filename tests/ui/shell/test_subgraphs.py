@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from casare.app.editing import set_portal
 from casare.app.subgraphs import definition_of
 from casare.model import AddNodes, Batch, Connect, Connection, Node
 from casare.storage import encode
@@ -310,3 +311,49 @@ def test_undoing_the_making_while_inside_comes_out(desk: MainWindow) -> None:
     key(desk, _KEY.Key_Y, _CTRL)
     key(desk, _KEY.Key_A, _CTRL)
     assert len(document.graph.subflows) == 1
+
+
+def test_find_enters_the_level_of_a_match_and_keeps_the_order_of_the_matches(qtbot: QtBot, desk: MainWindow) -> None:
+    make(desk, "one", "two")
+    desk.actions_table.run("find.open")
+    finding = desk.finding
+    assert finding is not None
+    QTest.keyClicks(finding.bar.field, "message")
+    finding.bar.field.clear()
+    QTest.keyClicks(finding.bar.field, "param:message")
+    qtbot.waitUntil(lambda: not finding.watch.searching)
+    assert [match.id for match in finding.watch.found.matches] == ["three", "one", "two"]
+    rows = finding.bar.results.model()
+    assert "in Subgraph" in rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    QTest.keyClick(finding.bar.field, _KEY.Key_Return)
+    assert len(names(desk)) == 0
+    QTest.keyClick(finding.bar.field, _KEY.Key_Return)
+    QApplication.processEvents()
+    front = desk.session.front
+    assert front is not None
+    assert front.selection.nodes == {"one"}
+    assert finding.bar.count_text == "2 of 3"
+    found = canvas_of(desk).stage.found
+    assert found is not None
+    assert (found.nodes, found.current) == ({"one", "two"}, "one")
+    QTest.keyClick(finding.bar.field, _KEY.Key_Return)
+    QTest.keyClick(finding.bar.field, _KEY.Key_Return)
+    assert desk.session.front is desk.session.active
+    assert "in Subgraph" in rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_find_goes_to_both_ends_of_a_portal(qtbot: QtBot, desk: MainWindow) -> None:
+    document = desk.session.active
+    assert document is not None
+    wire = ("two", "exec_out", "three", "exec_in")
+    document.do(set_portal(document.graph, [wire], "Totals"))
+    desk.actions_table.run("find.open")
+    finding = desk.finding
+    assert finding is not None
+    QTest.keyClicks(finding.bar.field, "is:portal")
+    qtbot.waitUntil(lambda: not finding.watch.searching)
+    QTest.keyClick(finding.bar.field, _KEY.Key_Return)
+    assert document.selection.wires == {wire}
+    document.selection.clear()
+    finding.select_all()
+    assert document.selection.wires == {wire}

@@ -6,7 +6,9 @@ from dataclasses import fields
 
 import pytest
 
+from casare.ui.dialogs.find_rows import FOUND_MARK
 from casare.ui.theme import tokens
+from casare.ui.theme.states import STATES
 from casare.ui.theme.tokens import DARK, LIGHT, Theme, channels, contrast, luminance, mix, over, with_alpha
 
 THEMES = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
@@ -117,10 +119,10 @@ def test_what_carries_meaning_without_text_stands_out(theme: Theme, name: str) -
 
 
 @THEMES
-@pytest.mark.parametrize("ground", ["overlay", "accent_ground"])
-def test_words_marked_in_a_search_result_can_be_read(theme: Theme, ground: str) -> None:
-    marked = over(with_alpha(theme.found, 0.32), getattr(theme, ground))
-    assert contrast(theme.text_secondary, marked) >= 4.5
+@pytest.mark.parametrize("layer", ["", "hover", "accent_ground"])
+def test_words_marked_in_a_search_result_can_be_read(theme: Theme, layer: str) -> None:
+    row = over(theme.overlay, getattr(theme, layer)) if layer else theme.overlay
+    assert contrast(theme.text, over(row, with_alpha(theme.found, FOUND_MARK))) >= 4.5
 
 
 @THEMES
@@ -158,3 +160,32 @@ def test_distances_lie_on_the_grid_and_motion_is_short() -> None:
     assert len(distances) > 3
     assert all(value % 4 == 0 for value in distances)
     assert all(0 < value < 150 for value in motions)
+
+
+@THEMES
+def test_found_rings_stand_out_on_the_canvas_and_on_every_card(theme: Theme) -> None:
+    for ground in (theme.canvas, theme.node_body, theme.note_ground):
+        assert contrast(theme.found, ground) >= 3
+
+
+@THEMES
+@pytest.mark.parametrize("status", sorted(STATES))
+def test_the_mark_of_every_run_state_stands_out_on_cards_and_panels(theme: Theme, status: str) -> None:
+    colour = getattr(theme, STATES[status].token)
+    for ground in (theme.node_body, theme.panel, theme.canvas):
+        assert contrast(colour, ground) >= 3
+
+
+@THEMES
+@pytest.mark.parametrize("data_type", TYPES)
+def test_portal_tags_are_outlined_visibly_and_their_names_can_be_read(theme: Theme, data_type: str) -> None:
+    assert contrast(theme.data_type(data_type), theme.canvas) >= 3
+    assert contrast(theme.data_type(data_type), theme.overlay) >= 3
+    assert contrast(theme.text, theme.overlay) >= 4.5
+
+
+@THEMES
+@pytest.mark.parametrize("text", ["text", "text_secondary", "text_muted"])
+def test_hints_in_the_status_bar_and_on_empty_canvases_reach_wcag_aa(theme: Theme, text: str) -> None:
+    for ground in (theme.window, theme.panel, theme.canvas):
+        assert contrast(getattr(theme, text), ground) >= 4.5

@@ -34,7 +34,7 @@ class CardLayer(Layer):
         """Paint the cards that touch `area`, and what a search has found over them."""
         self._paint_all(painter, area, scale)
         if not self.drawing_to_keep:
-            paint_found(painter, self.stage, self._cache, area, scale)
+            paint_found(painter, self.stage, self._cache, self.parts(area), scale)
 
     def _paint_all(self, painter: QPainter, area: Rect, scale: float) -> None:
         stage = self.stage

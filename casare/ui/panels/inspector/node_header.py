@@ -13,7 +13,7 @@ from casare.ui.panels.inspector.help_popover import HelpPopover
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.icons import paint_icon
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import RADIUS_FIELD, SPACE_S, SPACE_XS
+from casare.ui.theme.tokens import RADIUS_FIELD, SPACE_L, SPACE_S, SPACE_XS
 from casare.ui.widgets.elided_label import ElidedLabel
 from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.text_label import TextLabel
@@ -23,7 +23,7 @@ _ICON = 20
 
 
 class NodeHeader(QWidget):
-    """Show the icon, the name to edit in place, the type, a summary, and a box to switch the node off."""
+    """Show the icon, the name to edit in place, the type, a summary, and boxes to switch the node off or pass it by."""
 
     renamed = Signal(str)
     """The name typed so far; empty for the type's own title."""
@@ -31,6 +31,8 @@ class NodeHeader(QWidget):
     """The focus left the name."""
     enabled_changed = Signal(bool)
     """Whether the node or nodes should take part in runs."""
+    bypassed_changed = Signal(bool)
+    """Whether values should pass the node or nodes by."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,9 @@ class NodeHeader(QWidget):
         self.enabled = QCheckBox("Enabled")
         self.enabled.setToolTip("A disabled node does nothing and passes the turn on")
         self.enabled.clicked.connect(self._on_enabled)
+        self.bypassed = QCheckBox("Bypassed")
+        self.bypassed.setToolTip("A bypassed node does nothing, and its inputs are handed on as its outputs")
+        self.bypassed.clicked.connect(self._on_bypassed)
         self._watch = _Watch(self)
         self._watch.watch(self.name)
         self._watch.left.connect(self.left)
@@ -70,9 +75,16 @@ class NodeHeader(QWidget):
         column.setSpacing(SPACE_S)
         column.addLayout(row)
         column.addWidget(self._summary)
-        column.addWidget(self.enabled)
+        switches = QHBoxLayout()
+        switches.setSpacing(SPACE_L)
+        switches.addWidget(self.enabled)
+        switches.addWidget(self.bypassed)
+        switches.addStretch(1)
+        column.addLayout(switches)
 
-    def show_node(self, node_type: NodeType | None, type_id: str, name: str, disabled: bool) -> None:
+    def show_node(
+        self, node_type: NodeType | None, type_id: str, name: str, disabled: bool, bypassed: bool = False
+    ) -> None:
         """Show a node of a type; `name` is what a person called it, or empty."""
         self._type = node_type
         title = node_type.title if node_type else type_id
@@ -86,11 +98,13 @@ class NodeHeader(QWidget):
         self._kind.setText(f"{type_id} · {node_type.category}" if node_type else f"{type_id} · unknown type")
         self._summary.setText(node_type.summary if node_type else "Its settings and wires are kept as they are.")
         self._help.setVisible(node_type is not None)
-        self.enabled.setTristate(False)
-        self.enabled.setChecked(not disabled)
+        _show_check(self.enabled, not disabled)
+        _show_check(self.bypassed, bypassed)
 
-    def show_several(self, title: str, told: str, summary: str, enabled: bool | None) -> None:
-        """Show several nodes; `enabled` is None when they differ."""
+    def show_several(
+        self, title: str, told: str, summary: str, enabled: bool | None, bypassed: bool | None = False
+    ) -> None:
+        """Show several nodes; `enabled` and `bypassed` are None when they differ."""
         self._type = None
         self._mark.show_icon("layers", "")
         self.name.show_text(title)
@@ -98,11 +112,8 @@ class NodeHeader(QWidget):
         self._kind.setText(told)
         self._summary.setText(summary)
         self._help.hide()
-        self.enabled.setTristate(enabled is None)
-        states = Qt.CheckState
-        self.enabled.setCheckState(
-            states.PartiallyChecked if enabled is None else states.Checked if enabled else states.Unchecked
-        )
+        _show_check(self.enabled, enabled)
+        _show_check(self.bypassed, bypassed)
 
     def open_help(self) -> None:
         """Show the help of the type."""
@@ -114,6 +125,16 @@ class NodeHeader(QWidget):
 
     def _on_enabled(self) -> None:
         self.enabled_changed.emit(self.enabled.checkState() is not Qt.CheckState.Unchecked)
+
+    def _on_bypassed(self) -> None:
+        self.bypassed_changed.emit(self.bypassed.checkState() is not Qt.CheckState.Unchecked)
+
+
+def _show_check(box: QCheckBox, on: bool | None) -> None:
+    """Show on, off, or both."""
+    states = Qt.CheckState
+    box.setTristate(on is None)
+    box.setCheckState(states.PartiallyChecked if on is None else states.Checked if on else states.Unchecked)
 
 
 class _Watch(Editor):

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from casare.app.document import Document
 from casare.app.editing.naming import rename
-from casare.app.editing.parameters import is_disabled, set_disabled
+from casare.app.editing.parameters import is_bypassed, is_disabled, set_bypassed, set_disabled
 from casare.app.editing.wiring import ports_of
 from casare.app.parameters import Field, fields_of, set_for_all
 from casare.app.secrets import Secrets
 from casare.app.subgraphs import demote, is_boundary, promote, promoted_as
 from casare.app.templating import Outputs
-from casare.model import Connection, Graph
+from casare.model import Batch, Connection, Graph
 from casare.sdk import NodeType, Port
 from casare.ui.panels.inspector.around import Around
 from casare.ui.panels.inspector.node_header import NodeHeader
@@ -38,6 +38,7 @@ class NodePage(Page):
         self.header.renamed.connect(self._on_renamed)
         self.header.left.connect(self.seal)
         self.header.enabled_changed.connect(self._on_enabled)
+        self.header.bypassed_changed.connect(self._on_bypassed)
         self.normal, self.advanced, self.others = (self._form() for _ in range(3))
         self.ports = PortsList()
         self.ports.jump_asked.connect(self._jump)
@@ -96,9 +97,11 @@ class NodePage(Page):
         ids = self.node_ids
         if len(ids) == 1:
             node = graph.nodes[ids[0]]
-            self.header.show_node(self._type_of(graph, ids[0]), node.type, node.name, is_disabled(graph, node.id))
+            off, passed = is_disabled(graph, node.id), is_bypassed(graph, node.id)
+            self.header.show_node(self._type_of(graph, ids[0]), node.type, node.name, off, passed)
             return
         kinds = Counter(graph.nodes[one].type for one in ids)
+        passed_by = sum(is_bypassed(graph, one) for one in ids)
         disabled = sum(is_disabled(graph, one) for one in ids)
         told = next(iter(kinds)) if len(kinds) == 1 else f"{len(kinds)} types"
         summary = (
@@ -108,7 +111,8 @@ class NodePage(Page):
             + (" …" if len(kinds) > 4 else "")
         )
         enabled = None if 0 < disabled < len(ids) else not disabled
-        self.header.show_several(f"{len(ids)} nodes", told, summary, enabled)
+        bypassed = None if 0 < passed_by < len(ids) else bool(passed_by)
+        self.header.show_several(f"{len(ids)} nodes", told, summary, enabled, bypassed)
 
     def _show_fields(self, fields: list[Field]) -> None:
         normal = [field for field in fields if field.declared and not field.advanced]
@@ -196,7 +200,15 @@ class NodePage(Page):
 
     def _on_enabled(self, enabled: bool) -> None:
         if self.document is not None:
-            self.do(set_disabled(self.document.graph, self.node_ids, not enabled))
+            graph = self.document.graph
+            # Enabling a node that is bypassed takes it back from both.
+            restored = set_bypassed(graph, self.node_ids, False) if enabled else None
+            changes = [one for one in (set_disabled(graph, self.node_ids, not enabled), restored) if one is not None]
+            self.do(Batch(tuple(changes), "Enable") if len(changes) > 1 else next(iter(changes), None))
+
+    def _on_bypassed(self, bypassed: bool) -> None:
+        if self.document is not None:
+            self.do(set_bypassed(self.document.graph, self.node_ids, bypassed))
 
     def _promoted(self, field: Field) -> bool | None:
         """Tell whether the subgraph in front shows a field outside; None where it cannot."""

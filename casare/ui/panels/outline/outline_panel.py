@@ -6,10 +6,12 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
-from casare.app.finding import Kind, Row, RowKind
+from casare.app.editing import portal_of
+from casare.app.finding import PORTALS, Kind, Row, RowKind
 from casare.app.level import Level
 from casare.app.session import Session
 from casare.events import GraphChanged
+from casare.model import WireKey
 from casare.ui.background import OncePerTurn
 from casare.ui.background.find_watch import FindWatch
 from casare.ui.panels.outline.outline_model import OutlineModel
@@ -22,7 +24,7 @@ _AFTER_EDIT = 60
 """How long after the last edit the tree is made anew, ms."""
 _MARKED = 100
 """With more things selected than this, only the first is marked in the tree."""
-_KINDS = {Kind.NODE: RowKind.NODE, Kind.FRAME: RowKind.FRAME, Kind.NOTE: RowKind.NOTE}
+_KINDS = {Kind.NODE: RowKind.NODE, Kind.FRAME: RowKind.FRAME, Kind.NOTE: RowKind.NOTE, Kind.PORTAL: RowKind.PORTAL}
 _OPEN_UP_TO = 400
 """Frames of a workflow with up to so many rows are unfolded at first."""
 
@@ -31,7 +33,7 @@ class OutlinePanel(QWidget):
     """Show the session's active document as a tree; a click or Enter brings what is chosen into view."""
 
     decor_chosen = Signal(str, str)
-    """A frame or a note to go to: what it is, and its id."""
+    """A frame, a note or a portal of the level in front to go to: what it is, and its id (a portal's name)."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +41,9 @@ class OutlinePanel(QWidget):
         self._document: Level | None = None
         self._watch = FindWatch(dict, self)
         self._watch.changed.connect(self._on_found)
-        self._folded: set[str] = set()
+        self._folded: set[Row] = set()
+        self._opened: set[Row] = set()
+        """Subgraphs that were unfolded by hand."""
         self._settling = False
         self._filtered = False
         self.model = OutlineModel(self)
@@ -99,7 +103,7 @@ class OutlinePanel(QWidget):
             self._document.changed.disconnect(self._on_changed)
             self._document.selection.changed.disconnect(self._mark_due.request)
         self._document = document
-        self._folded = set()
+        self._folded, self._opened = set(), set()
         if document is not None:
             document.changed.connect(self._on_changed)
             document.selection.changed.connect(self._mark_due.request)
@@ -109,11 +113,16 @@ class OutlinePanel(QWidget):
     def _on_changed(self, fact: GraphChanged) -> None:
         nodes = self._document.graph.nodes if self._document is not None else {}
         came_or_went = any(self.model.holds(Row(RowKind.NODE, one)) != (one in nodes) for one in fact.nodes)
-        if fact.frames or fact.notes or came_or_went or self._watch.found.query:
+        portals = fact.wires and (self.model.holds(PORTALS) or any(map(self._is_portal, fact.wires)))
+        if fact.frames or fact.notes or fact.subflows or came_or_went or portals or self._watch.found.query:
             self._rebuild_due.request()
         elif fact.nodes:
             # The same things read otherwise: the tree of ten thousand need not be made anew for that.
             self.model.refresh()
+
+    def _is_portal(self, key: WireKey) -> bool:
+        wire = self._document.graph.connections.get(key) if self._document is not None else None
+        return wire is not None and bool(portal_of(wire.extra))
 
     def _on_filter(self, text: str) -> None:
         self._watch.ask(text)
@@ -128,14 +137,21 @@ class OutlinePanel(QWidget):
         self._rebuild_due.cancel()
         only = None
         if self._watch.found.query:
-            only = [Row(_KINDS[match.kind], match.id) for match in self._watch.found.matches]
+            here = self._document.id if self._document is not None else ""
+            found = (match for match in self._watch.found.matches if match.level == here)
+            only = [Row(_KINDS[match.kind], match.id) for match in found]
         self._filtered = only is not None
         self._settling = True
         self.model.show_document(self._document, only)
         if only is not None or self.model.total <= _OPEN_UP_TO:
-            self.tree.expandAll()
-        for frame_id in self._folded if only is None else ():
-            self.tree.collapse(self.model.index_of(Row(RowKind.FRAME, frame_id)))
+            # Not everything: subgraphs stay folded, and may even be inside themselves.
+            for row in self.model.holders():
+                self.tree.expand(self.model.index_of(row))
+        if only is None:
+            for row in sorted(self._opened, key=lambda one: len(one.way)):
+                self.tree.expand(self.model.index_of(row))
+            for row in self._folded:
+                self.tree.collapse(self.model.index_of(row))
         self._settling = False
         self._show_state()
         self._mark_selected()
@@ -174,8 +190,14 @@ class OutlinePanel(QWidget):
         row, document = self.model.row_at(index), self._document
         if row is None or document is None:
             return
+        if row.kind is RowKind.PORTALS:
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+            return
+        root = document.document
+        if not all(root.enter(instance) for instance in row.way):
+            return
         if row.kind is RowKind.NODE:
-            document.reveal([row.id])
+            root.front.reveal([row.id])
         else:
             self.decor_chosen.emit(row.kind.value, row.id)
 
@@ -183,7 +205,10 @@ class OutlinePanel(QWidget):
         row = self.model.row_at(index)
         if row is None or self._settling or self._watch.found.query:
             return
-        if folded:
-            self._folded.add(row.id)
+        # Frames and the group of portals begin unfolded; subgraphs and what is inside them do not.
+        begins_folded = row.kind is RowKind.NODE or bool(row.way)
+        kept = self._opened if begins_folded else self._folded
+        if folded is begins_folded:
+            kept.discard(row)
         else:
-            self._folded.discard(row.id)
+            kept.add(row)

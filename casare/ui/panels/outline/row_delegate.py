@@ -44,7 +44,7 @@ class OutlineDelegate(QStyledItemDelegate):
         paint_icon(painter, QPoint(rect.left() + SPACE_XS, rect.center().y() - _ICON // 2 + 1), name, colour, _ICON)
         text = rect.adjusted(SPACE_XS + _ICON + SPACE_S, 0, -SPACE_S, 0)
         title = str(index.data(Qt.ItemDataRole.DisplayRole))
-        weight = QFont.Weight.Medium if row.kind is RowKind.FRAME else QFont.Weight.Normal
+        weight = QFont.Weight.Medium if row.kind in (RowKind.FRAME, RowKind.PORTALS) else QFont.Weight.Normal
         font = ui_font(TEXT_BODY, weight)
         width = QFontMetrics(font).horizontalAdvance(title)
         if face is not None and face.headline and not face.disabled:
@@ -74,6 +74,8 @@ def _paint_beside(painter: QPainter, rect: QRect, taken: int, words: str, theme:
 def _mark(row: Row, face: Face | None, theme: Theme) -> tuple[str, str]:
     if row.kind is RowKind.FRAME:
         return "frame", theme.category("flow")
+    if row.kind in (RowKind.PORTALS, RowKind.PORTAL):
+        return "waypoints", theme.text_secondary
     if row.kind is RowKind.NOTE or face is None:
         return "sticky-note", theme.category("notes")
     return face.icon, theme.category(face.category)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from casare.app.document import Document
 from casare.app.editing import delete, set_parameter
+from casare.app.editing.parameters import is_bypassed
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.model import Graph, Node
@@ -378,3 +379,21 @@ def test_changing_the_theme_edits_nothing(panel: InspectorPanel, document: Docum
     qtbot.waitUntil(lambda: not panel.grab().isNull())
     assert document.history.labels() == before
     assert (block.font().families(), expression.font().families()) == fonts
+
+
+def test_a_bypassed_node_says_so_and_either_box_takes_it_back(
+    panel: InspectorPanel, document: Document, qtbot: QtBot
+) -> None:
+    select(panel, document, "log")
+    header = panel.nodes.header
+    qtbot.keyClick(header.bypassed, Qt.Key.Key_Space)
+    panel.flush()
+    assert is_bypassed(document.graph, "log")
+    assert (header.enabled.isChecked(), header.bypassed.isChecked()) == (False, True)
+    qtbot.keyClick(header.enabled, Qt.Key.Key_Space)
+    panel.flush()
+    assert "_disabled" not in config(document, "log")
+    assert (header.enabled.isChecked(), header.bypassed.isChecked()) == (True, False)
+    document.undo()
+    select(panel, document, "log", "log2")
+    assert header.bypassed.checkState() == Qt.CheckState.PartiallyChecked

@@ -8,10 +8,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from casare.app.document import Document
+from casare.app.editing import set_portal
 from casare.app.finding import Row, RowKind
 from casare.app.session import Session
+from casare.app.subgraphs import INSTANCE, group
 from casare.catalog import Catalog
-from casare.model import AddFrames, AddNodes, AddNotes, Frame, Node, Note, RenameNode
+from casare.model import AddFrames, AddNodes, AddNotes, Connect, Connection, Frame, Node, Note, RenameNode
 from casare.ui.panels.outline import OutlinePanel
 
 
@@ -110,3 +112,34 @@ def test_ten_thousand_rows_are_served_without_looking_at_any(qtbot: QtBot, catal
     assert panel.model.rowCount() == 10_000
     session.close(document)
     assert panel.model.rowCount() == 0
+
+
+def test_a_subgraph_unfolds_to_what_is_inside_and_a_click_there_enters_it(
+    qtbot: QtBot, panel: OutlinePanel, document: Document
+) -> None:
+    made = group(document.graph, document.catalog, ["a", "c"], name="Cleaning")
+    assert made is not None
+    document.do(made.change)
+    (instance,) = (one.id for one in document.graph.nodes.values() if one.type == INSTANCE)
+    qtbot.waitUntil(lambda: panel.model.holds(Row(RowKind.NODE, instance)))
+    index = panel.model.index_of(Row(RowKind.NODE, instance))
+    assert not panel.tree.isExpanded(index)
+    panel.tree.expand(index)
+    QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    inner = panel.model.index_of(Row(RowKind.NODE, "a", (instance,)))
+    assert inner.data() == "Node a"
+    panel.tree.clicked.emit(inner)
+    assert [step.instance for step in document.way] == [instance]
+    assert document.front.selection.nodes == {"a"}
+
+
+def test_portals_are_a_group_that_follows_the_wires(qtbot: QtBot, panel: OutlinePanel, document: Document) -> None:
+    wire = Connection("a", "exec_out", "c", "exec_in", {"portal": "Totals"})
+    document.do(Connect((wire,)))
+    qtbot.waitUntil(lambda: "Portals" in shown(panel))
+    assert shown(panel)[-2:] == ["Portals", "  Totals"]
+    with qtbot.waitSignal(panel.decor_chosen) as told:
+        panel.tree.clicked.emit(panel.model.index_of(Row(RowKind.PORTAL, "Totals")))
+    assert told.args == ["portal", "Totals"]
+    document.do(set_portal(document.graph, [wire.key], ""))
+    qtbot.waitUntil(lambda: "Portals" not in shown(panel))
