@@ -13,10 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from casare.app.adding import NodeFinder
 from casare.app.document import Document
 from casare.app.editing import move_by
 from casare.app.settings import SettingsStore
@@ -24,8 +25,9 @@ from casare.catalog import default_catalog
 from casare.storage import generate
 from casare.storage.generate import Shape
 from casare.ui.canvas import CanvasView
-from casare.ui.dialogs.add_node import AddNodeSheet
+from casare.ui.dialogs.add_node import QuickAdd
 from casare.ui.geometry.metrics import HEADER_HEIGHT
+from casare.ui.panels.palette.rows import entry_fields
 from casare.ui.shell.application import make_application, share_the_interpreter
 from casare.ui.theme.appearance import Appearance
 from tests_performance.peers.hands import PATIENCE_S, Frames, Hand
@@ -124,7 +126,9 @@ class Gestures:
 
     def search(self) -> list[float]:
         """Type into quick-add; each key is a frame of its list."""
-        sheet = AddNodeSheet(self._window, default_catalog().entries())
+        catalog = default_catalog()
+        finder = NodeFinder(self._canvas.document.graph, catalog, entry_fields)
+        sheet = QuickAdd(self._window, finder, catalog, at=QPoint(400, 200), area=self._window.rect())
         sheet.open()
         frames = Frames(sheet.view.viewport())
         frames.settle(0.1)

@@ -22,6 +22,8 @@ WIRE_HANDLE_MIN: Final = 28
 WIRE_HANDLE_MAX: Final = 180
 DETOUR: Final = 28
 """How far round a card a wire that runs backwards keeps."""
+WIRE_CORNER: Final = 14
+"""The radius of its corners."""
 FOLDED_WIDTH: Final = 240
 """How wide a frame is that is folded to a box."""
 TAG_HEIGHT: Final = 18
