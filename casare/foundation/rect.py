@@ -59,9 +59,16 @@ class Rect(NamedTuple):
         """Return the smallest rectangle holding all of `rects`, or None when there are none."""
         left = top = float("inf")
         right = bottom = float("-inf")
-        for rect in rects:
-            left, top = min(left, rect.x), min(top, rect.y)
-            right, bottom = max(right, rect.right), max(bottom, rect.bottom)
+        # Compared by hand: after an edit of a thousand nodes this is what takes longest.
+        for x, y, width, height in rects:
+            if x < left:
+                left = x
+            if y < top:
+                top = y
+            if x + width > right:
+                right = x + width
+            if y + height > bottom:
+                bottom = y + height
         if left > right:
             return None
         return Rect(left, top, right - left, bottom - top)

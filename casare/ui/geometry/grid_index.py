@@ -30,12 +30,14 @@ class GridIndex(Generic[Key]):
     is, and a query looks one cell further to the left and above.
     """
 
-    __slots__ = ("_blocks", "_boxes", "_cell", "_grids")
+    __slots__ = ("_blocks", "_boxes", "_cell", "_grids", "_large")
 
     def __init__(self, cell: float) -> None:
         self._cell = float(cell)
         self._blocks: dict[tuple[float, float, float], set[Key]] = {}
         """Which large things touch a square (side, column, row) that was asked about, until there are other ones."""
+        self._large = 0
+        """How many large things there are."""
         self._boxes: dict[Key, Box] = {}
         self._grids: dict[float, Cells[Key]] = {}
 
@@ -93,7 +95,8 @@ class GridIndex(Generic[Key]):
         size = self._cell
         while width > size * _FILL or height > size * _FILL:
             size *= 2
-        if size >= _LARGE * self._cell and self._blocks:
+        if size >= _LARGE * self._cell:
+            self._large -= 1
             self._blocks.clear()
         cells = self._grids[size]
         place = (x // size, y // size)
@@ -109,7 +112,7 @@ class GridIndex(Generic[Key]):
         found: set[Key] = set()
         large = _LARGE * self._cell
         # Things larger than what is asked about would be looked at wherever they are.
-        by_blocks = max(rect[2], rect[3]) < large * _BLOCK and self._has_many_large()
+        by_blocks = max(rect[2], rect[3]) < large * _BLOCK and self._large > _MANY
         for size, cells in self._grids.items():
             if not (by_blocks and size >= large):
                 self._look(rect, size, cells, found)
@@ -127,25 +130,31 @@ class GridIndex(Generic[Key]):
         left, top, width, height = rect
         right, bottom = left + width, top + height
         found: set[Key] = set()
+        at_edge: set[Key] = set()
         for size, cells in self._grids.items():
-            for (column, row), keys in _held(cells, left // size, top // size, right // size, bottom // size):
-                if _encloses(rect, column, row, size):
-                    found |= keys
-                    continue
-                for key in keys:
-                    x, y, wide, high = boxes[key]
-                    if x >= left and y >= top and x + wide <= right and y + high <= bottom:
-                        found.add(key)
+            self._split(rect, size, cells, found, at_edge)
+        for key in at_edge:
+            x, y, wide, high = boxes[key]
+            if x >= left and y >= top and x + wide <= right and y + high <= bottom:
+                found.add(key)
         return found
 
     def _look(self, rect: Rect, size: float, cells: Cells[Key], found: set[Key]) -> None:
+        at_edge: set[Key] = set()
+        self._split(rect, size, cells, found, at_edge)
+        self._pick(rect, at_edge, found)
+
+    def _split(self, rect: Rect, size: float, cells: Cells[Key], inside: set[Key], at_edge: set[Key]) -> None:
+        """Add what stands in the cells around `rect`: whole cells inside without a look at each thing in them."""
         left, top, width, height = rect
         right, bottom = left + width, top + height
+        # Nothing reaches further than one cell beyond the one it stands in.
+        first, last, upper, lower = left / size, right / size - 2, top / size, bottom / size - 2
         for (column, row), keys in _held(cells, left // size - 1, top // size - 1, right // size, bottom // size):
-            if _encloses(rect, column, row, size):
-                found |= keys
+            if first <= column <= last and upper <= row <= lower:
+                inside |= keys
             else:
-                self._pick(rect, keys, found)
+                at_edge |= keys
 
     def _pick(self, rect: Rect, keys: Iterable[Key], found: set[Key]) -> None:
         boxes = self._boxes
@@ -155,14 +164,6 @@ class GridIndex(Generic[Key]):
             x, y, wide, high = boxes[key]
             if x <= right and y <= bottom and x + wide >= left and y + high >= top:
                 found.add(key)
-
-    def _has_many_large(self) -> bool:
-        large = _LARGE * self._cell
-        count = 0
-        for size, cells in self._grids.items():
-            if size >= large:
-                count += sum(map(len, cells.values()))
-        return count > _MANY
 
     def _block(self, side: float, column: float, row: float) -> set[Key]:
         """Return the large things that touch a square, found among those that touch the one around it."""
@@ -183,14 +184,6 @@ class GridIndex(Generic[Key]):
 
     def __len__(self) -> int:
         return len(self._boxes)
-
-
-def _encloses(rect: Rect, column: float, row: float, size: float) -> bool:
-    """Tell whether everything that stands in a cell lies inside `rect`: nothing reaches further than one cell on."""
-    x, y = column * size, row * size
-    return (
-        x >= rect[0] and y >= rect[1] and x + 2 * size <= rect[0] + rect[2] and y + 2 * size <= rect[1] + rect[3]
-    )
 
 
 def _held(

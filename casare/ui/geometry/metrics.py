@@ -11,6 +11,8 @@ ROW_HEIGHT: Final = 20
 CARD_PADDING: Final = 8
 CARD_RADIUS: Final = 8
 PORT_RADIUS: Final = 4.5
+PORTS_FROM: Final = 0.4
+"""The zoom from which a card shows its ports, and from which they can be taken hold of."""
 PORT_REACH: Final = 11
 """How far from a port's centre a press still means the port."""
 WIRE_REACH: Final = 6
