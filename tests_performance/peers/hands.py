@@ -1,7 +1,7 @@
-"""Hands over any graphics view, and the time of each frame they cause: PySide6 or PyQt6, whichever an editor brings.
+"""Hands over any graphics view, and the time of each frame they cause: PySide6 or PyQt6, as an editor brings.
 
-A frame is one turn of the event loop that painted: the event, what the editor makes of it, and the painting. Events come
-every 16 ms, as from a screen, and what an editor paints in between by itself counts as frames too.
+A frame is one turn of the event loop that painted: the event, what the editor makes of it, and the painting. Events
+come every 16 ms, as from a screen, and what an editor paints in between by itself counts as frames too.
 """
 
 from __future__ import annotations
