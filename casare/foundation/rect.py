@@ -61,14 +61,10 @@ class Rect(NamedTuple):
         right = bottom = float("-inf")
         # Compared by hand: after an edit of a thousand nodes this is what takes longest.
         for x, y, width, height in rects:
-            if x < left:
-                left = x
-            if y < top:
-                top = y
-            if x + width > right:
-                right = x + width
-            if y + height > bottom:
-                bottom = y + height
+            left = min(left, x)
+            top = min(top, y)
+            right = max(right, x + width)
+            bottom = max(bottom, y + height)
         if left > right:
             return None
         return Rect(left, top, right - left, bottom - top)

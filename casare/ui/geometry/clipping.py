@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import asin, hypot, sin
 
 from casare.foundation.rect import Rect
@@ -125,9 +126,9 @@ def _clip_curve(points: tuple[Point, ...], boxes: Sequence[Rect]) -> list[Course
 def _touches(edges: Iterable[tuple[float, float, float, float]], ax: float, ay: float, bx: float, by: float) -> bool:
     """Tell whether the rectangle between two points shares a point with one of these (left, top, right, bottom)."""
     for left, top, right, bottom in edges:
-        if (ax <= right or bx <= right) and (ax >= left or bx >= left) and (ay <= bottom or by <= bottom):
-            if ay >= top or by >= top:
-                return True
+        across = (ax <= right or bx <= right) and (ax >= left or bx >= left)
+        if across and (ay <= bottom or by <= bottom) and (ay >= top or by >= top):
+            return True
     return False
 
 
@@ -158,7 +159,7 @@ def _clip_corners(points: tuple[Point, ...], boxes: Sequence[Rect]) -> list[Cour
     right, bottom = max(one[2] for one in edges), max(one[3] for one in edges)
     runs: list[list[Point]] = []
     joined = False
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         if not _touches(edges, ax, ay, bx, by):
             joined = False
             continue

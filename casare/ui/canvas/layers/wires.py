@@ -27,7 +27,7 @@ FAINT: Final = 0.28
 
 
 _STRIP: Final = 240
-"""What is thinner than this (px of the screen) is a strip. In a larger part nearly all the time goes into the pixels."""
+"""What is thinner than this (px of the screen) is a strip. In larger parts nearly all time goes into the pixels."""
 
 
 class _Sorted(NamedTuple):
@@ -53,8 +53,8 @@ class _Kept(NamedTuple):
 class WireLayer(Layer):
     """Paints wires below the cards, so that none runs over text. Paths are kept until an edit makes them stale.
 
-    Of a wire that crosses a strip, as comes into view while panning, only the part inside is stroked: Qt works out all of
-    a path however little of it is exposed.
+    Of a wire that crosses a strip, as comes into view while panning, only the part inside is stroked: Qt works
+    out all of a path however little of it is exposed.
     """
 
     def __init__(self, stage: Stage, z: float) -> None:
