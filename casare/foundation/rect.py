@@ -57,14 +57,10 @@ class Rect(NamedTuple):
     @staticmethod
     def around(rects: Iterable[Rect]) -> Rect | None:
         """Return the smallest rectangle holding all of `rects`, or None when there are none."""
-        left = top = float("inf")
-        right = bottom = float("-inf")
-        # Compared by hand: after an edit of a thousand nodes this is what takes longest.
-        for x, y, width, height in rects:
-            left = min(left, x)
-            top = min(top, y)
-            right = max(right, x + width)
-            bottom = max(bottom, y + height)
-        if left > right:
+        # By column, because after an edit of a thousand nodes this is what takes longest.
+        boxes = list(rects)
+        if not boxes:
             return None
+        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
         return Rect(left, top, right - left, bottom - top)

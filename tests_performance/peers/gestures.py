@@ -76,4 +76,4 @@ def measure(editor: Editor) -> None:
     editor.fit()
     editor.select()
     found["drag 1,000"] = drag()
-    print(json.dumps(found))
+    print(json.dumps({name: taken for name, taken in found.items() if taken}))

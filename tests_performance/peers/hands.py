@@ -58,7 +58,9 @@ class Frames(QObject):
         began = time.perf_counter()
         for act in acts:
             due = time.perf_counter() + BEAT_S
-            times.append(self.one(act))
+            took = self.one(act)
+            if took is not None:
+                times.append(took)
             while time.perf_counter() < due:
                 follow_up = self._turn()
                 if follow_up is not None:
@@ -68,16 +70,16 @@ class Frames(QObject):
                 break
         return times
 
-    def one(self, act: Callable[[], object]) -> float:
-        """Do something and return how long it took until it was painted (ms)."""
+    def one(self, act: Callable[[], object]) -> float | None:
+        """Do something and return how long it took until it was painted (ms); None when nothing was."""
         self._painted = False
         began = time.perf_counter()
         act()
         for _turn in range(3):
             QApplication.processEvents()
             if self._painted:
-                break
-        return (time.perf_counter() - began) * 1000
+                return (time.perf_counter() - began) * 1000
+        return None
 
     def _turn(self) -> float | None:
         """Let the event loop do what it has to; return how long (ms) when it painted."""
