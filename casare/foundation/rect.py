@@ -57,11 +57,10 @@ class Rect(NamedTuple):
     @staticmethod
     def around(rects: Iterable[Rect]) -> Rect | None:
         """Return the smallest rectangle holding all of `rects`, or None when there are none."""
-        left = top = float("inf")
-        right = bottom = float("-inf")
-        for rect in rects:
-            left, top = min(left, rect.x), min(top, rect.y)
-            right, bottom = max(right, rect.right), max(bottom, rect.bottom)
-        if left > right:
+        # By column, because after an edit of a thousand nodes this is what takes longest.
+        boxes = list(rects)
+        if not boxes:
             return None
+        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
         return Rect(left, top, right - left, bottom - top)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -16,10 +17,8 @@ from orangecanvas.registry.description import InputSignal, Multiple, OutputSigna
 from orangecanvas.scheme import Scheme, SchemeLink, SchemeNode
 
 
-def main() -> None:
-    """Measure and print."""
-    application = QApplication([])
-    nodes, wires = rig.graph()
+def registry_for(nodes: dict[str, Any], wires: list[dict[str, str]]) -> tuple[WidgetRegistry, dict[str, Any]]:
+    """Return a registry with the types of these nodes, and the types by name."""
     registry = WidgetRegistry()
     category = CategoryDescription("Bench")
     registry.register_category(category)
@@ -35,6 +34,29 @@ def main() -> None:
             outputs=[OutputSignal(port, object) for port in outputs],
         )
         registry.register_widget(kinds[name])
+    return registry, kinds
+
+
+def scheme_of(nodes: dict[str, Any], wires: list[dict[str, str]], kinds: dict[str, Any]) -> Scheme:
+    """Return the nodes and wires as a scheme."""
+    scheme = Scheme()
+    scheme.set_loop_flags(Scheme.AllowLoops)
+    made = {}
+    for node_id, node in nodes.items():
+        made[node_id] = SchemeNode(kinds[node["node_type"]], title=node_id, position=tuple(node["position"]))
+        scheme.add_node(made[node_id])
+    for wire in wires:
+        start, end = made[wire["source_node"]], made[wire["target_node"]]
+        link = SchemeLink(start, start.output_channel(wire["source_port"]), end, end.input_channel(wire["target_port"]))
+        scheme.add_link(link)
+    return scheme
+
+
+def main() -> None:
+    """Measure and print."""
+    application = QApplication([])
+    nodes, wires = rig.graph()
+    registry, kinds = registry_for(nodes, wires)
     view = QGraphicsView()
     view.resize(rig.WIDTH, rig.HEIGHT)
     scene = CanvasScene()
@@ -42,30 +64,19 @@ def main() -> None:
     view.show()
     application.processEvents()
     empty = rig.memory_mb()
-    scheme = Scheme()
-    scheme.set_loop_flags(Scheme.AllowLoops)
 
-    def build() -> None:
-        made = {}
-        for node_id, node in nodes.items():
-            made[node_id] = SchemeNode(kinds[node["node_type"]], title=node_id, position=tuple(node["position"]))
-            scheme.add_node(made[node_id])
-        for wire in wires:
-            start, end = made[wire["source_node"]], made[wire["target_node"]]
-            link = SchemeLink(
-                start, start.output_channel(wire["source_port"]), end, end.input_channel(wire["target_port"])
-            )
-            scheme.add_link(link)
-        scene.set_scheme(scheme)
+    def fill() -> None:
+        scene.set_scheme(scheme_of(nodes, wires, kinds))
         # Only now, which is the quicker way: a view that watches follows every single item.
         view.setScene(scene)
         application.processEvents()
         view.viewport().repaint()
 
-    took = rig.timed(build)
+    took = rig.timed(fill)
     view.fitInView(scene.itemsBoundingRect(), Qt.AspectRatioMode.KeepAspectRatio)
     application.processEvents()
     rig.report(took, [rig.timed(view.viewport().repaint) for _ in range(rig.FRAMES)], empty)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,7 @@ around it, sharply. While either is being drawn the other stands in, so the canv
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt
@@ -198,8 +198,33 @@ class Sheets:
             self._start()
 
 
-def paint_sheet(region: Rect, scale: float, job: _Job, stop: threading.Event) -> QImage | None:
-    """Draw cards as boxes and wires as thin lines; return None when told to stop. Runs on any thread."""
+def sheet_of(
+    stage: Stage, node_ids: Collection[str], region: Rect, scale: float, over: Callable[[QPainter], object]
+) -> Sheet | None:
+    """Draw some nodes and the wires among them now, as the pictures show them; `over` draws what goes on top."""
+    graph, cards = stage.document.graph, stage.geometry.cards
+    wires = [wire.key for wire in graph.wires_of(node_ids) if wire[0] in node_ids and wire[2] in node_ids]
+    shown = [key for key in wires if not stage.geometry.is_portal(key) and not stage.geometry.folding.joins(*key[::2])]
+    some = {one: cards[one] for one in node_ids}
+    nodes = {one: graph.nodes[one] for one in node_ids}
+    job = _Job(region, scale, 0, False, some, nodes, shown, stage.document.catalog, stage.look, stage.heat)
+    image = paint_sheet(region, scale, job, threading.Event(), over)
+    return Sheet(image, region, scale, 0) if image is not None else None
+
+
+def faint_pen(colour: QColor, scale: float) -> QPen:
+    """Return the pen for wires of a colour as the pictures show them."""
+    faint = QColor(colour)
+    faint.setAlphaF(0.75 if scale >= _CURVES_FROM else 0.5)
+    pen = QPen(faint, 1)
+    pen.setCosmetic(True)
+    return pen
+
+
+def paint_sheet(
+    region: Rect, scale: float, job: _Job, stop: threading.Event, over: Callable[[QPainter], object] | None = None
+) -> QImage | None:
+    """Draw cards as boxes and wires as thin lines, then `over`; return None when told to stop. Runs on any thread."""
     image = QImage(
         max(1, round(region.width * scale)),
         max(1, round(region.height * scale)),
@@ -218,6 +243,8 @@ def paint_sheet(region: Rect, scale: float, job: _Job, stop: threading.Event) ->
         and card.y + card.shape.height > region.y
     }
     done = _paint_wires(painter, job, region, scale, stop) and _paint_boxes(painter, job, near, scale, stop)
+    if done and over is not None:
+        over(painter)
     painter.end()
     return image if done else None
 
@@ -236,11 +263,7 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
         control = spot is not None and spot.port.kind is PortKind.CONTROL
         groups.setdefault(colour.rgba() ^ control, (colour, []))[1].append(key)
     for colour, keys in groups.values():
-        faint = QColor(colour)
-        faint.setAlphaF(0.75 if curved else 0.5)
-        pen = QPen(faint, 1)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
+        painter.setPen(faint_pen(colour, scale))
         for start in range(0, len(keys), _AT_ONCE):
             if stop.is_set():
                 return False

@@ -93,9 +93,13 @@ class GraphGeometry:
         graph = self._graph
         wired = {end for key in fact.wires for end in (key[0], key[2])}
         stale_nodes = fact.nodes | fact.moved | wired
+        # What only moved keeps its shape.
+        moved = fact.moved - fact.nodes - wired
         folding = self.folding
+        boxed = bool(fact.frames or fact.notes)
         if fact.frames or (folding.boxes and (fact.notes or not folding.listed.isdisjoint(stale_nodes))):
             stale_nodes |= self._refold(dirty)
+            boxed, moved = True, frozenset()
         wires: set[WireKey] = set(fact.wires)
         for node_id in stale_nodes:
             wires.update(graph.incoming(node_id))
@@ -103,13 +107,14 @@ class GraphGeometry:
             if node_id in self.cards:
                 dirty.append(self.cards[node_id].rect)
         cards = self.cards
+        places = list(dirty)
         # From the index, because what a wire went by before is not known any more.
         dirty += [Rect(*box) for key in wires if (box := self._wire_index.box(key)) is not None]
         added = {node_id for node_id in stale_nodes if node_id in graph.nodes and node_id not in cards}
         for node_id in stale_nodes:
             if node_id in graph.nodes:
-                self._place(node_id)
-                dirty.append(cards[node_id].rect)
+                self._place(node_id, keeps_shape=node_id in moved)
+                places.append(cards[node_id].rect)
             elif cards.pop(node_id, None) is not None:
                 self._node_index.remove(node_id)
                 del self._ranks[node_id]
@@ -122,12 +127,22 @@ class GraphGeometry:
                 box = self.reach_of(key)
                 self._wire_index.insert(key, box)
                 dirty.append(box)
-        self._bounds_known = False
+        dirty += places
+        if boxed or not self._are_inside(places):
+            self._bounds_known = False
         return Redraw(Rect.around(dirty), wires)
 
     def nodes_in(self, rect: Rect) -> list[str]:
         """Return the nodes whose cards touch `rect`, lowest first: what came later lies on top."""
         return sorted(self._node_index.query(rect), key=self._ranks.__getitem__)
+
+    def nodes_within(self, rect: Rect) -> set[str]:
+        """Return the nodes whose cards lie wholly inside `rect`, in no order."""
+        return self._node_index.within(rect)
+
+    def nodes_touching(self, rect: Rect) -> set[str]:
+        """Return the nodes whose cards touch `rect`, in no order: quicker than `nodes_in` for many."""
+        return self._node_index.query(rect)
 
     def wires_near(self, rect: Rect) -> set[WireKey]:
         """Return the wires that may touch `rect`: those whose reach does."""
@@ -227,8 +242,21 @@ class GraphGeometry:
                 boxes[key] = self.reach_of(key)
         return boxes
 
-    def _place(self, node_id: str) -> None:
-        card = self.cards[node_id] = self._card(self._graph.nodes[node_id])
+    def _are_inside(self, places: Iterable[Rect]) -> bool:
+        """Tell whether none of these places of cards, before or after an edit, decides how far the graph reaches."""
+        if not self._bounds_known or self._bounds is None:
+            return False
+        left, top, width, height = self._bounds
+        right, bottom = left + width, top + height
+        return all(x > left and y > top and x + wide < right and y + high < bottom for x, y, wide, high in places)
+
+    def _place(self, node_id: str, *, keeps_shape: bool) -> None:
+        node, known = self._graph.nodes[node_id], self.cards.get(node_id)
+        if keeps_shape and known is not None and node_id not in self.folding.owner:
+            card = Card(node_id, node.position[0], node.position[1], known.shape)
+        else:
+            card = self._card(node)
+        self.cards[node_id] = card
         if node_id in self.folding.owner:
             self._node_index.remove(node_id)
         else:

@@ -11,7 +11,14 @@ from casare.model import Graph, WireKey
 from casare.sdk import Port
 from casare.ui.geometry.card import Card
 from casare.ui.geometry.graph_geometry import GraphGeometry
-from casare.ui.geometry.metrics import CORNER_REACH, FRAME_TITLE_HEIGHT, PORT_REACH, WAYPOINT_RADIUS, WIRE_REACH
+from casare.ui.geometry.metrics import (
+    CORNER_REACH,
+    FRAME_TITLE_HEIGHT,
+    PORT_REACH,
+    PORTS_FROM,
+    WAYPOINT_RADIUS,
+    WIRE_REACH,
+)
 from casare.ui.geometry.portals import portal_tags
 
 
@@ -51,9 +58,9 @@ def hit(geometry: GraphGeometry, graph: Graph, x: float, y: float, scale: float 
     """Return what lies at a point (scene px), topmost first: ports, cards, notes, wires, frames.
 
     `scale` is the zoom: the reach of ports and wires is meant in pixels of the screen, and never gets smaller than it
-    is at 100 %.
+    is at 100 %. From so far that no ports are shown there are none to hit: whoever presses a card there means the card.
     """
-    slack = PORT_REACH / min(scale, 1.0)
+    slack = PORT_REACH / min(scale, 1.0) if scale >= PORTS_FROM else 0.0
     found = _on_cards(geometry, x, y, slack) or _on_boxes(geometry, x, y, slack) or _note_at(geometry, graph, x, y)
     if found is not None:
         return found
@@ -70,7 +77,7 @@ def _on_cards(geometry: GraphGeometry, x: float, y: float, slack: float) -> Hit 
     owner = ""
     for node_id in reversed(geometry.nodes_in(Rect(x, y, 0, 0).grown(slack))):
         card = geometry.cards[node_id]
-        near = _nearest_port(card, x, y, slack)
+        near = _nearest_port(card, x, y, slack) if slack else None
         if near is not None and (best is None or near.square < best.square):
             best, owner = near, node_id
         if card.rect.contains(x, y):
@@ -86,7 +93,7 @@ def _on_boxes(geometry: GraphGeometry, x: float, y: float, slack: float) -> Hit 
             continue
         places = [(abs(x - at[0]) + abs(y - at[1]), one) for one in box.ports for at in (box.port_at(one),)]
         near = min(places, key=lambda pair: pair[0], default=None)
-        if near is not None and near[0] <= slack:
+        if slack and near is not None and near[0] <= slack:
             return Hit(HitKind.PORT, near[1].node_id, near[1].port, near[1].is_output)
         if box.rect.contains(x, y):
             return Hit(HitKind.FRAME, box.frame_id)

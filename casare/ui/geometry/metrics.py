@@ -11,6 +11,8 @@ ROW_HEIGHT: Final = 20
 CARD_PADDING: Final = 8
 CARD_RADIUS: Final = 8
 PORT_RADIUS: Final = 4.5
+PORTS_FROM: Final = 0.4
+"""The zoom from which a card shows its ports, and from which they can be taken hold of."""
 PORT_REACH: Final = 11
 """How far from a port's centre a press still means the port."""
 WIRE_REACH: Final = 6
@@ -22,6 +24,8 @@ WIRE_HANDLE_MIN: Final = 28
 WIRE_HANDLE_MAX: Final = 180
 DETOUR: Final = 28
 """How far round a card a wire that runs backwards keeps."""
+WIRE_CORNER: Final = 14
+"""The radius of its corners."""
 FOLDED_WIDTH: Final = 240
 """How wide a frame is that is folded to a box."""
 TAG_HEIGHT: Final = 18

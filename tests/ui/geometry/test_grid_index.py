@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from random import Random
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -80,3 +83,52 @@ def test_a_query_far_from_everything_looks_at_no_key() -> None:
     assert few < 300, "what is looked at grows with the view, not with the graph"
     assert index.query(Rect(-9000, -9000, 100, 100)) == set()
     assert len(looked_at) == few
+
+
+LARGE = st.builds(
+    Rect, st.floats(-20_000, 20_000), st.floats(-20_000, 20_000), st.floats(0, 9_000), st.floats(0, 9_000)
+)
+
+
+@given(st.integers(0, 2**32 - 1), st.lists(LARGE, min_size=1, max_size=4), LARGE)
+def test_many_large_things_are_found_after_edits_too(seed: int, asked: list[Rect], moved: Rect) -> None:
+    chance = Random(seed)
+    index: GridIndex[int] = GridIndex(400)
+    boxes = {
+        key: Rect(
+            chance.uniform(-2e4, 2e4), chance.uniform(-2e4, 2e4), chance.uniform(900, 9e3), chance.uniform(0, 9e3)
+        )
+        for key in range(500)
+    }
+    index.fill(dict(boxes))
+    for rect in asked:
+        small = Rect(rect.x, rect.y, 700, 500)
+        assert index.query(small) == {key for key, box in boxes.items() if box.touches(small)}
+        key = chance.randrange(500)
+        boxes[key] = moved
+        index.insert(key, moved)
+        assert index.query(small) == {key for key, box in boxes.items() if box.touches(small)}
+
+
+@given(st.lists(RECTS, max_size=30), LARGE)
+def test_what_lies_within_is_what_a_look_at_everything_finds(rects: list[Rect], asked: Rect) -> None:
+    index: GridIndex[int] = GridIndex(400)
+    for key, rect in enumerate(rects):
+        index.insert(key, rect)
+    assert index.within(asked) == {key for key, rect in enumerate(rects) if asked.encloses(rect)}
+
+
+def test_looking_round_again_looks_at_few_of_many_large_things() -> None:
+    seen: list[int] = []
+
+    class Watched(GridIndex[int]):
+        def _pick(self, rect: Rect, keys: Iterable[int], found: set[int]) -> None:
+            seen.extend(keys)
+            super()._pick(rect, keys, found)
+
+    index = Watched(400)
+    index.fill({key: Rect(key * 500.0, 0, 2_000, 900) for key in range(5_000)})
+    index.query(Rect(50_000, 0, 1_300, 800))
+    seen.clear()
+    assert index.query(Rect(50_200, 0, 1_300, 800))
+    assert len(seen) < 100

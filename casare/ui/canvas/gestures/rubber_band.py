@@ -60,8 +60,7 @@ class RubberBand:
         self, band: Rect, touches: bool
     ) -> tuple[frozenset[str], frozenset[WireKey], frozenset[str], frozenset[str]]:
         geometry, graph = self._hands.stage.geometry, self._hands.document.graph
-        cards = geometry.cards
-        nodes = frozenset(one for one in geometry.nodes_in(band) if touches or band.encloses(cards[one].rect))
+        nodes = frozenset(geometry.nodes_touching(band) if touches else geometry.nodes_within(band))
         wires: frozenset[WireKey] = frozenset()
         if not nodes:
             # Wires are taken only where no node is meant, or every band around nodes would take their wires too.

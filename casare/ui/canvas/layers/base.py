@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from casare.foundation.rect import Rect
 from casare.ui.canvas.stage import Stage
+from casare.ui.geometry.metrics import PORTS_FROM
 
 WORLD = QRectF(-2e6, -2e6, 4e6, 4e6)
 """The whole canvas (scene px). Larger than any workflow, small enough for the view's whole-number scroll range."""
 
-DETAIL = 0.4
+DETAIL = PORTS_FROM
 """The zoom from which a card shows its text and ports."""
 MANY = 150
 """With more cards than this a graph is shown from afar by kept pictures; fewer are quick to draw each time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from casare.foundation.rect import Rect
 from casare.ui.canvas.card_cache import CardCache, Drawn
@@ -19,6 +19,10 @@ from casare.ui.geometry.card import Card
 _BUDGET_S = 0.007
 """How long one frame may spend on drawing cards anew; the rest show their last picture and follow in the next frame."""
 
+_RINGS_FROM = 0.08
+"""Below this zoom a selected card is filled."""
+_MANY_MARKED = 200
+
 
 class CardLayer(Layer):
     """Paints the cards: in full from pictures that are kept, as boxes from afar, and many of those as one picture."""
@@ -27,6 +31,9 @@ class CardLayer(Layer):
         super().__init__(stage, z)
         self._cache = cache
         self._sheets = sheets
+        self._boxes: dict[str, QRectF] = {}
+        """The boxes of what was marked, while nothing moves."""
+        self._boxes_of = -1
         self.drawing_to_keep = False
         """Set while a file is written: then every card is drawn from its shapes, in full or as a box."""
 
@@ -41,7 +48,7 @@ class CardLayer(Layer):
         if stage.from_afar:
             ratio = painter.device().devicePixelRatioF()
             self._sheets.draw(painter, area, scale * ratio)
-            self._paint_chosen(painter, area)
+            self._paint_chosen(painter, area, scale)
             return
         found = [one for part in self.parts(area) for one in stage.geometry.nodes_in(part.grown(MARGIN))]
         lifted = stage.lift.gone
@@ -68,24 +75,44 @@ class CardLayer(Layer):
                 continue
             self.update(QRectF(*card.rect.grown(MARGIN)))
 
-    def _paint_chosen(self, painter: QPainter, area: Rect) -> None:
+    def _paint_chosen(self, painter: QPainter, area: Rect, scale: float) -> None:
         """Mark what is selected or critical over the pictures, which know nothing of it."""
         stage = self.stage
-        cards = stage.geometry.cards
         marked = ((stage.critical_nodes, stage.look.critical), (stage.document.selection.nodes, stage.look.ring))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for node_ids, colour in marked:
-            inside = [cards[one] for one in node_ids if one in cards and one not in stage.lift.gone]
-            boxes = [
-                QRectF(one.x, one.y, one.shape.width, one.shape.height) for one in inside if one.rect.touches(area)
-            ]
-            if boxes:
-                pen = QPen(colour, 2)
-                pen.setCosmetic(True)
-                painter.setPen(pen)
-                painter.drawRects(boxes)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            draw_rings(painter, self._marked_boxes(node_ids, area), colour, scale)
+
+    def _marked_boxes(self, node_ids: frozenset[str], area: Rect) -> list[QRectF]:
+        """Return the boxes of those nodes that touch `area`."""
+        geometry, gone = self.stage.geometry, self.stage.lift.gone
+        cards = geometry.cards
+        if len(node_ids) < _MANY_MARKED:
+            inside = [cards[one] for one in node_ids if one in cards and one not in gone]
+            return [QRectF(*one.rect) for one in inside if one.rect.touches(area)]
+        if self._sheets.revision != self._boxes_of:
+            self._boxes_of = self._sheets.revision
+            self._boxes.clear()
+        boxes = self._boxes
+        seen = node_ids.intersection(geometry.nodes_touching(area)) - gone
+        for one in seen - boxes.keys():
+            boxes[one] = QRectF(*cards[one].rect)
+        return [boxes[one] for one in seen]
+
+
+def draw_rings(painter: QPainter, boxes: list[QRectF], colour: QColor, scale: float) -> None:
+    """Mark boxes (scene px) that are seen from afar at the zoom `scale`."""
+    if not boxes:
+        return
+    filled = scale < _RINGS_FROM
+    pen = QPen(colour, 2)
+    pen.setCosmetic(True)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    # A ring of two pixels would leave nothing of a card so small, and takes ten times as long.
+    painter.setPen(Qt.PenStyle.NoPen if filled else pen)
+    painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+    painter.drawRects(boxes)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
 def paint_card_at(painter: QPainter, stage: Stage, card: Card) -> None:

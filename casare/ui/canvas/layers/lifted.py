@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
 
 from casare.foundation.rect import Rect
 from casare.model import WireKey
 from casare.ui.canvas.card_cache import CardCache
 from casare.ui.canvas.layers.base import DETAIL, Layer
-from casare.ui.canvas.layers.cards import paint_card_at
+from casare.ui.canvas.layers.cards import draw_rings, paint_card_at
 from casare.ui.canvas.layers.decor import draw_any_frame
 from casare.ui.canvas.paint.card import draw_box
 from casare.ui.canvas.paint.decor import draw_note
 from casare.ui.canvas.paint.wire import wire_path
+from casare.ui.canvas.sheet import Sheet, faint_pen, sheet_of
 from casare.ui.canvas.stage import Stage
 
 
@@ -23,13 +24,26 @@ class LiftedLayer(Layer):
     def __init__(self, stage: Stage, z: float, cache: CardCache) -> None:
         super().__init__(stage, z)
         self._cache = cache
+        self._of: tuple[frozenset[str], bool] = (frozenset(), False)
+        self._paths: dict[WireKey, QPainterPath] = {}
+        """The wires among what is in the hand, as they run when it is put down where it was."""
+        self._picture: Sheet | None = None
+        self._outer: list[WireKey] | None = None
 
     def paint_exposed(self, painter: QPainter, area: Rect, scale: float) -> None:
         """Paint lifted things that touch `area`, and the wires from them to what stays."""
         lift = self.stage.lift
         if not lift:
             return
+        if (lift.nodes, lift.loose) != self._of:
+            self._of = (lift.nodes, lift.loose)
+            self._paths.clear()
+            self._picture = None
+            self._outer = None
         self._paint_decor(painter)
+        if self.stage.from_afar and not lift.copying:
+            self._paint_from_afar(painter, area, scale)
+            return
         self._paint_wires(painter, area)
         self._paint_cards(painter, area, scale)
 
@@ -52,15 +66,56 @@ class LiftedLayer(Layer):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         # A wire is in view when it touches the view where it is drawn: inner wires move along, outer ones stretch.
         shifted = area.moved(-lift.shift[0], -lift.shift[1])
-        keys: set[WireKey] = stage.geometry.wires_near(shifted) | stage.geometry.wires_near(area)
-        for key in keys:
+        among = stage.geometry.wires_near(shifted)
+        for key in among | stage.geometry.wires_near(area):
             inside = (key[0] in lift.nodes) + (key[2] in lift.nodes)
             # What was shaken off keeps only the wires among itself.
-            if inside == 2 or (inside and not lift.loose):
-                if stage.geometry.is_portal(key):
-                    continue
-                painter.setPen(stage.look.wire_pen(stage.source_port(key)))
+            if inside == 0 or (inside == 1 and lift.loose) or stage.geometry.is_portal(key):
+                continue
+            painter.setPen(stage.look.wire_pen(stage.source_port(key)))
+            if inside == 1:
                 painter.drawPath(wire_path(stage.geometry.course_of(key, lift.nodes, lift.shift)))
+            elif key in among:
+                painter.drawPath(self._path(key).translated(*lift.shift))
+
+    def _path(self, key: WireKey) -> QPainterPath:
+        found = self._paths.get(key)
+        if found is None:
+            found = self._paths[key] = wire_path(self.stage.geometry.course_of(key))
+        return found
+
+    def _paint_from_afar(self, painter: QPainter, area: Rect, scale: float) -> None:
+        """Paint by a picture that is drawn once and then only moved, and the wires that stretch."""
+        stage, lift = self.stage, self.stage.lift
+        if not lift.loose:
+            painter.setPen(faint_pen(stage.look.control, scale))
+            painter.drawLines(self._stretched())
+        seen = area.moved(-lift.shift[0], -lift.shift[1])
+        sharp = scale * painter.device().devicePixelRatioF()
+        kept = self._picture
+        if kept is None or kept.scale != sharp or not kept.region.encloses(seen):
+            region = seen.grown(max(seen.width, seen.height) / 3)
+            boxes = [QRectF(*stage.geometry.cards[one].rect) for one in lift.nodes]
+
+            def mark(over: QPainter) -> None:
+                draw_rings(over, boxes, stage.look.ring, scale)
+
+            kept = self._picture = sheet_of(stage, lift.nodes, region, sharp, mark)
+        if kept is not None:
+            painter.drawImage(QRectF(*kept.region.moved(*lift.shift)), kept.image)
+
+    def _stretched(self) -> list[QLineF]:
+        """Return the wires between what is in the hand and what stays, as straight lines."""
+        stage, lift = self.stage, self.stage.lift
+        cards, lines = stage.geometry.cards, []
+        if self._outer is None:
+            wires = stage.document.graph.wires_of(lift.nodes)
+            self._outer = [one.key for one in wires if (one[0] in lift.nodes) != (one[2] in lift.nodes)]
+        for key in self._outer:
+            start, end = cards[key[0]].port_at(key[1], True), cards[key[2]].port_at(key[3], False)
+            (sx, sy), (ex, ey) = (lift.shift, (0, 0)) if key[0] in lift.nodes else ((0, 0), lift.shift)
+            lines.append(QLineF(start[0] + sx, start[1] + sy, end[0] + ex, end[1] + ey))
+        return lines
 
     def _paint_cards(self, painter: QPainter, area: Rect, scale: float) -> None:
         stage, lift = self.stage, self.stage.lift

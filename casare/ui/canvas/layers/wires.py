@@ -15,13 +15,19 @@ from casare.ui.canvas.layers.base import Layer
 from casare.ui.canvas.paint.portal import draw_portal
 from casare.ui.canvas.paint.wire import draw_stubs, draw_waypoint, wire_path
 from casare.ui.canvas.stage import Stage
+from casare.ui.geometry.clipping import clip
 from casare.ui.geometry.hit import HitKind
 from casare.ui.geometry.portals import portal_tags
+from casare.ui.geometry.wire import Course, box_around
 
 GLOW = 6
 """How far the widest mark of a wire reaches beyond its course (scene px)."""
 FAINT: Final = 0.28
 """How strongly a wire is drawn that was asked to stand back."""
+
+
+_STRIP: Final = 240
+"""What is thinner than this (px of the screen) is a strip. In larger parts nearly all time goes into the pixels."""
 
 
 class _Sorted(NamedTuple):
@@ -33,17 +39,36 @@ class _Sorted(NamedTuple):
     portals: list[WireKey]
 
 
+class _Kept(NamedTuple):
+    """A wire's course, the path along it, and the corners of a rectangle around both (scene px)."""
+
+    course: Course
+    path: QPainterPath
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class WireLayer(Layer):
-    """Paints wires below the cards, so that none runs over text. Paths are kept until an edit makes them stale."""
+    """Paints wires below the cards, so that none runs over text. Paths are kept until an edit makes them stale.
+
+    Of a wire that crosses a strip, as comes into view while panning, only the part inside is stroked: Qt works
+    out all of a path however little of it is exposed.
+    """
 
     def __init__(self, stage: Stage, z: float) -> None:
         super().__init__(stage, z)
-        self._paths: dict[WireKey, QPainterPath] = {}
+        self._kept: dict[WireKey, _Kept] = {}
+        self._exposed: tuple[Rect, ...] = ()
+        """What is being painted, with room for the widest pen."""
+        self._strips = False
+        """Whether that is so thin that most of each wire lies outside."""
 
     def forget(self, keys: Iterable[WireKey]) -> None:
         """Drop the paths of wires whose course may differ."""
         for key in keys:
-            self._paths.pop(key, None)
+            self._kept.pop(key, None)
 
     def paint_exposed(self, painter: QPainter, area: Rect, scale: float) -> None:
         """Paint the wires that may touch `area`."""
@@ -52,9 +77,10 @@ class WireLayer(Layer):
             return
         lifted = stage.lift.gone
         near: set[WireKey] = set()
-        for part in self.parts(area):
-            # The index answers by cells; a strip that came into view is much thinner, so each wire is looked at once.
-            near.update(key for key in stage.geometry.wires_near(part) if self._reaches(key, part))
+        self._exposed = tuple(part.grown(GLOW * max(1.0, 0.55 / scale)) for part in self.parts(area))
+        self._strips = any(min(part.width, part.height) * scale < _STRIP for part in self._exposed)
+        for part in self._exposed:
+            near |= stage.geometry.wires_near(part)
         keys = [key for key in near if key != stage.hidden_wire and key[0] not in lifted and key[2] not in lifted]
         if stage.bent is not None:
             keys = [key for key in keys if key != stage.bent.wire]
@@ -66,11 +92,21 @@ class WireLayer(Layer):
             self._paint_portal(painter, key)
         self._paint_waypoints(painter, (*found.plain, *found.faint))
 
-    def path(self, key: WireKey) -> QPainterPath:
-        """Return the path of a wire, from the store or worked out now."""
-        found = self._paths.get(key)
+    def stroke(self, painter: QPainter, key: WireKey) -> None:
+        """Draw with the painter's pen what can be seen of a wire."""
+        kept = self._keep(key)
+        if self._strips:
+            for piece in clip(kept.course, self._exposed):
+                painter.drawPath(wire_path(piece))
+        elif any(_touch(kept, part) for part in self._exposed):
+            painter.drawPath(kept.path)
+
+    def _keep(self, key: WireKey) -> _Kept:
+        found = self._kept.get(key)
         if found is None:
-            found = self._paths[key] = wire_path(self.stage.geometry.course_of(key))
+            way = self.stage.geometry.course_of(key)
+            x, y, width, height = box_around(way)
+            found = self._kept[key] = _Kept(way, wire_path(way), x, y, x + width, y + height)
         return found
 
     def _sorted(self, keys: list[WireKey]) -> _Sorted:
@@ -90,18 +126,6 @@ class WireLayer(Layer):
                 else:
                     (found.faint if how is Display.FAINT else found.hidden).append(key)
         return found
-
-    def _reaches(self, key: WireKey, part: Rect) -> bool:
-        # Not QRectF.intersects: to that a level wire, which has no height, never intersects anything.
-        if self.stage.document.graph.connections[key][4]:
-            return True
-        box = self.path(key).controlPointRect()
-        return (
-            box.left() <= part.right + GLOW
-            and box.right() >= part.x - GLOW
-            and box.top() <= part.bottom + GLOW
-            and box.bottom() >= part.y - GLOW
-        )
 
     def _paint_curves(self, painter: QPainter, found: _Sorted, scale: float) -> None:
         stage = self.stage
@@ -124,7 +148,7 @@ class WireLayer(Layer):
             for pen, group in plain.values():
                 painter.setPen(pen)
                 for key in group:
-                    painter.drawPath(self.path(key))
+                    self.stroke(painter, key)
         for key, pen in special:
             self._paint_special(painter, key, pen)
 
@@ -141,7 +165,6 @@ class WireLayer(Layer):
 
     def _paint_special(self, painter: QPainter, key: WireKey, pen: QPen) -> None:
         stage = self.stage
-        path = self.path(key)
         glow = None
         if key in stage.critical_wires:
             glow = QColor(stage.look.critical)
@@ -152,11 +175,11 @@ class WireLayer(Layer):
         if glow is not None:
             glow.setAlphaF(0.55)
             painter.setPen(_wider(pen, glow, 5))
-            painter.drawPath(path)
+            self.stroke(painter, key)
             painter.setPen(pen)
         else:
             painter.setPen(_wider(pen, pen.color(), 1.4))
-        painter.drawPath(path)
+        self.stroke(painter, key)
 
     def _paint_portal(self, painter: QPainter, key: WireKey) -> None:
         stage = self.stage
@@ -176,6 +199,12 @@ class WireLayer(Layer):
                 draw_waypoint(
                     painter, QPointF(*place), stage.look.port_colour(stage.source_port(key)), stage.look, hovered
                 )
+
+
+def _touch(kept: _Kept, part: Rect) -> bool:
+    # Not QRectF.intersects: to that a level wire, which has no height, never intersects anything.
+    x, y, width, height = part
+    return kept.left <= x + width and kept.right >= x and kept.top <= y + height and kept.bottom >= y
 
 
 def _faded(pen: QPen, strength: float) -> QPen:

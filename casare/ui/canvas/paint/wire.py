@@ -8,10 +8,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from casare.ui.canvas.look import CanvasLook
-from casare.ui.geometry.metrics import WAYPOINT_RADIUS
+from casare.ui.geometry.metrics import WAYPOINT_RADIUS, WIRE_CORNER
 from casare.ui.geometry.wire import Course, Point
 
-_CORNER = 14.0
 _STUB = 26.0
 
 
@@ -38,7 +37,7 @@ def _towards(corner: Point, other: Point) -> Point:
     length = hypot(dx, dy)
     if length == 0:
         return corner
-    share = min(_CORNER, length / 2) / length
+    share = min(WIRE_CORNER, length / 2) / length
     return (corner[0] + dx * share, corner[1] + dy * share)
 
 
