@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from casare.app.document import Document
+from casare.app.level import Level
 from casare.ui.geometry.graph_geometry import GraphGeometry
 
 _WIRES_AT_ONCE = 1_500
@@ -18,9 +18,7 @@ _PAUSE_MS = 8
 class Settling(QObject):
     """Give the wires their places once the first cards are painted, then have the wires painted that only cross."""
 
-    def __init__(
-        self, document: Document, geometry: GraphGeometry, done: Callable[[], object], parent: QObject
-    ) -> None:
+    def __init__(self, document: Level, geometry: GraphGeometry, done: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
         self._document = document
         self._geometry = geometry

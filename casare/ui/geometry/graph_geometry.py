@@ -17,7 +17,7 @@ from casare.model import Connection, Frame, Graph, Node, WireKey
 from casare.storage.collection import without_collection
 from casare.ui.geometry.card import Card, CardShape, shown_ports
 from casare.ui.geometry.folding import NOT_FOLDED, FoldedShape, fold
-from casare.ui.geometry.grid_index import GridIndex
+from casare.ui.geometry.grid_index import Box, GridIndex
 from casare.ui.geometry.metrics import WAYPOINT_RADIUS
 from casare.ui.geometry.plain_cards import plain_cards
 from casare.ui.geometry.portals import portal_tags
@@ -253,7 +253,7 @@ class GraphGeometry:
             return UnplacedWires(
                 (), {key: self.reach_of(key) for key in wires if not joins(key[0], key[2])}, self.cards
             )
-        special = {key: self.reach_of(key) for key, wire in wires.items() if wire[4]}
+        special: dict[WireKey, Box] = {key: self.reach_of(key) for key, wire in wires.items() if wire[4]}
         plain = [key for key in wires if key not in special] if special else wires
         return UnplacedWires(plain, special, self.cards)
 
