@@ -9,7 +9,7 @@ from casare.app.live_profile import LiveProfile
 from casare.app.session import Session
 from casare.ui.background import Inbox, OncePerTurn
 
-_AFTER_PAINTING = 120
+_AFTER_PAINTING = 250
 """How long after a document came to the front its analysis begins, ms: a thread that calculates slows each call that a
 painting makes, and the window paints itself a few times until its panels are filled."""
 
