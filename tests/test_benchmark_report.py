@@ -70,7 +70,7 @@ def test_the_raw_results_keep_every_single_time() -> None:
 
 MET = Figure("Files", "load", [4.0, 5.0, 6.0], 100, target=10.0)
 MISSED = Figure("Files", "load", [40.0, 50.0, 60.0], 1_000, target=20.0)
-WHY = Reason("Files", "load", 1_000, "The disk turns slowly.", "py-spy, which shows it waiting.")
+WHY = Reason("Files", "load", 1_000, "The disk\nturns slowly.", "py-spy, which shows it waiting.")
 
 
 def test_the_report_begins_with_the_targets_that_are_met_and_why_the_others_are_not() -> None:
@@ -95,9 +95,12 @@ def test_a_reason_whose_target_is_met_is_to_be_taken_out() -> None:
     assert "Reasons without a miss" not in "\n".join(targets_text([MISSED], [WHY]))
 
 
-def test_reasons_for_what_was_not_measured_are_left_alone() -> None:
+def test_a_reason_for_a_figure_nobody_knows_is_named_unless_its_whole_module_was_left_out() -> None:
     elsewhere = Reason("Window", "painted", 10_000, "It is in another module.", "py-spy")
     assert "Window" not in "\n".join(targets_text([MET], [elsewhere]))
+    mistyped = Reason("Files", "laod", 1_000, "The disk turns slowly.", "py-spy")
+    told = "\n".join(targets_text([MET], [mistyped]))
+    assert "this run did not measure:\n\n- Files: laod, 1,000 nodes" in told
 
 
 def test_figures_that_are_no_times_keep_their_unit_and_have_no_cost_per_node() -> None:

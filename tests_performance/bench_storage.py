@@ -42,7 +42,7 @@ def run(bench: Bench) -> None:
 
 def _order(bench: Bench) -> None:
     """Put the nodes of a graph without cycles into topological order; what building one costs is in `bench_engine`."""
-    acyclic = generate(10_000, 1, "random")
+    acyclic = generate(10_000, 1)
     number = {node_id: at for at, node_id in enumerate(acyclic.nodes)}
     before: list[list[int]] = [[] for _ in number]
     for wire in acyclic.connections.values():

@@ -44,13 +44,28 @@ def targets_text(figures: Sequence[Figure], reasons: Sequence[Reason]) -> list[s
     lines = ["## Targets", "", f"{len(aimed) - len(missed)} of {len(aimed)} targets are met.", ""]
     if missed:
         lines += ["Missed:", "", *(line for figure in missed for line in _missed(figure, reasons)), ""]
-    measured = {figure.group for figure in figures}
-    idle = [one for one in reasons if one.group in measured and not any(one.is_about(figure) for figure in missed)]
-    if idle:
-        lines += ["Reasons without a miss, to be taken out of `reasons.toml`:", ""]
-        lines += [f"- {_title(one.group, one.figure, one.size)}" for one in idle]
-        lines.append("")
+    met = [figure for figure in aimed if not figure.is_missed]
+    for title, idle in (
+        (
+            "Reasons without a miss, to be taken out of `reasons.toml`:",
+            _about(reasons, met),
+        ),
+        ("Reasons for what this run did not measure:", _unmeasured(reasons, figures)),
+    ):
+        if idle:
+            lines += [title, "", *(f"- {_title(one.group, one.figure, one.size)}" for one in idle), ""]
     return lines
+
+
+def _about(reasons: Sequence[Reason], figures: Sequence[Figure]) -> list[Reason]:
+    return [reason for reason in reasons if any(reason.is_about(figure) for figure in figures)]
+
+
+def _unmeasured(reasons: Sequence[Reason], figures: Sequence[Figure]) -> list[Reason]:
+    """Return the reasons about no figure at all, of groups that were measured: perhaps the figure has another name."""
+    groups = {figure.group for figure in figures}
+    known = _about(reasons, figures)
+    return [reason for reason in reasons if reason.group in groups and reason not in known]
 
 
 def _missed(figure: Figure, reasons: Sequence[Reason]) -> list[str]:
@@ -63,7 +78,7 @@ def _missed(figure: Figure, reasons: Sequence[Reason]) -> list[str]:
     reason = next((one for one in reasons if one.is_about(figure)), None)
     if reason is None:
         return [head, "  **No reason has been found yet.**"]
-    return [head, f"  {reason.why.strip()} Found with: {reason.found.strip()}"]
+    return [head, f"  {' '.join(reason.why.split())} Found with: {' '.join(reason.found.split())}"]
 
 
 def _title(group: str, name: str, size: int | None) -> str:
