@@ -11,10 +11,12 @@ import importlib
 import json
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tests_performance.harness import Bench, as_raw, machine
+from tests_performance.reasons import read_reasons
 from tests_performance.report import report_text
 
 HERE = Path(__file__).resolve().parent
@@ -33,9 +35,10 @@ def main() -> int:
     about = machine()
     bench = Bench(quick=told.quick)
     printed: dict[str, str] = {}
+    begun = time.monotonic()
     for path in chosen:
         title = path.stem.removeprefix("bench_").replace("_", " ").capitalize()
-        print(title, flush=True)
+        print(f"{title}, after {time.monotonic() - begun:.0f} s", flush=True)
         module = importlib.import_module(f"tests_performance.{path.stem}")
         if hasattr(module, "run"):
             bench.group = title
@@ -48,8 +51,9 @@ def main() -> int:
     raw = as_raw(bench.figures, about, printed)
     (folder / "results.json").write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
     when = datetime.now(UTC).strftime("%Y-%m-%d")
-    (folder / "REPORT.md").write_text(report_text(bench.figures, about, printed, when), encoding="utf-8")
-    print(f"\n{folder / 'REPORT.md'}")
+    text = report_text(bench.figures, about, printed, when, read_reasons(HERE / "reasons.toml"))
+    (folder / "REPORT.md").write_text(text, encoding="utf-8")
+    print(f"\nAfter {time.monotonic() - begun:.0f} s: {folder / 'REPORT.md'}")
     return 0
 
 

@@ -56,7 +56,7 @@ def run(bench: Bench) -> None:
         _cache(bench, catalog, folder, sizes)
         _thread(bench, catalog, folder, sizes)
         _save(bench, catalog, folder, sizes)
-        _memory(folder, sizes)
+        _memory(bench, folder, sizes)
     _instances(bench)
 
 
@@ -233,16 +233,17 @@ print(now() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 
 
-def _memory(folder: Path, sizes: tuple[int, ...]) -> None:
-    """Print what a loaded workflow takes, each in a process of its own."""
+def _memory(bench: Bench, folder: Path, sizes: tuple[int, ...]) -> None:
+    """Note what a loaded workflow takes, each in a process of its own."""
     if not Path("/proc/self/statm").exists():
         return
-    print("  memory of a loaded workflow (resident), and the most while loading")
     for size in sizes:
         words = [sys.executable, "-c", _MEMORY, str(folder / f"{size}.json"), str(folder / f"{sizes[0]}.json")]
         done = subprocess.run(words, capture_output=True, text=True, check=True)
         taken, most = (int(word) for word in done.stdout.split())
-        print(f"  {size:>9,} nodes  {taken / 1e6:8.1f} MB  {taken / size:8.0f} B a node  most {most / 1e6:7.1f} MB")
+        bench.note("memory of a loaded workflow", [taken / 1e6], "MB", size=size)
+        bench.note("memory of a loaded workflow, per node", [taken / size], "B", size=size)
+        bench.note("most memory of the process while loading", [most / 1e6], "MB", size=size)
 
 
 class _Body:

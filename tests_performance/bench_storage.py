@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from casare.catalog import Catalog, default_catalog
+from casare.profiling.order import sorted_by_need, turned_round
 from casare.storage import PreviewCache, encode, generate, load_bytes, preview, reader, save, wires_in
 from casare.storage.partial import _by_msgspec, _by_orjson
 from tests_performance.harness import Bench
@@ -32,10 +33,22 @@ def run(bench: Bench) -> None:
             target_ms=target,
             against=PEER,
         )
+    _order(bench)
     _without(bench, catalog)
     with TemporaryDirectory() as folder:
         _save(bench, catalog, Path(folder))
         _preview(bench, catalog, Path(folder))
+
+
+def _order(bench: Bench) -> None:
+    """Put the nodes of a graph without cycles into topological order; what building one costs is in `bench_engine`."""
+    acyclic = generate(10_000, 1)
+    number = {node_id: at for at, node_id in enumerate(acyclic.nodes)}
+    before: list[list[int]] = [[] for _ in number]
+    for wire in acyclic.connections.values():
+        before[number[wire.target_node]].append(number[wire.source_node])
+    after = turned_round(before)
+    bench.measure("topological order", lambda: sorted_by_need(before, after), size=10_000, target_ms=2.0)
 
 
 def _without(bench: Bench, catalog: Catalog) -> None:
@@ -71,16 +84,21 @@ def _saving(graph: Any, path: Path, catalog: Catalog) -> Callable[[], object]:
 
 
 def _preview(bench: Bench, catalog: Catalog, folder: Path) -> None:
+    few, many = 10, 10_000 if bench.quick else 100_000
+    graphs = {size: generate(size, 1) for size in (few, many)}
     for suffix in (".json.gz", ".json.zst"):
-        for size in (10, 100_000):
+        took = {}
+        for size, graph in graphs.items():
             path = folder / f"{size}{suffix}"
-            save(generate(size, 1), path, catalog=catalog)
-            bench.measure(
+            save(graph, path, catalog=catalog)
+            took[size] = bench.measure(
                 f"preview {suffix}",
                 lambda path=path: preview(path, catalog),  # type: ignore[misc]
                 size=size,
                 target_ms=1.0,
             )
+        ratio = took[many].median / took[few].median
+        bench.note(f"preview {suffix}, {many:,} nodes to {few}", [ratio], "x", target=1.5)
     plain = folder / "plain.json"
     save(generate(10_000, 1), plain)
     body = plain.read_bytes()

@@ -23,6 +23,7 @@ TURNS = 5
 PAINTED_MS = {10_000: 150.0}
 INTERACTIVE_MS = {10_000: 1_000.0}
 STALL_MS = {10_000: 16.0}
+MEMORY_MB = {10_000: 150.0}
 HERE = Path(__file__).resolve().parent
 
 
@@ -46,8 +47,7 @@ def _record(bench: Bench, size: int, turns: list[dict[str, Any]]) -> None:
     bench.record("stall while opening, p99", every("stall_p99_ms"), size=size, target_ms=STALL_MS.get(size))
     bench.record("stall while opening, longest", every("stall_max_ms"), size=size)
     bench.record("pan by one step, painted", [one for turn in turns for one in turn["pans_ms"]], size=size)
-    memory = sorted(every("memory_mb"))[len(turns) // 2]
-    print(f"  memory over the empty window: {memory:.0f} MB, {size:,} nodes")
+    bench.note("memory over the empty window", every("memory_mb"), "MB", size=size, target=MEMORY_MB.get(size))
     longest = max(turns, key=lambda one: float(one["stall_max_ms"]))
     print(f"  the longest stalls of one open: {', '.join(f'{one:.0f} ms' for one in longest['stalls_ms'][:5])}")
 

@@ -6,9 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tests_performance.harness import Figure, growth
+from tests_performance.reasons import Reason, targets_text
 
 
-def report_text(figures: Sequence[Figure], about: dict[str, Any], printed: dict[str, str], when: str) -> str:
+def report_text(
+    figures: Sequence[Figure],
+    about: dict[str, Any],
+    printed: dict[str, str],
+    when: str,
+    reasons: Sequence[Reason] = (),
+) -> str:
     """Return the report as Markdown."""
     lines = [
         "# How fast casare is",
@@ -17,10 +24,11 @@ def report_text(figures: Sequence[Figure], about: dict[str, Any], printed: dict[
         "",
         *_machine(about),
         "",
-        "*Median* of the runs, *spread* between the first and the third quartile. *Per node* is the median over the",
-        "size. *Target* is the design's; *of target* below 100 % meets it. *Beside* is the ratio to another figure of",
-        "the same run.",
+        "*Median* of the runs, *spread* between the first and the third quartile, in ms, MB, B (bytes) or x (times).",
+        "*Per node* is the median over the size. *Target* is the design's; *of target* up to 100 % meets it. *Beside*",
+        "is the ratio to another figure of the same run.",
         "",
+        *targets_text(figures, reasons),
     ]
     for group in dict.fromkeys(figure.group for figure in figures):
         mine = [figure for figure in figures if figure.group == group]
@@ -42,20 +50,21 @@ def _machine(about: dict[str, Any]) -> list[str]:
 
 def _table(figures: Sequence[Figure]) -> list[str]:
     rows = [
-        "| what | nodes | median ms | spread ms | runs | per node us | target ms | of target | beside |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---|",
+        "| what | nodes | median | spread | unit | runs | per node us | target | of target | beside |",
+        "|---|---:|---:|---:|---|---:|---:|---:|---:|---|",
     ]
     for figure in figures:
         low, high = figure.spread
         cells = [
             figure.name,
             f"{figure.size:,}" if figure.size is not None else "",
-            _number(figure.median_ms),
+            _number(figure.median),
             f"{_number(low)} to {_number(high)}",
-            str(len(figure.times_ms)),
-            _number(figure.median_ms * 1000 / figure.size) if figure.size else "",
-            _number(figure.target_ms) if figure.target_ms is not None else "",
-            f"{figure.median_ms / figure.target_ms:.0%}" if figure.target_ms else "",
+            figure.unit,
+            str(len(figure.values)),
+            _number(figure.median * 1000 / figure.size) if figure.size and figure.unit == "ms" else "",
+            _number(figure.target) if figure.target is not None else "",
+            f"{figure.median / figure.target:.0%}" if figure.target else "",
             _beside(figure, figures),
         ]
         rows.append(f"| {' | '.join(cells)} |")
@@ -64,8 +73,8 @@ def _table(figures: Sequence[Figure]) -> list[str]:
 
 def _beside(figure: Figure, figures: Iterable[Figure]) -> str:
     for other in figures:
-        if other.name == figure.against and other.size == figure.size and other.median_ms:
-            return f"{figure.median_ms / other.median_ms:.2f} x {other.name}"
+        if other.name == figure.against and other.size == figure.size and other.median:
+            return f"{figure.median / other.median:.2f} x {other.name}"
     return ""
 
 

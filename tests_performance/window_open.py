@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from casare.app.document import Document
@@ -59,8 +59,6 @@ class Heartbeat(QObject):
 class Opened(QObject):
     """Open one file in a window and note when what happened, turning the event loop as the program itself does."""
 
-    painted = Signal()
-
     def __init__(self, application: QApplication, window: MainWindow, path: Path) -> None:
         super().__init__()
         self._application = application
@@ -71,8 +69,8 @@ class Opened(QObject):
         self.asked = 0.0
         self.painted_at = 0.0
         self.ready_at = 0.0
-        # Queued, so that it comes right after the painting that it was sent from.
-        self.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
+        self._canvas_painted = False
+        window.installEventFilter(self)
         self._look = QTimer(self, interval=20)
         self._look.timeout.connect(self._on_look)
         window.session.opened.connect(self._on_opened)
@@ -86,9 +84,15 @@ class Opened(QObject):
         self._application.exec()
         self.heart.stop()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and not self.painted_at:
-            self.painted.emit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._watched:
+            self._canvas_painted = self._canvas_painted or event.type() == QEvent.Type.Paint
+        elif event.type() == QEvent.Type.UpdateRequest and not self.painted_at:
+            # Handed on from here, because when it returns the pixels have gone to the screen.
+            self._window.event(event)
+            if self._canvas_painted:
+                self.painted_at = time.perf_counter()
+            return True
         return False
 
     def _on_opened(self, document: Document) -> None:
@@ -98,16 +102,14 @@ class Opened(QObject):
             self._watched = view.canvas.viewport()
             self._watched.installEventFilter(self)
 
-    def _on_painted(self) -> None:
-        self.painted_at = self.painted_at or time.perf_counter()
-
     def _on_look(self) -> None:
         now = time.perf_counter()
         calm = now - max(self.heart.last_held_up, self.painted_at) > CALM_MS / 1000
         if (self.painted_at and calm) or now - self.asked > PATIENCE_S:
             self.ready_at = max(self.heart.last_held_up, self.painted_at)
             self._look.stop()
-            self._application.quit()
+            # Not `quit`, which closes the window, and that pans no more.
+            self._application.exit()
 
 
 def main() -> None:

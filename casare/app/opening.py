@@ -26,6 +26,9 @@ PREPARE: Final = "prepare"
 _PREPARE_SHARE: Final = 0.6
 """How much of the whole preparing takes, when there is anything to prepare (10,000 nodes, median)."""
 _PATIENCE_S: Final = 2.0
+_AFTER_PAINTING_S: Final = 0.4
+"""How long what can be done later waits after a file was handed over: the window paints it meanwhile, and a thread that
+calculates would slow that down."""
 
 Prepare = Callable[[Graph, Catalog], object]
 
@@ -119,6 +122,8 @@ class Openings:
         self._running: Opening | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._wanted = threading.Event()
+        """Set when the thread is to wait no longer: there is another file, or the end."""
 
     def open(self, path: Path, *, as_template: bool = False) -> Opening:
         """Begin to open a file; one that is on its way already is not read twice.
@@ -134,6 +139,7 @@ class Openings:
                     return one
             opening = Opening(path, as_template=as_template)
             self._waiting.append(opening)
+            self._wanted.set()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="casare-open", daemon=True)
                 self._thread.start()
@@ -149,6 +155,7 @@ class Openings:
         """Call everything off and end the thread; nothing is delivered any more. A second call does nothing."""
         with self._lock:
             self._closed = True
+            self._wanted.set()
             for one in (self._running, *self._waiting):
                 if one is not None:
                     one.cancel()
@@ -165,7 +172,12 @@ class Openings:
             with self._lock:
                 # Before it is told: whoever asks for the same file from now on wants it anew.
                 self._running = None
+            with self._lock:
+                if not (self._waiting or self._closed):
+                    self._wanted.clear()
             self._hand_over(outcome)
+            if later:
+                self._wanted.wait(_AFTER_PAINTING_S)
             for act in later:
                 act()
 

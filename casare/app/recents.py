@@ -43,9 +43,14 @@ class Recents:
 
     def add(self, path: Path) -> None:
         """Put a file at the top."""
+        self.remember(path)
+        self.changed.emit()
+
+    def remember(self, path: Path) -> None:
+        """Put a file at the top without telling: from any thread, since a slow disk may take its time to write."""
         path = path.absolute()
         entry = Recent(path, time.time())
-        self._change(lambda entries: [entry, *(one for one in entries if one.path != path)])
+        self._carry_out(lambda entries: [entry, *(one for one in entries if one.path != path)])
 
     def remove(self, path: Path) -> None:
         """Forget a file; the file itself is not touched."""
@@ -62,6 +67,10 @@ class Recents:
         self._change(put_back)
 
     def _change(self, change: Callable[[list[Recent]], list[Recent]]) -> None:
+        self._carry_out(change)
+        self.changed.emit()
+
+    def _carry_out(self, change: Callable[[list[Recent]], list[Recent]]) -> None:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(self._file.with_suffix(".lock")):
@@ -71,7 +80,6 @@ class Recents:
                 self._write()
         except OSError:
             self._entries = change(self._entries)[:_LIMIT]
-        self.changed.emit()
 
     def _read(self) -> list[Recent] | None:
         try:

@@ -83,10 +83,11 @@ class Session:
         """Open a graph that comes from no file as a new, unsaved document, and bring it to the front."""
         return self._show(Document(graph, catalog=self.catalog, title=title))
 
-    def adopt(self, event: Opened) -> Document | None:
+    def adopt(self, event: Opened, remember: Callable[[Path], object] | None = None) -> Document | None:
         """Take in a file that a thread has opened, and bring it to the front.
 
         None when it was called off. When the file was opened otherwise meanwhile, that document comes to the front.
+        `remember` is given the path to put among the recent ones when there is time; without it that is done here.
         """
         opening = event.opening
         if opening.cancelled:
@@ -95,7 +96,8 @@ class Session:
         if found is not None:
             self.activate(found)
             return found
-        return self._take(event.loaded, opening.path.absolute(), as_template=opening.as_template, ready=event.prepared)
+        path, copy = opening.path.absolute(), opening.as_template
+        return self._take(event.loaded, path, as_template=copy, ready=event.prepared, remember=remember)
 
     def save(self, document: Document, path: Path | None = None) -> None:
         """Save a document and remember its file among the recent ones. Raises FileError."""
@@ -129,7 +131,15 @@ class Session:
             self.active_changed.emit(document)
             self.front_changed.emit(self.front)
 
-    def _take(self, loaded: Loaded, path: Path, *, as_template: bool = False, ready: object = None) -> Document:
+    def _take(
+        self,
+        loaded: Loaded,
+        path: Path,
+        *,
+        as_template: bool = False,
+        ready: object = None,
+        remember: Callable[[Path], object] | None = None,
+    ) -> Document:
         document = Document(
             loaded.graph,
             catalog=self.catalog,
@@ -140,7 +150,7 @@ class Session:
         document.prepared, document.timings = ready, loaded.timings
         document.stamp = None if as_template else Stamp.of(loaded.source)
         if not as_template:
-            self.recents.add(path)
+            (remember or self.recents.add)(path)
         return self._show(document)
 
     def _show(self, document: Document) -> Document:

@@ -43,8 +43,8 @@ class Graph:
 
     def __init__(
         self,
-        nodes: Iterable[Node] = (),
-        connections: Iterable[Connection] = (),
+        nodes: Iterable[Node] | dict[str, Node] = (),
+        connections: Iterable[Connection] | dict[WireKey, Connection] = (),
         *,
         frames: Iterable[Frame] = (),
         notes: Iterable[Note] = (),
@@ -54,9 +54,14 @@ class Graph:
         extra: Mapping[str, Any] | None = None,
         unreadable: Unreadable | None = None,
     ) -> None:
-        """Build in bulk. The caller vouches that ids are unique and that connections join two nodes of the graph."""
-        self.nodes: dict[str, Node] = {node.id: node for node in nodes}
-        self.connections: dict[WireKey, Connection] = {wire[:4]: wire for wire in connections}
+        """Build in bulk, from values or from dicts of them by id and key.
+
+        The caller vouches that ids are unique and that connections join two nodes of the graph.
+        """
+        self.nodes: dict[str, Node] = dict(nodes) if isinstance(nodes, dict) else {node.id: node for node in nodes}
+        self.connections: dict[WireKey, Connection] = (
+            dict(connections) if isinstance(connections, dict) else {wire[:4]: wire for wire in connections}
+        )
         self.frames: dict[str, Frame] = {frame.id: frame for frame in frames}
         self.notes: dict[str, Note] = {note.id: note for note in notes}
         self.metadata: Mapping[str, Any] = metadata or {}

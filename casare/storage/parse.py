@@ -15,6 +15,8 @@ from casare.storage.problems import ProblemList
 
 _AS_ZERO: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256))
 _LONG: Final = b"0" * 19
+_EVERY: Final = 3
+_LONG_AT_A_GLANCE: Final = b"0" * (19 // _EVERY)
 _LONG_INTEGER: Final = re.compile(rb"(?<![\d.\w])-?\d{19,}(?![\d.eE])")
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -59,8 +61,10 @@ def _as_utf8(data: bytes, problems: ProblemList) -> bytes:
 
 
 def _has_long_integer(text: bytes) -> bool:
-    # orjson turns integers past 64 bits into floats without a word. A regular expression over the whole text takes ten
-    # times as long as this look for nineteen digits in a row.
+    # orjson turns integers past 64 bits into floats without a word. A regular expression over the whole text takes
+    # twenty times as long as this: nineteen digits in a row show as six when one looks at every third byte.
+    if _LONG_AT_A_GLANCE not in text[::_EVERY].translate(_AS_ZERO):
+        return False
     return _LONG in text.translate(_AS_ZERO) and _LONG_INTEGER.search(text) is not None
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
 from casare.foundation.collection import without_collection
-from casare.model import Connection, Definition, Frame, Graph, Node, Note, Subflow, Unreadable
+from casare.model import Connection, Definition, Frame, Graph, Node, Note, Subflow, Unreadable, WireKey
 from casare.storage.codec import check_size, decompress
 from casare.storage.container import stored_skeleton
 from casare.storage.decor_in import read_frames, read_notes
 from casare.storage.duplicates import may_repeat_nodes, parse_keeping_repeats
+from casare.storage.fingerprint import Fingerprint
 from casare.storage.formats import Format, Limits, format_by_content, format_by_suffix
 from casare.storage.known_types import KnownTypes
 from casare.storage.nesting import check_depth, too_deep
@@ -38,6 +39,7 @@ _SECTIONS: Final[dict[str, type]] = {
     "notes": list,
     "subflows": dict,
 }
+_TYPE: Final = attrgetter("type")
 _MARKER: Final = "__validated__"
 """What CasareRPA's validator leaves in its data; it says nothing about the file."""
 
@@ -91,10 +93,11 @@ def load_data(
     stages.begin()
     body = decompress(data, form, limits, where=where)
     stages.end("decompress")
+    fingerprint = Fingerprint(body)
     with without_collection():
         graph = _graph_of(body, catalog, problems, limits, where, stages)
     stages.end("build")
-    sha256 = hashlib.sha256(body).hexdigest()
+    sha256 = fingerprint.result()
     _check_skeleton(data, form, sha256, problems)
     stages.end("fingerprint")
     source = FileFacts(path, form, len(data), len(body), sha256, mtime_ns)
@@ -178,7 +181,7 @@ class _Parts:
         read = read_nodes(self.sections["nodes"], problems)
         self.nodes = {node.id: node for node in read.nodes}
         wires = read_wires(self.sections["connections"], self.nodes, problems)
-        self.wires: list[Connection] = wires.wires
+        self.wires: dict[WireKey, Connection] = wires.wires
         self.frames, odd_frames = read_frames(self.sections["frames"], self.nodes, problems)
         self.notes, odd_notes = read_notes(self.sections["notes"], problems)
         # Nodes and wires stand below the document and their section, values below the node and its configuration too.
@@ -229,7 +232,7 @@ class _Parts:
         frames: list[Frame] = self.frames
         notes: list[Note] = self.notes
         graph = Graph(
-            self.nodes.values(),
+            self.nodes,
             self.wires,
             frames=frames,
             notes=notes,
@@ -260,7 +263,7 @@ def _check_metadata(metadata: Mapping[str, Any], problems: ProblemList) -> None:
 
 def _migrate(nodes: dict[str, Node], catalog: KnownTypes, problems: ProblemList) -> dict[str, Node]:
     """Bring nodes of old types up to date and report the types nobody knows, each type once."""
-    counts = Counter([node.type for node in nodes.values()])
+    counts = Counter(map(_TYPE, nodes.values()))
     old: dict[str, str] = {}
     unknown: list[str] = []
     for node_type in counts:

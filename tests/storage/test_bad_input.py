@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casare.foundation.errors import CasareError, FileError, LimitError, NotAWorkflowError
-from casare.storage import Limits, generate, load, load_bytes, preview, save
+from casare.model import Graph
+from casare.storage import Limits, PreviewCache, correct_preview, encode, generate, load, load_bytes, preview, save
 from tests.storage.workflows import as_bytes, catalog, codes, document
 
 CATALOG = catalog()
@@ -246,26 +247,27 @@ def test_content_wins_over_the_name(tmp_path: Path) -> None:
     assert loaded.source.format == "gz"
 
 
-def _files() -> dict[str, bytes]:
+def _files(plain: bytes, graph: Graph) -> dict[str, bytes]:
     import tempfile
 
-    files = {"json": TEXT}
+    files = {"json": plain}
     with tempfile.TemporaryDirectory() as folder:
         for suffix in ("json.gz", "json.zst"):
             path = Path(folder) / f"a.{suffix}"
-            save(generate(30, 5), path, catalog=CATALOG)
+            save(graph, path, catalog=CATALOG)
             files[suffix] = path.read_bytes()
     return files
 
 
-FILES = _files()
+FILES = _files(TEXT, generate(30, 5))
+OTHERS = _files(encode(generate(12, 8)), generate(12, 8))
 
 
 @st.composite
 def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
     suffix = draw(st.sampled_from(sorted(FILES)))
     data = bytearray(FILES[suffix])
-    match draw(st.sampled_from(["flip", "cut", "insert", "noise"])):
+    match draw(st.sampled_from(["flip", "cut", "insert", "noise", "head", "tail"])):
         case "flip":
             for _ in range(draw(st.integers(1, 4))):
                 data[draw(st.integers(0, len(data) - 1))] ^= 1 << draw(st.integers(0, 7))
@@ -274,6 +276,11 @@ def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
         case "insert":
             at = draw(st.integers(0, len(data)))
             data[at:at] = draw(st.binary(max_size=20))
+        case "head" | "tail" as end:
+            other = OTHERS[draw(st.sampled_from(sorted(OTHERS)))]
+            count = draw(st.integers(1, min(len(data), len(other))))
+            place = slice(None, count) if end == "head" else slice(-count, None)
+            data[place] = other[place]
         case _:
             data = bytearray(draw(st.binary(max_size=200)))
     return suffix, bytes(data)
@@ -287,10 +294,15 @@ def test_damage_of_any_kind_ends_in_success_or_a_casare_error(case: tuple[str, b
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"a.{suffix}"
         path.write_bytes(data)
-        for call in (load, preview):
-            # Anything else that is raised fails the test.
-            with contextlib.suppress(CasareError):
-                call(path, CATALOG)
+        # Anything else that is raised fails the test.
+        with contextlib.suppress(CasareError):
+            preview(path, CATALOG)
+        with contextlib.suppress(CasareError):
+            loaded = load(path, CATALOG)
+            cache = PreviewCache(Path(folder) / "previews")
+            correct_preview(loaded, CATALOG, cache)
+            # Whatever picture was shown before, from now on it is that of the body.
+            assert preview(path, CATALOG, cache).node_count == len(loaded.graph.nodes)
 
 
 @given(st.binary(max_size=60))

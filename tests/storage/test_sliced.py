@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 
 from casare.model import Graph
 from casare.storage import encode, generate, load, load_bytes, sliced, staged
-from casare.storage.sliced import parse_in_slices
 from casare.storage.staged import load_in_stages
 from tests.storage.strategies import graphs
 from tests.storage.workflows import as_bytes, catalog, document
@@ -22,6 +22,16 @@ CATALOG = catalog()
 
 def unseen(*_: Any) -> None:
     return None
+
+
+def parse_in_slices(text: bytes, step: Callable[[float], object]) -> dict[str, Any] | None:
+    """Parse with each section in one call and with all of them in pieces, which must come to the same."""
+    whole = sliced.parse_in_slices(text, step)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sliced, "AT_ONCE", 0)
+        pieces = sliced.parse_in_slices(text, step)
+    assert whole == pieces
+    return pieces
 
 
 def text_with(**sections: Any) -> bytes:
@@ -103,9 +113,10 @@ def test_a_damaged_text_is_refused_by_both_or_read_the_same_by_both(noise: bytes
         assert found == orjson.loads(damaged)
 
 
-def test_steps_come_between_pieces_and_end_at_the_whole() -> None:
+def test_steps_come_between_pieces_and_end_at_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sliced, "AT_ONCE", 0)
     told: list[float] = []
-    parse_in_slices(encode(generate(3_000, 1)), told.append)
+    sliced.parse_in_slices(encode(generate(3_000, 1)), told.append)
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1.0)
     assert len(told) > 3_000 / 256
@@ -133,6 +144,7 @@ def test_a_large_file_is_parsed_in_slices_and_a_small_one_at_once(
             return loads(text)
 
     monkeypatch.setattr(sliced, "orjson", Watched)
+    monkeypatch.setattr(sliced, "AT_ONCE", 64 * 1024)
     for size in (100, 4_000):
         (tmp_path / f"{size}.json").write_bytes(encode(generate(size, 1)))
     load_in_stages(tmp_path / "100.json", CATALOG, unseen)

@@ -22,7 +22,7 @@ class Prepared:
 def prepare(graph: Graph, catalog: Catalog) -> Prepared:
     """Work out what the first painting of `graph` will need, and nothing that can wait. Runs on any thread."""
     revision = catalog.revision
-    geometry = GraphGeometry(graph, scoped(graph, catalog))
+    geometry = GraphGeometry(graph, scoped(graph, catalog), wires=False)
     # Asked for by the first painting, and remembered until an edit.
     geometry.bounds()
     return Prepared(geometry, revision)

@@ -175,9 +175,9 @@ class Stage:
         known = self._wired.get(node_id)
         if known is None:
             shape = self.geometry.cards[node_id].shape
-            graph = self.document.graph
-            inputs = ((shape.spot(key[3], False), False) for key in graph.incoming(node_id))
-            outputs = ((shape.spot(key[1], True), True) for key in graph.outgoing(node_id))
+            wires = self.geometry.wires_at(node_id)
+            inputs = ((shape.spot(key[3], False), False) for key in wires if key[2] == node_id)
+            outputs = ((shape.spot(key[1], True), True) for key in wires if key[0] == node_id)
             known = frozenset((spot.port.name, side) for spot, side in (*inputs, *outputs) if spot is not None)
             self._wired[node_id] = known
         return known

@@ -36,6 +36,7 @@ from casare.ui.canvas.navigation import ZOOM_STEP, Navigator
 from casare.ui.canvas.paint.decor import draw_grid
 from casare.ui.canvas.pointing import Pointing
 from casare.ui.canvas.scene import CanvasScene
+from casare.ui.canvas.settling import Settling
 from casare.ui.canvas.showing import CanvasShowing
 from casare.ui.canvas.stage import Heat, RunPicture, Stage
 from casare.ui.canvas.target import CanvasTarget
@@ -87,6 +88,7 @@ class CanvasView(QGraphicsView):
         """Whether this is the view that moves when something is to be brought into view."""
         geometry = twin_of.stage.geometry.twin() if twin_of is not None else None
         self.canvas_scene = CanvasScene(document, current_theme(), self, geometry)
+        self._settling = Settling(document, self.stage.geometry, self.canvas_scene.redraw_all, self)
         self.navigator = Navigator(self)
         self.minimap = Minimap(self)
         self.settings = settings
@@ -242,6 +244,7 @@ class CanvasView(QGraphicsView):
         super().paintEvent(event)
         stage.exposed = ()
         stage.from_afar = False
+        self._settling.begin()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Paint the ground and the grid."""

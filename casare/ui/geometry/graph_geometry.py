@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from copy import copy
 from itertools import islice
+from operator import add, attrgetter
 from typing import NamedTuple
 
 from casare.app.editing.node_looks import COLLAPSED, HIDES_UNUSED
@@ -18,11 +19,15 @@ from casare.ui.geometry.card import Card, CardShape, shown_ports
 from casare.ui.geometry.folding import NOT_FOLDED, FoldedShape, fold
 from casare.ui.geometry.grid_index import Box, GridIndex
 from casare.ui.geometry.metrics import WAYPOINT_RADIUS
+from casare.ui.geometry.plain_cards import plain_cards
 from casare.ui.geometry.portals import portal_tags
-from casare.ui.geometry.wire import Course, Point, box_around, course, course_through, forward_reach, reach
+from casare.ui.geometry.unplaced import WIRE_CELL, UnplacedWires, reach_between
+from casare.ui.geometry.wire import Course, Point, box_around, course, course_through
 
+_WIDTH, _HEIGHT = attrgetter("width"), attrgetter("height")
 _NODE_CELL = 400
-_WIRE_CELL = 400
+_AROUND = 64
+"""How much further than asked the ends of wires are looked for before all wires have their places (scene px)."""
 
 
 class Redraw(NamedTuple):
@@ -35,15 +40,17 @@ class Redraw(NamedTuple):
 class GraphGeometry:
     """Cards and wires of a graph, with what it takes to find them by place.
 
-    `follow` must be called with every fact the graph sends. It answers with what has to be drawn again.
+    `follow` must be called with every fact the graph sends. It answers with what has to be drawn again. With `wires`
+    off only cards have their places at first, and `complete` gives the wires theirs.
     """
 
-    def __init__(self, graph: Graph, catalog: Catalog) -> None:
+    def __init__(self, graph: Graph, catalog: Catalog, *, wires: bool = True) -> None:
         self._graph = graph
         self._catalog = catalog
         self._shapes: dict[Hashable, tuple[NodePorts, CardShape]] = {}
         self._node_index: GridIndex[str] = GridIndex(_NODE_CELL)
-        self._wire_index: GridIndex[WireKey] = GridIndex(_WIRE_CELL)
+        self._wire_index: GridIndex[WireKey] = GridIndex(WIRE_CELL)
+        self._unplaced: UnplacedWires | None = None
         self._bounds: Rect | None = None
         self._bounds_known = False
         self._ranks: dict[str, int] = {}
@@ -51,7 +58,11 @@ class GraphGeometry:
         self._any_hidden = False
         self.folding = NOT_FOLDED
         """What folded frames hide. A hidden node has the card of the box, and is not found by place."""
-        self.rebuild()
+        self._place_cards()
+        if wires:
+            self.complete()
+            # The first edit would otherwise have to wait for the index of the wires of each node.
+            graph.incoming("")
 
     def ask(self, catalog: Catalog) -> None:
         """Ask another catalog from now on, one that gives the same ports to what is there."""
@@ -59,6 +70,7 @@ class GraphGeometry:
 
     def twin(self) -> GraphGeometry:
         """Return the places of the same graph for another view of it, which must `follow` on its own."""
+        self.complete()
         made = copy(self)
         # Values are shared, what is written to is not.
         made._shapes, made._ranks, made.cards = dict(self._shapes), dict(self._ranks), dict(self.cards)
@@ -67,28 +79,28 @@ class GraphGeometry:
 
     def rebuild(self) -> None:
         """Work everything out anew, as when the catalog has changed."""
-        graph = self._graph
-        self._shapes = {}
-        self._ranks = {node_id: rank for rank, node_id in enumerate(graph.nodes)}
-        self._node_index = GridIndex(_NODE_CELL)
-        self._wire_index = GridIndex(_WIRE_CELL)
-        self._bounds_known = False
-        self.folding = fold(graph, self._ports)
-        self._any_hidden = bool(self.folding.owner)
+        self._place_cards()
+        self.complete()
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether every wire has its place. Until then a wire is found by its ends, not by what it crosses."""
+        return self._unplaced is None
+
+    def complete(self, at_most: int | None = None) -> None:
+        """Give the wires their places, or the next `at_most` of them: 1,000 take about 2 ms."""
+        unplaced = self._unplaced
+        if unplaced is None:
+            return
         with without_collection():
-            self.cards = {node_id: self._card(node) for node_id, node in graph.nodes.items()}
-            hidden = self.folding.owner
-            self._node_index.fill(
-                {
-                    card[0]: (card[1], card[2], card[3].width, card[3].height)
-                    for card in self.cards.values()
-                    if not hidden or card[0] not in hidden
-                }
-            )
-            self._wire_index.fill(self._reaches())
+            ready = unplaced.place(at_most)
+        if ready is not None:
+            self._wire_index, self._unplaced = ready, None
 
     def follow(self, fact: GraphChanged) -> Redraw:
         """Bring the places up to date with an edit and return what to draw again."""
+        # The wires as they were, whose places this edit starts from.
+        self.complete()
         dirty: list[Rect] = []
         graph = self._graph
         wired = {end for key in fact.wires for end in (key[0], key[2])}
@@ -145,8 +157,20 @@ class GraphGeometry:
         return self._node_index.query(rect)
 
     def wires_near(self, rect: Rect) -> set[WireKey]:
-        """Return the wires that may touch `rect`: those whose reach does."""
+        """Return the wires that may touch `rect`: those whose reach does.
+
+        Before the geometry is complete those with an end in `rect` have to do, which is what a first painting needs.
+        """
+        if self._unplaced is not None:
+            return self._unplaced.between(self._node_index.query(rect.grown(_AROUND)))
         return self._wire_index.query(rect)
+
+    def wires_at(self, node_id: str) -> Sequence[WireKey]:
+        """Return the wires with an end at a node, each once."""
+        early = self._unplaced.at(node_id) if self._unplaced is not None else None
+        if early is not None:
+            return early
+        return (*self._graph.incoming(node_id), *self._graph.outgoing(node_id))
 
     def course_of(self, key: WireKey, offsets: Collection[str] = (), shift: tuple[float, float] = (0, 0)) -> Course:
         """Return the course of a wire; nodes in `offsets` are taken to stand `shift` px from their place."""
@@ -182,12 +206,7 @@ class GraphGeometry:
         wire = self._graph.connections.get(key)
         if wire is not None and wire.extra:
             return self._reach_of_special(wire)
-        source_id, source_port, target_id, target_port = key
-        source, target = self.cards[source_id], self.cards[target_id]
-        start, end = source.port_at(source_port, True), target.port_at(target_port, False)
-        if start[0] <= end[0]:
-            return forward_reach(start, end)
-        return reach(start, end, source.rect, target.rect)
+        return reach_between(key, self.cards)
 
     def bounds(self) -> Rect | None:
         """Return the rectangle around all cards, frames and notes; None for an empty canvas."""
@@ -210,37 +229,48 @@ class GraphGeometry:
         return {one: (card.shape.width, card.shape.height) for one, card in self.cards.items()}
 
     def _around_cards(self) -> Rect | None:
-        # Without a rectangle for each card, because this runs after every edit.
-        cards = self.cards.values()
-        if not cards:
+        # A column at a time, because this runs after every edit.
+        if not self.cards:
             return None
-        left, top = min(card[1] for card in cards), min(card[2] for card in cards)
-        right = max(card[1] + card[3].width for card in cards)
-        bottom = max(card[2] + card[3].height for card in cards)
+        _, xs, ys, shapes = zip(*self.cards.values(), strict=True)
+        left, top = min(xs), min(ys)
+        right = max(map(add, xs, map(_WIDTH, shapes)))
+        bottom = max(map(add, ys, map(_HEIGHT, shapes)))
         return Rect(left, top, right - left, bottom - top)
 
-    def _reaches(self) -> dict[WireKey, Box]:
-        """Return what `reach_of` does for every wire, without its calls: they are half the time of a rebuild."""
-        cards = self.cards
-        boxes: dict[WireKey, Box] = {}
-        folded, any_hidden = self.folding, bool(self.folding.owner)
-        for key, wire in self._graph.connections.items():
-            source_id, source_port, target_id, target_port = key
-            if any_hidden or wire[4]:
-                if not folded.joins(source_id, target_id):
-                    boxes[key] = self.reach_of(key)
-                continue
-            _, x, y, shape = cards[source_id]
-            dx, dy = shape.places.get((source_port, True)) or shape.place(source_port, True)
-            left, start = x + dx, y + dy
-            _, x, y, shape = cards[target_id]
-            dx, dy = shape.places.get((target_port, False)) or shape.place(target_port, False)
-            right, end = x + dx, y + dy
-            if left <= right:
-                boxes[key] = (left, start if start < end else end, right - left, abs(end - start))
-            else:
-                boxes[key] = self.reach_of(key)
-        return boxes
+    def _place_cards(self) -> None:
+        graph = self._graph
+        self._shapes = {}
+        self._ranks = {node_id: rank for rank, node_id in enumerate(graph.nodes)}
+        self._node_index = GridIndex(_NODE_CELL)
+        self._bounds_known = False
+        self.folding = fold(graph, self._ports)
+        self._any_hidden = bool(self.folding.owner)
+        hidden = self.folding.owner
+        with without_collection():
+            self.cards, others = plain_cards(graph, self._catalog, self._shape)
+            for node_id in graph.nodes if hidden else others:
+                self.cards[node_id] = self._card(graph.nodes[node_id])
+            self._node_index.fill(
+                {
+                    card[0]: (card[1], card[2], card[3].width, card[3].height)
+                    for card in self.cards.values()
+                    if not hidden or card[0] not in hidden
+                }
+            )
+            self._unplaced = self._unplaced_wires()
+
+    def _unplaced_wires(self) -> UnplacedWires:
+        """Return the wires whose places are still to be worked out, with the places of those that are special."""
+        wires = self._graph.connections
+        if self._any_hidden:
+            joins = self.folding.joins
+            return UnplacedWires(
+                (), {key: self.reach_of(key) for key in wires if not joins(key[0], key[2])}, self.cards
+            )
+        special: dict[WireKey, Box] = {key: self.reach_of(key) for key, wire in wires.items() if wire[4]}
+        plain = [key for key in wires if key not in special] if special else wires
+        return UnplacedWires(plain, special, self.cards)
 
     def _are_inside(self, places: Iterable[Rect]) -> bool:
         """Tell whether none of these places of cards, before or after an edit, decides how far the graph reaches."""
@@ -321,12 +351,15 @@ class GraphGeometry:
                 if owner is not None:
                     x, y = self.folding.boxes[owner].rect[:2]
                 return Card(node_id, x, y, shape)
+        return Card(node_id, x, y, self._shape(ports))
+
+    def _shape(self, ports: NodePorts) -> CardShape:
         # By identity, because the catalog hands the same object to every node of one shape; held, so that no other
         # object can come to the same address.
         found = self._shapes.get(id(ports))
         if found is None:
             found = self._shapes[id(ports)] = (ports, CardShape(ports))
-        return Card(node_id, x, y, found[1])
+        return found[1]
 
     def _rank(self, added: set[str]) -> None:
         """Give new nodes their place in the pile: that of the document, where later lies on top."""

@@ -9,6 +9,10 @@ from casare.app.live_profile import LiveProfile
 from casare.app.session import Session
 from casare.ui.background import Inbox, OncePerTurn
 
+_AFTER_PAINTING = 250
+"""How long after a document came to the front its analysis begins, ms: a thread that calculates slows each call that a
+painting makes, and the window paints itself a few times until its panels are filled."""
+
 
 class Grading(QObject):
     """Follow the active document's profile and say when its grade may be another one, on the UI thread."""
@@ -21,8 +25,7 @@ class Grading(QObject):
         self._profile: LiveProfile | None = None
         self._inbox = Inbox(self)
         self._inbox.received.connect(self._on_received)
-        # After the painting that is due: the analysis loads modules nobody needs to see a canvas.
-        self._start = OncePerTurn(self._follow_active, self, delay=20)
+        self._start = OncePerTurn(self._follow_active, self, delay=_AFTER_PAINTING)
         session.active_changed.connect(self._on_active)
         self._on_active(session.active)
 

@@ -14,7 +14,7 @@ from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.foundation.errors import CasareError
 from casare.model import Graph
-from casare.ui.background import Inbox
+from casare.ui.background import Errands, Inbox, OncePerTurn
 from casare.ui.shell.opening_strip import OpeningStrip
 
 AT_ONCE_BYTES = 256 * 1024
@@ -24,6 +24,8 @@ AT_ONCE_PACKED = 24 * 1024
 
 _APART_S = 0.1
 """How often progress is told, in seconds."""
+_AFTER_PAINTING_MS = 500
+"""How long after a file has come the list of recent ones is written: a disk may take longer for that than a frame."""
 
 Refusal = Callable[[CasareError, Path | None], object]
 
@@ -44,6 +46,9 @@ class Arrivals(QObject):
         self._openings = Openings(session.catalog, self._take_in, prepare=_prepare, cache=session.cache)
         self._under_way: list[Opening] = []
         self._told_at = -_APART_S
+        self._errands = Errands(self)
+        self._unremembered: list[Path] = []
+        self._remembering = OncePerTurn(self._remember, self, _AFTER_PAINTING_MS)
         strip.cancelled.connect(self._cancel)
 
     @property
@@ -66,6 +71,8 @@ class Arrivals(QObject):
 
     def close(self) -> None:
         """Take nothing in any more."""
+        self._remembering.flush()
+        self._errands.close()
         self._inbox.close()
         self._openings.close()
         self._strip.end()
@@ -99,13 +106,28 @@ class Arrivals(QObject):
             if not self._under_way:
                 self._strip.end()
             if isinstance(event, Opened):
-                document = self._session.adopt(event)
+                document = self._session.adopt(event, self._remember_soon)
                 if document is not None:
                     self._opened(document)
             elif isinstance(event, Refused):
                 self._refused(event.error, None if event.opening.as_template else event.opening.path)
             else:
                 assert isinstance(event, Dropped)
+
+    def _remember_soon(self, path: Path) -> None:
+        self._unremembered.append(path)
+        self._remembering.request()
+
+    def _remember(self) -> None:
+        """Write the list of recent files on a thread, then let it be shown."""
+        paths, self._unremembered = self._unremembered, []
+        recents = self._session.recents
+
+        def write() -> None:
+            for path in paths:
+                recents.remember(path)
+
+        self._errands.run(write, lambda _: recents.changed.emit())
 
     @staticmethod
     def _is_small(path: Path) -> bool:

@@ -28,6 +28,8 @@ MODULES = (
     "casare.ui.panels.inspector",
     "casare.app.parameters",
     "pydantic.type_adapter",
+    "msgspec",
+    "zstandard",
     "casare.profiling",
     "casare.app.running.live_run",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 
 from hypothesis import given
@@ -124,6 +125,57 @@ def test_an_edit_touches_as_much_in_a_graph_ten_times_as_large(catalog: Catalog)
         graph.apply(RemoveNodes(("new",)))
         calls.append(len(made))
     assert calls == [5, 5]
+
+
+def test_cards_made_all_at_once_are_those_made_one_by_one(catalog: Catalog) -> None:
+    graph = generate(300, 5)
+    nodes = [Node("family", "NoSuchNode"), Node("switch", "SwitchNode", {"cases": "a, b"}), Node("new", "LogNode")]
+    graph.apply(AddNodes(tuple(nodes)))
+    graph.apply(
+        Connect(
+            (
+                Connection("family", "anything", "switch", "value"),
+                Connection("family", "exec_out", "new", "exec_in"),
+                Connection("switch", "case_a", "family", "case_a"),
+                Connection("family", "second", "new", "not_declared"),
+            )
+        )
+    )
+    geometry = GraphGeometry(graph, catalog)
+    assert list(geometry.cards) == list(graph.nodes)
+    for node_id, node in graph.nodes.items():
+        card, one = geometry.cards[node_id], geometry._card(node)
+        assert (card.rect, card.shape.ports) == (one.rect, one.shape.ports)
+
+
+def test_until_the_wires_have_their_places_those_with_an_end_in_view_are_found(catalog: Catalog) -> None:
+    graph = generate(300, 5)
+    whole, early = GraphGeometry(graph, catalog), GraphGeometry(graph, catalog, wires=False)
+    view = Rect(0, 0, 900, 700)
+    seen = set(whole.nodes_in(view))
+    assert not early.is_complete
+    found = early.wires_near(view)
+    assert found >= {key for key in graph.connections if seen & {key[0], key[2]}}
+    assert all(set(early.wires_at(one)) == set(whole.wires_at(one)) for one in seen)
+    while not early.is_complete:
+        early.complete(50)
+    everything = Rect(-1e6, -1e6, 2e6, 2e6)
+    assert early.wires_near(view) == whole.wires_near(view)
+    assert early.wires_near(everything) == set(graph.connections)
+
+
+@given(CHANCE)
+@hypothesis_settings(max_examples=25)
+def test_an_edit_before_the_wires_have_their_places_ends_where_a_rebuild_does(catalog: Catalog, chance: Random) -> None:
+    graph = some_graph(chance)
+    geometry = GraphGeometry(graph, catalog, wires=False)
+    graph.changed.connect(geometry.follow)
+    geometry.complete(chance.randint(1, 5))
+    for _ in range(3):
+        with suppress(ChangeRefusedError):
+            graph.apply(random_change(chance, graph))
+    geometry.complete()
+    assert_true(geometry, graph, catalog, chance)
 
 
 def test_a_node_deleted_and_made_anew_lies_on_top(catalog: Catalog) -> None:

@@ -35,6 +35,30 @@ def test_a_large_file_arrives_later_with_its_places_and_problems_ready(
     assert canvas.document.graph is document.graph
 
 
+def test_the_wires_of_a_large_file_have_their_places_soon_after_its_first_painting(
+    qtbot: QtBot, window: MainWindow, large: Path
+) -> None:
+    window.files.open([large])
+    qtbot.waitUntil(lambda: bool(window.session.documents), timeout=20_000)
+    canvas = window.canvas
+    assert canvas is not None
+    geometry = canvas.stage.geometry
+    qtbot.waitUntil(lambda: geometry.is_complete, timeout=20_000)
+    everything = geometry.bounds()
+    assert everything is not None
+    assert geometry.wires_near(everything) == set(canvas.document.graph.connections)
+
+
+def test_a_large_file_is_among_the_recent_ones_even_when_the_window_closes_at_once(
+    qtbot: QtBot, window: MainWindow, large: Path
+) -> None:
+    window.files.open([large])
+    qtbot.waitUntil(lambda: bool(window.session.documents), timeout=20_000)
+    assert window.session.recents.entries() == []
+    window.files.arrivals.close()
+    assert [one.path for one in window.session.recents.entries()] == [large]
+
+
 def test_calling_an_opening_off_leaves_everything_as_it_was(qtbot: QtBot, window: MainWindow, large: Path) -> None:
     window.files.open([large])
     window.files.strip.tell("large", "read", 0.1)

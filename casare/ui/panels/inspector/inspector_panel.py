@@ -29,7 +29,7 @@ _AHEAD = (
 """Fields that are made while the person does nothing, the last one first."""
 _PAUSE = 20
 """Between two of them, in ms."""
-_AFTER_PAINTING = 25
+_AFTER_PAINTING = 60
 """How long after the first document came its page is filled, in ms."""
 
 
