@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from casare.app.running.places import Place, Way, graph_at, path_of, place_of, prefix_of, words_for
+from casare.app.subgraphs.boundary import definition_of
 from casare.model import Node
 
 if TYPE_CHECKING:
@@ -81,6 +82,11 @@ class RunLevels:
             for instance in place.way:
                 self.document.enter(instance)
         self.document.front.reveal([place.node_id])
+
+    def is_instance(self, path: str) -> bool:
+        """Tell whether a node stands for a subgraph."""
+        place = place_of(self.document.graph, path)
+        return place is not None and definition_of(self.document.graph, self.node(place)) is not None
 
     def node(self, place: Place) -> Node:
         """Return the node at a place. Raises KeyError for one that is not there."""

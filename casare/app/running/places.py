@@ -50,6 +50,13 @@ def graph_at(graph: Graph, way: Sequence[str]) -> Graph | None:
     return found
 
 
+def subgraph_at(graph: Graph, way: Sequence[str]) -> str:
+    """Return the id of the subgraph that a way leads into, empty for the outermost level."""
+    around = graph_at(graph, way[:-1])
+    subflow = definition_of(graph, around.nodes[way[-1]]) if way and around is not None else None
+    return subflow.id if subflow is not None else ""
+
+
 def place_of(graph: Graph, path: str, way: Way = ()) -> Place | None:
     """Return where in a document the node is that a run calls `path`; None when it is not there."""
     level = graph_at(graph, way)

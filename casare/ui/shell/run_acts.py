@@ -123,7 +123,11 @@ class RunActs(QObject):
         chosen = runs.levels.chosen
         missing = runs.toggle_pins(chosen)
         if missing and missing == len(chosen):
-            self._window.toast.show_message("There is no output to pin yet: run the workflow first")
+            self._window.toast.show_message(
+                "What a subgraph gives is pinned inside of it: enter it and pin the node there"
+                if any(runs.levels.is_instance(one) for one in chosen)
+                else "There is no output to pin yet: run the workflow first"
+            )
 
     def show_problem(self, document: Document, node_id: str = "") -> None:
         """Bring the node of the first failure, or this one, into view with what is said about it."""
