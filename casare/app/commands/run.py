@@ -13,8 +13,8 @@ def can_run(document: Level | None) -> bool:
 
 
 def can_run_selected(document: Level | None) -> bool:
-    """Tell whether there are selected nodes to run, on the outermost level, which is what a run is made of."""
-    return can_run(document) and nodes_selected(document) and document is not None and not document.id
+    """Tell whether there are selected nodes to run."""
+    return can_run(document) and nodes_selected(document)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from casare.app.running.board import NodeView, StatusBoard
 from casare.app.running.turns import Turn
+from casare.app.subgraphs import inlined
 from casare.catalog import Catalog
 from casare.engine import RunReport
 from casare.engine.records import MOST_RUNS, RecordedNode, Recorder, RunBook
@@ -81,8 +82,9 @@ class RunHistory:
 
     def board(self, run_id: str, graph: Graph) -> StatusBoard:
         """Return how the nodes of `graph` stood at the end of a run."""
-        rows = [one for one in self.book.nodes(run_id, chain=()) if one.node_id in graph.nodes]
-        views: dict[str, NodeView] = {node_id: NodeView("skipped") for node_id in graph.nodes}
+        nodes = inlined(graph).nodes
+        rows = [one for one in self.book.nodes(run_id, chain=()) if one.node_id in nodes]
+        views: dict[str, NodeView] = {node_id: NodeView("skipped") for node_id in nodes}
         for one in rows:
             views[one.node_id] = _after(views[one.node_id], one)
         board = StatusBoard()

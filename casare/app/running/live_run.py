@@ -14,8 +14,10 @@ from casare.app.running.fairness import fair_turns
 from casare.app.running.history import RunHistory
 from casare.app.running.launch import Launch, Phase
 from casare.app.running.parts import Part
+from casare.app.running.places import first_of
 from casare.app.running.secret_mask import SecretMask
 from casare.app.runs import mask_for, prepare_run
+from casare.app.subgraphs import inlined
 from casare.catalog import Catalog
 from casare.engine import Problem, Run, RunOptions, RunReport
 from casare.engine.records import Metrics, Recorder
@@ -164,7 +166,7 @@ class LiveRun:
         part = Part(self.graph)
         try:
             with fair_turns():
-                part = self.launch.narrow(self.graph)
+                part = self.launch.narrow(inlined(self.graph))
                 report, recorder = self._perform(part)
             if report is not None and recorder is not None:
                 self.board.finish(report)
@@ -200,13 +202,15 @@ class LiveRun:
         options = RunOptions(
             variables=launch.variables,
             sink=sink,
-            breakpoints=launch.breakpoints.intersection(part.graph.nodes),
+            breakpoints=first_of(part.graph, launch.breakpoints),
             pinned={**{one: held for one, held in launch.pinned.items() if one in part.graph.nodes}, **part.pinned},
             stepping=launch.stepping,
             secrets=self.mask.ask,
             mask=self.mask,
         )
         run = prepare_run(part.graph, self._catalog, path=self.path, options=options)
+        if run.workflow.number.keys() != self.board.number.keys():
+            self.board.begin(run.workflow.number)
         with self._lock:
             if self._cancelled:
                 return None, None

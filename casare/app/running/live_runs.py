@@ -8,7 +8,9 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from casare.app.running.launch import Launch, Phase
+from casare.app.running.levels import RunLevels
 from casare.app.running.parts import can_be_pinned, chosen, to_here
+from casare.app.running.places import place_of
 from casare.events import GraphChanged, LineLogged
 from casare.foundation.signal import Signal
 from casare.model import Graph
@@ -58,6 +60,7 @@ class DocumentRuns:
         self._history = history
         self._secrets = secrets
         self._leaving: list[LiveRun] = []
+        self.levels = RunLevels(document, lambda: self.board)
         document.changed.connect(self._on_document_changed)
 
     @property
@@ -153,7 +156,8 @@ class DocumentRuns:
 
     def toggle_pins(self, node_ids: Collection[str]) -> int:
         """Pin what these nodes gave last, or unpin them when all are; return how many could not be pinned."""
-        wanted = [one for one in node_ids if one in self.document.graph.nodes]
+        places = {one: place for one in node_ids if (place := place_of(self.document.graph, one)) is not None}
+        wanted = list(places)
         if wanted and all(one in self.pinned for one in wanted):
             for one in wanted:
                 del self.pinned[one]
@@ -162,7 +166,7 @@ class DocumentRuns:
         outputs = self.last_outputs()
         missing = 0
         for one in wanted:
-            if one in outputs and can_be_pinned(self.document.graph.nodes[one], self.document.catalog):
+            if one in outputs and can_be_pinned(self.levels.node(places[one]), self.document.catalog):
                 self.pinned[one] = outputs[one]
             else:
                 missing += one not in self.pinned
@@ -203,17 +207,15 @@ class DocumentRuns:
 
     def _named(self, node_ids: Collection[str]) -> str:
         if len(node_ids) == 1:
-            node = self.document.graph.nodes[next(iter(node_ids))]
-            found = self.document.catalog.find(node.type)
-            return node.name or (found.title if found is not None else node.type)
+            return self.levels.called(next(iter(node_ids)))
         return f"{len(node_ids)} nodes"
 
     def _on_document_changed(self, fact: GraphChanged) -> None:
         if not fact.structural:
             return
-        nodes = self.document.graph.nodes
-        self.breakpoints = frozenset(one for one in self.breakpoints if one in nodes)
-        for one in [one for one in self.pinned if one not in nodes]:
+        graph = self.document.graph
+        self.breakpoints = frozenset(one for one in self.breakpoints if place_of(graph, one) is not None)
+        for one in [one for one in self.pinned if place_of(graph, one) is None]:
             del self.pinned[one]
         if self.run is not None and not self.run.stale:
             self.run.stale = True

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from casare.app.running.board import StatusBoard
 from casare.app.running.live_runs import DocumentRuns
-from casare.app.running.turns import Turn, TurnBook
+from casare.app.running.places import Source, path_of, source_of
+from casare.app.running.turns import Turn
+from casare.app.subgraphs.boundary import ID_KEY, INSTANCE, ISOLATION_KEY, NAME_KEY
 from casare.catalog import NodePorts
 from casare.expressions import UNKNOWN, ExpressionError, evaluate, has_template, references
-from casare.model import Graph, Node
-from casare.sdk import PortKind
+from casare.model import Node
+from casare.sdk import Port, PortKind
 
 INPUT: Final = "Inputs"
 OUTPUT: Final = "Outputs"
@@ -37,20 +40,33 @@ class Item(NamedTuple):
     note: str = ""
 
 
-def items_of(runs: DocumentRuns, node_id: str, turn: Turn | None) -> list[Item]:
-    """Return what a node took in and gave in one of its turns, inputs first."""
-    board = runs.board
-    graph = runs.document.graph
-    node = graph.nodes.get(node_id)
-    if board is None or node is None:
+def turns_of(runs: DocumentRuns, node_id: str) -> list[Turn]:
+    """Return what is kept of the turns of a node on the level in front; of an instance those of its last output."""
+    board, way = runs.board, runs.levels.way
+    if board is None:
         return []
-    found = [*_inputs(runs, graph, board.turns, node_id, turn)]
-    held = turn.values if turn is not None else None
-    ports = _ports(runs, node)
-    names = [port.name for port in ports.outputs if port.kind is not PortKind.CONTROL]
+    path = path_of(way, node_id)
+    if path not in board.number:
+        sources = (_source(runs, node_id, one.name) for one in _outputs(runs, node_id))
+        path = next((one.path for one in sources if one is not None), path)
+    return board.turns.turns(path)
+
+
+def items_of(runs: DocumentRuns, node_id: str, turn: Turn | None) -> list[Item]:
+    """Return what a node on the level in front took in and gave in one of its turns, inputs first."""
+    board = runs.board
+    if board is None or node_id not in runs.document.front.graph.nodes:
+        return []
+    found = [*_inputs(runs, board, node_id, turn)]
+    ran = path_of(runs.levels.way, node_id) in board.number
+    held = turn.values if turn is not None and ran else None
+    names = [port.name for port in _outputs(runs, node_id)]
     for name in dict.fromkeys([*(held or ()), *names]):
-        value = held[name] if held is not None and name in held else MISSING
-        note = "" if value is not MISSING else _why(turn)
+        if ran:
+            value = held[name] if held is not None and name in held else MISSING
+            note = "" if value is not MISSING else _why(turn)
+        else:
+            value, note = _given_by(runs, board, node_id, name, turn.turns if turn is not None else ())
         found.append(Item(OUTPUT, name, value, f"{node_id}.{name}", note))
     return found
 
@@ -63,24 +79,24 @@ def variables_of(runs: DocumentRuns) -> list[Item]:
     return [Item(VARIABLE, name, value, name) for name, value in values.items()]
 
 
-def _inputs(runs: DocumentRuns, graph: Graph, book: TurnBook, node_id: str, turn: Turn | None) -> list[Item]:
+def _inputs(runs: DocumentRuns, board: StatusBoard, node_id: str, turn: Turn | None) -> list[Item]:
+    graph = runs.document.front.graph
     node = graph.nodes[node_id]
-    ports = _ports(runs, node)
     found: list[Item] = []
     wired: set[str] = set()
     beside = turn.turns if turn is not None else ()
-    control = {port.name for port in ports.inputs if port.kind is PortKind.CONTROL}
+    control = {port.name for port in _ports(runs, node).inputs if port.kind is PortKind.CONTROL}
     for key in graph.incoming(node_id):
         if key[3] in control:
             continue
         wired.add(key[3])
-        source = book.beside(key[0], beside)
-        held = source.values if source is not None else None
-        value = held[key[1]] if held is not None and key[1] in held else MISSING
-        found.append(Item(INPUT, key[3], value, f"{key[0]}.{key[1]}", "" if value is not MISSING else _why(source)))
-    names = _Given(graph, book, beside)
+        value, note = _given_by(runs, board, key[0], key[1], beside)
+        found.append(Item(INPUT, key[3], value, f"{key[0]}.{key[1]}", note))
+    names = _Given(runs, board, beside)
+    # Which subgraph an instance stands for is no value that goes in.
+    hidden = (ID_KEY, NAME_KEY, ISOLATION_KEY) if node.type == INSTANCE else ()
     for name, value in node.config.items():
-        if name not in wired and not name.startswith("_"):
+        if name not in wired and not name.startswith("_") and name not in hidden:
             found.append(_configured(name, value, names))
     given = turn.inputs if turn is not None and turn.inputs is not None else {}
     # What the body was really given says more than what can be worked out afterwards.
@@ -112,21 +128,43 @@ def _speaks_of_nodes(value: Any, names: _Given) -> bool:
 class _Given:
     """What the nodes gave in the turns that go with one, as templates look it up."""
 
-    def __init__(self, graph: Graph, book: TurnBook, beside: tuple[int, ...]) -> None:
-        self._graph = graph
-        self._book = book
+    def __init__(self, runs: DocumentRuns, board: StatusBoard, beside: tuple[int, ...]) -> None:
+        self._runs = runs
+        self._board = board
         self._beside = beside
 
     def value(self, root: str) -> Any:
         """Return what a node gave by output, `UNKNOWN` for anything else."""
-        if root not in self._graph.nodes:
+        if root not in self._runs.document.front.graph.nodes:
             return UNKNOWN
-        turn = self._book.beside(root, self._beside)
+        turn = self._board.turns.beside(path_of(self._runs.levels.way, root), self._beside)
         return dict(turn.values) if turn is not None and turn.values is not None else UNKNOWN
 
     def known(self) -> Mapping[str, str]:
         """Return nothing: the message of the run itself says more."""
         return {}
+
+
+def _given_by(
+    runs: DocumentRuns, board: StatusBoard, node_id: str, port: str, beside: tuple[int, ...]
+) -> tuple[Any, str]:
+    """Return what an output on the level in front gave, else why there is nothing."""
+    source = _source(runs, node_id, port)
+    turn = board.turns.beside(source.path, beside) if source is not None else None
+    held = turn.values if turn is not None else None
+    if source is not None and held is not None and source.port in held:
+        return held[source.port], ""
+    return MISSING, _why(turn)
+
+
+def _source(runs: DocumentRuns, node_id: str, port: str) -> Source | None:
+    ran = runs.board.number if runs.board is not None else ()
+    return source_of(runs.document.graph, runs.levels.way, node_id, port, ran)
+
+
+def _outputs(runs: DocumentRuns, node_id: str) -> list[Port]:
+    node = runs.document.front.graph.nodes[node_id]
+    return [port for port in _ports(runs, node).outputs if port.kind is not PortKind.CONTROL]
 
 
 def _ports(runs: DocumentRuns, node: Node) -> NodePorts:

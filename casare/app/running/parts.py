@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, NamedTuple
 
+from casare.app.running.places import within
 from casare.catalog import Catalog
 from casare.expressions import references
+from casare.foundation.errors import UsageError
 from casare.model import Graph, Node
 from casare.sdk import PortKind, Role
 
@@ -22,7 +24,7 @@ class Part(NamedTuple):
 
 
 Narrow = Callable[[Graph], Part]
-"""Takes the part to run out of the frozen graph, on the thread of the run."""
+"""Takes the part to run out of the frozen graph in its flat form, on the thread of the run."""
 
 
 def whole(graph: Graph) -> Part:
@@ -36,20 +38,32 @@ def to_here(node_ids: Collection[str]) -> Narrow:
     def narrow(graph: Graph) -> Part:
         from casare.engine.partial import up_to
 
-        return Part(up_to(graph, [one for one in node_ids if one in graph.nodes]))
+        return Part(up_to(graph, _there(graph, node_ids)))
 
     return narrow
 
 
 def chosen(node_ids: Collection[str], catalog: Catalog, given: Mapping[str, Mapping[str, Any]]) -> Narrow:
     """Return what takes out just these nodes; what they read of others is `given`, outputs by node."""
-    return lambda graph: _chosen(graph, frozenset(node_ids), catalog, given)
+    return lambda graph: _chosen(graph, frozenset(_there(graph, node_ids)), catalog, given)
 
 
 def can_be_pinned(node: Node, catalog: Catalog) -> bool:
     """Tell whether outputs can stand in for running a node: not where running it decides what runs next."""
     found = catalog.find(node.type)
     return found is None or found.role in (Role.WORK, Role.TRIGGER)
+
+
+def _there(graph: Graph, node_ids: Collection[str]) -> list[str]:
+    """Return what of these can run by itself: instances stand for what is inside of them. Raises UsageError."""
+    found = within(graph, node_ids)
+    if not found:
+        raise UsageError(
+            "what is selected does not run by itself",
+            mend="Select an ordinary node: ports of a subgraph, and what lies in one with variables of its own, "
+            "run only as a part of the whole.",
+        )
+    return found
 
 
 def _chosen(graph: Graph, wanted: frozenset[str], catalog: Catalog, given: Mapping[str, Mapping[str, Any]]) -> Part:

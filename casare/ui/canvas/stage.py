@@ -25,6 +25,7 @@ from casare.ui.geometry.wire import Course
 
 if TYPE_CHECKING:
     from casare.app.running.board import StatusBoard
+    from casare.app.running.level_board import LevelBoard
 
 
 class Lift(NamedTuple):
@@ -102,7 +103,7 @@ class Heat(NamedTuple):
 class RunPicture(NamedTuple):
     """What the canvas shows of a run, and the marks a person has set for the next one."""
 
-    board: StatusBoard | None
+    board: StatusBoard | LevelBoard | None
     breakpoints: frozenset[str] = frozenset()
     pinned: frozenset[str] = frozenset()
     stale: bool = False

@@ -10,6 +10,8 @@ from casare.app.document import Document
 from casare.app.log_book import Level
 from casare.app.running.launch import Phase
 from casare.app.running.live_runs import DocumentRuns
+from casare.app.running.places import path_of
+from casare.ui.canvas import CanvasView
 from casare.ui.shell.docks import DATA, LOG, PROBLEMS
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class RunActs(QObject):
         """Show the runs of a document in its view."""
         from casare.ui.shell.run_view import RunView
 
-        made = RunView(self._window.session.runs.of(document), view.canvas, view.run_bar, self._window.book)
+        made = RunView(self._window.session.runs.of(document), view, self._window.book)
         made.shown.connect(lambda: self._on_shown(document))
         made.ended.connect(lambda run: self._on_ended(document, run))
         view.run_bar.problem_requested.connect(lambda: self.show_problem(document))
@@ -48,7 +50,9 @@ class RunActs(QObject):
         view.run_bar.data_requested.connect(lambda: self._window.show_dock(DATA))
         view.run_bar.dismissed.connect(made.runs.dismiss)
         view.run_bar.graph_requested.connect(lambda: self.open_past(document))
-        view.canvas.problem_requested.connect(lambda node_id: self.show_problem(document, node_id))
+        for canvas in view.canvases:
+            self._hear(document, canvas)
+        view.canvas_made.connect(lambda canvas: self._hear(document, canvas))
         self._views[document] = made
 
     def forget(self, document: Document) -> None:
@@ -93,21 +97,21 @@ class RunActs(QObject):
         runs = self.runs
         if runs is not None and not self._is_busy(runs):
             self._clear(runs)
-            runs.start_to(runs.document.selection.nodes)
+            runs.start_to(runs.levels.chosen)
 
     def start_selection(self) -> None:
         """Run just the selected nodes, on what the last run gave."""
         runs = self.runs
         if runs is not None and not self._is_busy(runs):
             self._clear(runs)
-            runs.start_only(runs.document.selection.nodes)
+            runs.start_only(runs.levels.chosen)
 
     def toggle_breakpoints(self) -> None:
         """Set or take away breakpoints at the selected nodes."""
         runs = self.runs
         if runs is None:
             return
-        runs.toggle_breakpoints(runs.document.selection.nodes)
+        runs.toggle_breakpoints(runs.levels.chosen)
         if runs.is_running:
             self._window.toast.show_message("Breakpoints hold from the next run on")
 
@@ -116,17 +120,21 @@ class RunActs(QObject):
         runs = self.runs
         if runs is None:
             return
-        chosen = runs.document.selection.nodes
+        chosen = runs.levels.chosen
         missing = runs.toggle_pins(chosen)
         if missing and missing == len(chosen):
-            self._window.toast.show_message("There is no output to pin yet: run the workflow first")
+            self._window.toast.show_message(
+                "What a subgraph gives is pinned inside of it: enter it and pin the node there"
+                if any(runs.levels.is_instance(one) for one in chosen)
+                else "There is no output to pin yet: run the workflow first"
+            )
 
     def show_problem(self, document: Document, node_id: str = "") -> None:
         """Bring the node of the first failure, or this one, into view with what is said about it."""
         run = self._window.session.runs.of(document).run
         wanted = node_id or next((one.node_id for one in (run.problems if run is not None else ()) if one.node_id), "")
         if wanted:
-            document.reveal([wanted])
+            self._window.session.runs.of(document).levels.reveal(wanted)
         self._window.show_dock(PROBLEMS if run is not None and run.problems else LOG)
 
     def open_past(self, document: Document) -> None:
@@ -147,6 +155,12 @@ class RunActs(QObject):
         document = self._window.session.active
         if document is not None:
             self.open_past(document)
+
+    def _hear(self, document: Document, canvas: CanvasView) -> None:
+        def show(node_id: str) -> None:
+            self.show_problem(document, path_of(self._window.session.runs.of(document).levels.way, node_id))
+
+        canvas.problem_requested.connect(show)
 
     def _is_busy(self, runs: DocumentRuns) -> bool:
         if runs.is_running:

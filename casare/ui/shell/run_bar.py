@@ -210,14 +210,9 @@ def _progress(run: LiveRun) -> str:
     return f"{run.board.done:,} of {run.board.total:,} nodes  ·  {duration_text(run.elapsed_s * 1000)}"
 
 
-def _named(runs: DocumentRuns, node_id: str) -> str:
-    """Return what to call a node, or nothing for one that is gone."""
-    document = runs.document
-    node = document.graph.nodes.get(node_id)
-    if node is None:
-        return ""
-    found = document.catalog.find(node.type)
-    return node.name or (found.title if found is not None else node.type)
+def _named(runs: DocumentRuns, path: str) -> str:
+    """Return what to call a node of the run, or nothing for one that is gone."""
+    return runs.levels.called(path) if path else ""
 
 
 def _ended(runs: DocumentRuns, run: LiveRun) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The runs of one document, brought to its canvas and its bar: at most one picture a frame, whatever happens."""
+"""The runs of one document, brought to its canvases and its bar: at most one picture a frame, whatever happens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from casare.app.log_book import Level, LogBook
+from casare.app.level import Level
+from casare.app.log_book import Level as LogLevel
+from casare.app.log_book import LogBook
 from casare.app.running.launch import Phase
 from casare.app.running.live_runs import DocumentRuns
 from casare.events import LineLogged
@@ -15,11 +17,12 @@ from casare.ui.background import Inbox, OncePerTurn
 from casare.ui.canvas import CanvasView
 from casare.ui.canvas.layers.base import DETAIL
 from casare.ui.canvas.stage import RunPicture
-from casare.ui.shell.run_bar import RunBar
 from casare.ui.theme.appearance import reduced_motion
 
 if TYPE_CHECKING:
     from casare.app.running.live_run import LiveRun
+    from casare.app.running.places import Way
+    from casare.ui.shell.document_view import DocumentView
 
 _FRAME_MS: Final = 30
 """The least time between two pictures of a run."""
@@ -28,7 +31,7 @@ _FAR_MS: Final = 100
 _MANY: Final = 2000
 _CLOCK_MS: Final = 50
 _CALM_CLOCK_MS: Final = 500
-_LEVELS: Final = {"debug": Level.DEBUG, "warning": Level.WARNING, "error": Level.ERROR}
+_LEVELS: Final = {"debug": LogLevel.DEBUG, "warning": LogLevel.WARNING, "error": LogLevel.ERROR}
 
 
 class RunView(QObject):
@@ -39,11 +42,11 @@ class RunView(QObject):
     ended = Signal(object)
     """The LiveRun that has come to its end."""
 
-    def __init__(self, runs: DocumentRuns, canvas: CanvasView, bar: RunBar, book: LogBook) -> None:
-        super().__init__(canvas)
+    def __init__(self, runs: DocumentRuns, view: DocumentView, book: LogBook) -> None:
+        super().__init__(view)
         self.runs = runs
-        self._canvas = canvas
-        self._bar = bar
+        self._view = view
+        self._bar = view.run_bar
         self._book = book
         self._told: LiveRun | None = None
         """The run whose end has been told."""
@@ -56,6 +59,8 @@ class RunView(QObject):
         runs.news.connect(self._post)
         runs.lines.connect(self._on_lines)
         runs.changed.connect(self._on_changed)
+        # After the view itself, which has put the canvases of the level in front by then.
+        runs.document.front_changed.connect(self._on_front)
 
     @property
     def moving(self) -> bool:
@@ -67,6 +72,7 @@ class RunView(QObject):
         self.runs.news.disconnect(self._post)
         self.runs.lines.disconnect(self._on_lines)
         self.runs.changed.disconnect(self._on_changed)
+        self.runs.document.front_changed.disconnect(self._on_front)
         self._clock.stop()
         self._due.cancel()
         self._far_due.cancel()
@@ -78,36 +84,54 @@ class RunView(QObject):
     def _on_lines(self, lines: Sequence[LineLogged]) -> None:
         source = self.runs.document.title
         for line in lines:
-            self._book.add(_LEVELS.get(line.level, Level.INFO), source, f"{line.node_id}: {line.message}")
+            self._book.add(_LEVELS.get(line.level, LogLevel.INFO), source, f"{line.node_id}: {line.message}")
 
     def _on_news(self, _runs: list[LiveRun]) -> None:
         if not self._due.pending and not self._far_due.pending:
-            far = len(self.runs.document.graph.nodes) > _MANY and self._canvas.zoom < DETAIL
+            canvas = self._view.canvas
+            far = len(canvas.document.graph.nodes) > _MANY and canvas.zoom < DETAIL
             (self._far_due if far else self._due).request()
 
     def _on_changed(self) -> None:
         """Show another run, or other marks."""
+        for canvas, way in self._canvases():
+            self._picture(canvas, way)
+        self._show()
+
+    def _on_front(self, _level: Level) -> None:
+        """Show the run on the canvas of another level, which may be looked at through another instance than before."""
+        if self.runs.board is not None or self.runs.breakpoints or self.runs.pinned:
+            for canvas, way in self._canvases():
+                self._picture(canvas, way)
+                canvas.canvas_scene.follow_run((), everything=True)
+
+    def _canvases(self) -> list[tuple[CanvasView, Way]]:
+        """Return the canvases that are looked at, in both halves, and the way to the level in each."""
+        way, front = self.runs.levels.way, self.runs.document.front
+        return [(canvas, way) for canvas in self._view.canvases if canvas.document is front]
+
+    def _picture(self, canvas: CanvasView, way: Way) -> None:
         runs, run = self.runs, self.runs.run
         live = runs.is_running
         wanted = runs.board is not None or runs.breakpoints or runs.pinned
         picture = RunPicture(
-            runs.board,
-            runs.breakpoints,
-            frozenset(runs.pinned),
+            runs.levels.board(way),
+            runs.levels.marked(runs.breakpoints, way),
+            runs.levels.marked(runs.pinned, way),
             runs.is_stale,
             live and runs.past is None,
             live and not reduced_motion(),
             (lambda: run.elapsed_s) if run is not None else float,
         )
-        self._canvas.set_run(picture if wanted else None)
-        self._show()
+        canvas.set_run(picture if wanted else None)
 
     def _show(self) -> None:
         runs, run = self.runs, self.runs.run
         ended = run is not None and run.is_over and run is not self._told
         if runs.board is not None:
             news = runs.board.take()
-            self._canvas.canvas_scene.follow_run(news.nodes, everything=news.everything)
+            for canvas, way in self._canvases():
+                canvas.canvas_scene.follow_run(runs.levels.touched(way, news), everything=news.everything)
         self._bar.show_runs(runs)
         going = run is not None and run.phase in (Phase.PREPARING, Phase.RUNNING)
         if going != self._clock.isActive():
@@ -122,6 +146,7 @@ class RunView(QObject):
 
     def _on_clock(self) -> None:
         self._bar.show_runs(self.runs)
-        board = self.runs.board
-        if board is not None and self._canvas.isVisible():
-            self._canvas.canvas_scene.turn_running(board.under_way())
+        for canvas, way in self._canvases():
+            board = self.runs.levels.board(way)
+            if board is not None and canvas.isVisible():
+                canvas.canvas_scene.turn_running(board.under_way())

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from casare.app.document import Document
 from casare.app.faces import face_of
+from casare.app.level import Level
 from casare.app.running.board import StatusBoard
 from casare.app.running.live_runs import DocumentRuns
-from casare.app.running.looking import MISSING, Item, items_of, variables_of
+from casare.app.running.looking import MISSING, Item, items_of, turns_of, variables_of
 from casare.app.running.pages import as_copied, kinds_of
+from casare.app.running.places import Way, path_of
 from casare.app.session import Session
 from casare.engine.showing import Mask
 from casare.foundation.errors import CasareError
@@ -39,9 +40,10 @@ class DataPanel(QWidget):
         self.setAccessibleName("Data")
         self.setMinimumHeight(_LEAST_HEIGHT)
         self._session = session
+        self._level: Level | None = None
         self._runs: DocumentRuns | None = None
-        self._seen: tuple[StatusBoard | None, str] = (None, "")
-        """The board and the node that were looked at last."""
+        self._seen: tuple[StatusBoard | None, str, Way] = (None, "", ())
+        """The board, the node and the way to its level that were looked at last."""
         self._shown: tuple[object, str, object] | None = None
         self.title = ElidedLabel("", "title")
         self.turns = TurnBar()
@@ -61,8 +63,8 @@ class DataPanel(QWidget):
         self.kinds.currentChanged.connect(lambda _at: self._show_value())
         self.value.place_chosen.connect(self._show_path)
         self.destroyed.connect(self.value.close_threads)
-        session.active_changed.connect(self._follow)
-        self._follow(session.active)
+        session.front_changed.connect(self._follow)
+        self._follow(session.front)
 
     def choose_output(self, number: int) -> bool:
         """Show the n-th output of the selected node, from 1; tell whether there is one."""
@@ -90,16 +92,18 @@ class DataPanel(QWidget):
         if path:
             QGuiApplication.clipboard().setText(f"{{{{{path}}}}}")
 
-    def _follow(self, document: Document | None) -> None:
+    def _follow(self, level: Level | None) -> None:
         if self._runs is not None:
             self._runs.changed.disconnect(self._on_changed)
             self._runs.shown.disconnect(self._on_shown)
-            self._runs.document.selection.changed.disconnect(self._on_changed)
-        self._runs = self._session.runs.of(document) if document is not None else None
-        if self._runs is not None:
+        if self._level is not None:
+            self._level.selection.changed.disconnect(self._on_changed)
+        self._level = level
+        self._runs = self._session.runs.of(level.document) if level is not None else None
+        if self._runs is not None and level is not None:
             self._runs.changed.connect(self._on_changed)
             self._runs.shown.connect(self._on_shown)
-            self._runs.document.selection.changed.connect(self._on_changed)
+            level.selection.changed.connect(self._on_changed)
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -115,16 +119,17 @@ class DataPanel(QWidget):
         if not self.isVisible() and self._seen[0] is not None:
             return
         board = runs.board if runs is not None else None
-        if runs is None or board is None:
+        if runs is None or board is None or self._level is None:
             self._say("No data yet", "Run the workflow (F5), then select a node to see what went in and came out.")
             return
-        chosen = runs.document.selection.nodes
+        chosen = self._level.selection.nodes
         node_id = next(iter(chosen)) if len(chosen) == 1 else ""
-        fresh = self._seen != (board, node_id)
-        self._seen = (board, node_id)
+        seen = (board, node_id, runs.levels.way)
+        fresh = self._seen != seen
+        self._seen = seen
         if node_id:
-            self.turns.show_turns(board.turns.turns(node_id), fresh=fresh)
-            face = face_of(runs.document.graph.nodes[node_id], runs.document.catalog)
+            self.turns.show_turns(turns_of(runs, node_id), fresh=fresh)
+            face = face_of(self._level.graph.nodes[node_id], self._level.catalog)
             self.title.setText(face.title)
         else:
             self.turns.show_turns([], fresh=True)
@@ -143,9 +148,11 @@ class DataPanel(QWidget):
             else:
                 self._say("Select a node", "Its inputs and outputs in the last run are shown here.")
             return
-        self.pin.setVisible(bool(node_id))
+        path = path_of(runs.levels.way, node_id)
+        # What a subgraph gives is pinned inside of it.
+        self.pin.setVisible(bool(node_id) and runs.board is not None and path in runs.board.number)
         self.pin.setEnabled(any(one.side == "Outputs" and one.value is not MISSING for one in items))
-        self.pin.setText("Unpin output" if node_id in runs.pinned else "Pin output")
+        self.pin.setText("Unpin output" if path in runs.pinned else "Pin output")
         self._stack.setCurrentWidget(self._page)
         self.items.show_items(items)
 
@@ -199,7 +206,7 @@ class DataPanel(QWidget):
     def _on_pin(self) -> None:
         node_id = self._seen[1]
         if self._runs is not None and node_id:
-            self._runs.toggle_pins([node_id])
+            self._runs.toggle_pins([path_of(self._runs.levels.way, node_id)])
 
     def _build(self) -> None:
         self._copy = IconButton("copy", "Copy value", self, 14)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from casare.app.checks import check
 from casare.app.document import Document
 from casare.app.latest import Latest
+from casare.app.running.places import place_of, subgraph_at
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.events import GraphChanged
@@ -90,9 +91,7 @@ class ProblemWatch(QObject):
 
     def set_run_problems(self, document: Document, found: Iterable[Failure]) -> None:
         """List what went wrong in the last run of a document, until this is called again."""
-        told = tuple(
-            Problem("run-failed", "error", _sentence(one.message), one.node_id or None, None, one.hint) for one in found
-        )
+        told = tuple(_of_run(document, one) for one in found)
         self._of_runs.pop(document, None)
         if told:
             self._of_runs[document] = told
@@ -167,6 +166,13 @@ class ProblemWatch(QObject):
             ]
         )
         return tuple(sorted(every, key=lambda problem: _RANK.get(problem.severity, 3)))
+
+
+def _of_run(document: Document, failure: Failure) -> Problem:
+    place = place_of(document.graph, failure.node_id) if failure.node_id else None
+    node_id = place.node_id if place is not None else failure.node_id or None
+    level = subgraph_at(document.graph, place.way) if place is not None else ""
+    return Problem("run-failed", "error", _sentence(failure.message), node_id, None, failure.hint, level)
 
 
 def _sentence(text: str) -> str:
