@@ -11,11 +11,11 @@ from casare.app.log_book import Level
 from casare.app.running.launch import Phase
 from casare.app.running.live_runs import DocumentRuns
 from casare.app.running.places import path_of
-from casare.ui.canvas import CanvasView
 from casare.ui.shell.docks import DATA, LOG, PROBLEMS
 
 if TYPE_CHECKING:
     from casare.app.running.live_run import LiveRun
+    from casare.ui.canvas import CanvasView
     from casare.ui.shell.document_view import DocumentView
     from casare.ui.shell.main_window import MainWindow
     from casare.ui.shell.run_view import RunView

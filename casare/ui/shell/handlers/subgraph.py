@@ -48,7 +48,8 @@ def make(canvas: CanvasView) -> None:
     made = group(level.graph, level.catalog, chosen.nodes, frames=chosen.frames, notes=chosen.notes)
     if made is not None:
         level.do(made.change)
-        level.selection.set([made.node_id])
+        # It stands in the middle of what it holds, which need not be in view.
+        level.reveal([made.node_id])
 
 
 def enter(window: MainWindow, canvas: CanvasView, node_id: str) -> None:
