@@ -273,8 +273,11 @@ def test_a_port_is_renamed_and_added_on_the_page_of_the_subgraph(desk: MainWindo
 
 def test_the_palette_offers_the_subgraphs_but_not_inside_themselves(desk: MainWindow, qtbot: QtBot) -> None:
     instance = make(desk, "one", "two")
-    assert desk.workspace is not None
-    palette = desk.workspace.palette_panel
+    workspace = desk.workspace
+    assert workspace is not None
+    # Panels are made a moment after their dock was seen.
+    qtbot.waitUntil(lambda: workspace.palette_panel is not None)
+    palette = workspace.palette_panel
     assert palette is not None
     model = palette.view.model()
 
