@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from casare.app.commands.run import MOST_OUTPUTS
 from casare.ui.shell.actions import Handler
 
 if TYPE_CHECKING:
@@ -26,5 +27,9 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
         "run.to_here": act(lambda running: running.start_to_selection()),
         "run.selected": act(lambda running: running.start_selection()),
         "run.breakpoint": act(lambda running: running.toggle_breakpoints()),
+        **{
+            f"run.show_output_{number}": act(lambda running, number=number: running.show_output(number))
+            for number in range(1, MOST_OUTPUTS + 1)
+        },
         "run.pin_output": act(lambda running: running.toggle_pins()),
     }
