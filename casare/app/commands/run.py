@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from casare.app.commands.command import CANVAS, Command
-from casare.app.commands.when import has_nodes, is_open, nodes_selected
+from casare.app.commands.when import has_nodes, is_open, nodes_selected, one_node
 from casare.app.level import Level
+
+MOST_OUTPUTS: Final = 9
+"""As many outputs of a node have a key, from 1."""
 
 
 def can_run(document: Level | None) -> bool:
@@ -26,4 +31,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("run.selected", "Run selected", "Run", ("F7",), icon="list-checks", when=can_run_selected, group=1),
     Command("run.breakpoint", "Breakpoint", "Run", ("F9",), icon="circle-dot", when=nodes_selected, group=2),
     Command("run.pin_output", "Pin output", "Run", ("P",), CANVAS, "pin", nodes_selected, 2, keywords="freeze unpin"),
+    *(
+        Command(
+            f"run.show_output_{number}",
+            f"Output {number}",
+            "Run",
+            (str(number),),
+            CANVAS,
+            when=one_node,
+            group=3,
+            keywords="data value result look",
+            submenu="Show output",
+        )
+        for number in range(1, MOST_OUTPUTS + 1)
+    ),
 )

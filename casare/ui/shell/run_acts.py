@@ -129,6 +129,17 @@ class RunActs(QObject):
                 else "There is no output to pin yet: run the workflow first"
             )
 
+    def show_output(self, number: int) -> None:
+        """Show the n-th output of the selected node in the data panel, from 1."""
+        from casare.ui.panels.data import DataPanel
+
+        self._window.show_dock(DATA)
+        workspace = self._window.workspace
+        panel = workspace.docks.panel(DATA) if workspace is not None else None
+        has_run = self.runs is not None and self.runs.board is not None
+        if isinstance(panel, DataPanel) and has_run and not panel.choose_output(number):
+            self._window.toast.show_message(f"This node has no output {number}")
+
     def show_problem(self, document: Document, node_id: str = "") -> None:
         """Bring the node of the first failure, or this one, into view with what is said about it."""
         run = self._window.session.runs.of(document).run

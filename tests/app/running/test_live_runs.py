@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Sequence
 
 from casare.app.document import Document
-from casare.app.running.fairness import TURN_S, fair_turns
+from casare.app.running.fairness import FULL_AFTER, TURN_S, fair_turns
 from casare.app.running.history import RunHistory
 from casare.app.running.launch import Launch, Phase
 from casare.app.running.live_runs import DocumentRuns, LiveRuns
@@ -319,3 +320,12 @@ def test_a_secret_is_told_nowhere(opened: Opens) -> None:
     assert view is not None
     told = [lines[0].message, view.error, runs.run.problems[0].message, runs.run.variables()["key"]]
     assert not [text for text in told if "hunter22" in text]
+
+
+def test_full_collections_are_rare_while_a_run_is_under_way_and_as_before_afterwards() -> None:
+    before = gc.get_threshold()
+    with fair_turns(), fair_turns():
+        assert gc.get_threshold()[:2] == before[:2]
+        assert gc.get_threshold()[2] == FULL_AFTER
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0

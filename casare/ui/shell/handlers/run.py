@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from casare.app.commands.run import MOST_OUTPUTS
 from casare.ui.shell.actions import Handler
 
 if TYPE_CHECKING:
@@ -26,5 +28,10 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
         "run.to_here": act(lambda running: running.start_to_selection()),
         "run.selected": act(lambda running: running.start_selection()),
         "run.breakpoint": act(lambda running: running.toggle_breakpoints()),
+        **{f"run.show_output_{number}": act(partial(_show_output, number)) for number in range(1, MOST_OUTPUTS + 1)},
         "run.pin_output": act(lambda running: running.toggle_pins()),
     }
+
+
+def _show_output(number: int, running: RunActs) -> None:
+    running.show_output(number)
