@@ -344,7 +344,8 @@ class MainWindow(QMainWindow):
         self.status.show_problems(*(watch.count(severity) for severity in ("error", "warning", "info")))
         if watch.document is not None and watch.document not in self._introduced:
             self._introduced.add(watch.document)
-            if watch.count("error") and self._workspace is not None:
+            # Whoever builds a new workflow knows that it is not complete yet; a file may hold a surprise.
+            if watch.count("error") and watch.document.path is not None and self._workspace is not None:
                 self._workspace.docks.show(PROBLEMS)
 
     def _on_graded(self) -> None:

@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from casare.app.commands import COMMANDS
+from casare.app.commands.when import one_instance
 from casare.app.document import Document
 from casare.app.subgraphs import INSTANCE
+from casare.catalog import Catalog
 from casare.foundation.resources import samples
 from casare.model import Graph
-from casare.storage import encode
+from casare.storage import encode, load_bytes
 from casare.ui.shell.main_window import MainWindow
 
 _ASKING = {"edit.history", "node.add", "node.rename", "node.replace", "arrange.grab", "wire.portal", "wire.portals"}
@@ -22,7 +24,7 @@ _EDITS = [one.id for one in COMMANDS if one.id.partition(".")[0] in _AREAS and o
 """Commands that act at once; those that first ask for a word or a place are tested where they stand."""
 _BUILDING = ["subgraph.make", "subgraph.enter", "node.frame", "node.collapse", "edit.duplicate", "arrange.tidy"]
 """What makes the things the other commands then meet, chosen more often."""
-_MOST_NODES = 60
+_MOST_NODES, _DEEPEST = 60, 4
 
 
 def _choose(document: Document, chance: random.Random) -> None:
@@ -39,18 +41,32 @@ def _choose(document: Document, chance: random.Random) -> None:
     level.selection.set(nodes, wires, frames, notes)
 
 
+def _command(document: Document, chance: random.Random) -> str:
+    """Return what to do next: a command of any area, or one that goes deeper or keeps the graph small."""
+    level = document.front
+    if len(level.graph.nodes) > _MOST_NODES:
+        return "edit.delete"
+    if one_instance(level) and len(document.way) < _DEEPEST and chance.random() < 0.5:
+        return "subgraph.enter"
+    return chance.choice(_EDITS + 4 * _BUILDING)
+
+
 @pytest.mark.parametrize("seed", range(4))
-def test_undoing_random_commands_at_every_level_gives_the_identical_file(window: MainWindow, seed: int) -> None:
+def test_undoing_random_commands_at_every_level_gives_the_identical_file(
+    window: MainWindow, catalog: Catalog, seed: int
+) -> None:
     chance = random.Random(seed)
     document = window.session.open(samples() / "text-report.json")
     before = encode(document.graph)
+    deepest = 0
     for _ in range(150):
         _choose(document, chance)
-        crowded = len(document.front.graph.nodes) > _MOST_NODES
-        command = "edit.delete" if crowded else chance.choice(_EDITS + 4 * _BUILDING)
-        window.actions_table.run(command)
+        window.actions_table.run(_command(document, chance))
         QApplication.processEvents()
+        deepest = max(deepest, len(document.way))
+    assert deepest >= 2, "the commands never met a subgraph in a subgraph"
     after = encode(document.graph)
+    assert encode(load_bytes(after, catalog).graph) == after
     steps = 0
     while document.undo() is not None:
         steps += 1
