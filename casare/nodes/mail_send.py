@@ -88,7 +88,9 @@ def send_email(
         path = existing_file(context, told, "attachments")
         kind, _, detail = (mimetypes.guess_type(path.name)[0] or "application/octet-stream").partition("/")
         message.add_attachment(path.read_bytes(), maintype=kind, subtype=detail, filename=path.name)
-    everybody = [address for _, address in getaddresses([as_text(one) for one in (to_email, cc, bcc)]) if address]
+    # An empty text among the others makes newer Pythons take all of them for damaged.
+    written = [text for one in (to_email, cc, bcc) if (text := as_text(one).strip())]
+    everybody = [address for _, address in getaddresses(written) if address]
     number, seconds = as_integer(smtp_port, "smtp_port"), as_float(timeout, "timeout")
     name = f"{host}:{number}"
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -14,6 +15,9 @@ _DATES = (
 )  # fmt: skip
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", "T%H:%M:%S", ", %H:%M")
 _DIGITS = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
+_DIRECTIVE = re.compile("%(.)")
+_DAYS = frozenset("de")
+_YEARS = frozenset("YyGcxDF")
 _MILLISECONDS_FROM = 100_000_000_000
 """A timestamp from here on counts milliseconds: as seconds it would be the year 5138."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,7 +44,7 @@ def read_moment(value: object, what: str, pattern: str = "") -> datetime:
     if not pattern:
         return _guessed(text, what)
     try:
-        return datetime.strptime(text, pattern)
+        return _parsed(text, pattern)
     except ValueError:
         raise ValueError(f"{what} {text!r} does not fit the format {pattern!r}") from None
 
@@ -117,6 +121,14 @@ def _guessed(text: str, what: str) -> datetime:
         raise ValueError(
             f"{what} {text!r} is no date that is understood; write it as 2024-01-31 14:30, or say its format"
         ) from None
+
+
+def _parsed(text: str, pattern: str) -> datetime:
+    told = set(_DIRECTIVE.findall(pattern))
+    if told & _DAYS and not told & _YEARS:
+        # Python means to do without its default year, 1900, for a day of a month; here it stays.
+        return datetime.strptime(f"1900 {text}", f"%Y {pattern}")
+    return datetime.strptime(text, pattern)
 
 
 def _try(text: str, pattern: str) -> datetime | None:

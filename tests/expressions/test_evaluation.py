@@ -57,6 +57,7 @@ TEXTS: list[tuple[Any, Any]] = [
     ('{{node["port"].path.1}}', "second"),
     ("{{node.rows[*].x}}", [1, 5]),
     ("{{sum(node.rows[*].x)}}", 6),
+    ("{{sum([0.1, 0.2, 0.3])}}", 0.6),
     ("{{max(list)}} {{min(list)}} {{count(list)}} {{first(list)}} {{last(list)}}", "3 1 3 3 2"),
     ("${n}", 2),
     ("%name%", "Al"),

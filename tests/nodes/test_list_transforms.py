@@ -123,6 +123,8 @@ def test_an_item_that_cannot_be_changed_is_named_by_its_place(items: Any, transf
         (([1, 2, 3],), 6),
         (([1, "2.5", None],), 3.5),
         (([1, 2], "sum", "", 10), 13),
+        (([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7], "sum"), 2.8),
+        (([10**30, 1], "sum"), 10**30 + 1),
         (([2, 3, "4"], "product"), 24),
         (([2], "product", "", "5"), 10),
         (([3, 1, None, 2], "min"), 1),

@@ -95,6 +95,11 @@ def test_a_format_is_followed_to_the_letter() -> None:
         read_moment("2024-03-04", "when", "%m|%d")
 
 
+def test_a_day_without_a_year_is_one_of_1900() -> None:
+    assert read_moment("03|04", "when", "%m|%d") == datetime(1900, 3, 4)
+    assert read_moment("4 %d", "when", "%d %%d") == datetime(1900, 1, 4)
+
+
 @settings(max_examples=50)
 @given(first=MOMENTS, second=MOMENTS)
 def test_any_two_moments_can_be_compared(first: datetime, second: datetime) -> None:
