@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -20,7 +21,12 @@ SEVERITY_STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 def print_json(model: BaseModel) -> None:
     """Write a model to stdout as indented JSON, in UTF-8 whatever the locale says."""
-    print_raw(model.model_dump_json(indent=2) + "\n")
+    try:
+        text = model.model_dump_json(indent=2)
+    except ValueError:
+        # Half a character, which a foreign file may hold, has no UTF-8; as an escape it reaches whoever reads this.
+        text = json.dumps(model.model_dump(), indent=2)
+    print_raw(text + "\n")
 
 
 def print_raw(text: str) -> None:

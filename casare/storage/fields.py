@@ -38,6 +38,29 @@ def point(value: Any) -> Point:
     return pair(value, "x", "y") or (0, 0)
 
 
+def place(value: Any) -> Point | None:
+    """Return the position of a node, whose numbers may also be given as texts, "3, 4" or ["3", "4"]; else None."""
+    if isinstance(value, str):
+        value = value.split(",")
+        value = value if len(value) == 2 else None
+    elif isinstance(value, dict):
+        value = [value.get("x"), value.get("y")]
+    if not isinstance(value, (list, tuple)) or len(value) < 2:
+        return None
+    return pair([_numeral(one) for one in value[:2]], "x", "y")
+
+
+def _numeral(value: Any) -> Any:
+    """Return the number that a text says; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        said = float(value)
+    except ValueError:
+        return None
+    return int(said) if said.is_integer() else said
+
+
 def text(value: Any) -> str:
     """Return a text, empty when the value is none."""
     return value if isinstance(value, str) else ""
@@ -67,7 +90,7 @@ NOTE_SIZE: Final = Note._field_defaults["size"]
 NODE_READS: Final[dict[str, Callable[[Any], Any]]] = {
     "node_type": text,
     "config": mapping,
-    "position": point,
+    "position": lambda value: place(value) or (0, 0),
     "name": text,
 }
 FRAME_READS: Final[dict[str, Callable[[Any], Any]]] = {

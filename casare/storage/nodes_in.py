@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from casare.model.values import Node
-from casare.storage.fields import COORDINATE_LIMIT, pair, point
+from casare.storage.fields import COORDINATE_LIMIT, pair, place
 from casare.storage.problems import ProblemList, kind_of
 
 _NOTHING: Final[Mapping[str, Any]] = {}
@@ -23,6 +23,8 @@ class NodesRead(NamedTuple):
     unreadable: dict[str, Any]
     nested: list[Any]
     odd: list[Any]
+    unplaced: list[str]
+    """The nodes of which the file does not say where they stand. They are at the origin, and not yet reported."""
 
 
 def read_nodes(raw_nodes: Mapping[str, Any], problems: ProblemList) -> NodesRead:
@@ -31,6 +33,7 @@ def read_nodes(raw_nodes: Mapping[str, Any], problems: ProblemList) -> NodesRead
     unreadable: dict[str, Any] = {}
     nested: list[Any] = []
     odd: list[Any] = []
+    unplaced: list[str] = []
     # Locals, exact type tests and tuple.__new__ make this loop twice as fast as the readable form of it below.
     add, new = nodes.append, tuple.__new__
     low, high = -COORDINATE_LIMIT, COORDINATE_LIMIT
@@ -63,7 +66,9 @@ def read_nodes(raw_nodes: Mapping[str, Any], problems: ProblemList) -> NodesRead
             unreadable[node_id] = raw
         else:
             add(node)
-    return NodesRead(nodes, unreadable, nested, odd)
+            if not (raw.get("position") or ("x" in raw and "y" in raw)):
+                unplaced.append(node_id)
+    return NodesRead(nodes, unreadable, nested, odd, unplaced)
 
 
 def _read_node(node_id: str, raw: Any, problems: ProblemList) -> Node | None:
@@ -79,6 +84,9 @@ def _read_node(node_id: str, raw: Any, problems: ProblemList) -> Node | None:
     _check_id(node_id, raw, extra, problems)
     node_type = _read_type(node_id, raw, extra, problems)
     config = raw.get("config", {})
+    if "config" not in raw and isinstance(raw.get("properties"), dict):
+        # What nodes that stand in a list call it.
+        config = extra.pop("properties")
     if not isinstance(config, dict):
         extra["config"] = config
         problems.add(
@@ -99,7 +107,7 @@ def _read_node(node_id: str, raw: Any, problems: ProblemList) -> Node | None:
 
 def _check_id(node_id: str, raw: dict[str, Any], extra: dict[str, Any], problems: ProblemList) -> None:
     inner = raw.get("node_id", node_id)
-    if inner == node_id:
+    if inner == node_id or (type(inner) is int and str(inner) == node_id):
         return
     if isinstance(inner, str):
         problems.add(
@@ -138,19 +146,27 @@ def _read_position(
     node_id: str, raw: dict[str, Any], extra: dict[str, Any], problems: ProblemList
 ) -> tuple[float, float]:
     position = raw.get("position")
-    readable = pair(position, "x", "y")
-    if readable is None:
-        if "position" in raw:
-            extra["position"] = position
+    if not position and "x" in raw and "y" in raw:
+        position = {"x": raw["x"], "y": raw["y"]}
+    found = place(position)
+    in_numbers = pair(position, "x", "y") is not None
+    if "position" in raw and not (in_numbers and isinstance(position, (list, dict)) and len(position) == 2):
+        extra["position"] = raw["position"]
+    if found is None and position:
         problems.add(
             "invalid-position",
             f"The node {node_id!r} has no usable position.",
             node_id=node_id,
             hint="It stands at the origin; move it, or arrange the graph.",
         )
-    elif position is not None and len(position) != 2:
-        extra["position"] = position
-    return point(position)
+    elif found is not None and not in_numbers:
+        problems.add(
+            "invalid-position",
+            f"The position of the node {node_id!r} is written as text.",
+            node_id=node_id,
+            hint="It was read as the numbers it says; moving the node writes numbers.",
+        )
+    return found or (0, 0)
 
 
 def _wrong_kind(problems: ProblemList, node_id: str, key: str, value: Any, wanted: str) -> None:

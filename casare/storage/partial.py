@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from functools import cache
+from operator import attrgetter, eq, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -30,6 +31,13 @@ WORTH_IT: Final = 512 * 1024
 """Bytes of body from which the import of msgspec pays; below, orjson is quick enough."""
 
 
+_ENDS: Final = ("source_node", "source_port", "target_node", "target_port")
+_FOUR: Final = itemgetter(*_ENDS)
+_FOUR_OF: Final = attrgetter(*_ENDS)
+_REPEATS_LOOKED_FOR: Final = 5_000
+"""Up to so many wires it is told at once when one stands in the file twice; of more, opening the file tells."""
+
+
 def partial_skeleton(body: bytes, catalog: KnownTypes) -> Skeleton | None:
     """Return the skeleton of a plain, native and well-formed body, or None when it needs the full reader."""
     try:
@@ -37,7 +45,7 @@ def partial_skeleton(body: bytes, catalog: KnownTypes) -> Skeleton | None:
             if len(body) >= WORTH_IT or "msgspec" in sys.modules:
                 return _by_msgspec(body, catalog)
             return _by_orjson(body, catalog)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return None
 
 
@@ -47,12 +55,15 @@ def _by_orjson(body: bytes, catalog: KnownTypes) -> Skeleton | None:
     raws = nodes.values()
     positions = [raw["position"] for raw in raws]
     types = [raw["node_type"] for raw in raws]
-    sources, targets = [raw["source_node"] for raw in wires], [raw["target_node"] for raw in wires]
+    ends = [_FOUR(raw) for raw in wires]
+    sources, targets = [end[0] for end in ends], [end[2] for end in ends]
     metadata, variables = document.get("metadata", {}), document.get("variables", {})
     numbers = {type(value) for position in positions for value in position}
     if {*map(type, types), *map(type, sources), *map(type, targets)} - {str} or not numbers <= {int, float}:
         return None
     if set(map(type, positions)) - {list} or not isinstance(metadata, dict) or not isinstance(variables, dict):
+        return None
+    if _repeats(ends):
         return None
     return _described(nodes, types, positions, sources, targets, metadata, variables, catalog)
 
@@ -60,6 +71,8 @@ def _by_orjson(body: bytes, catalog: KnownTypes) -> Skeleton | None:
 def _by_msgspec(body: bytes, catalog: KnownTypes) -> Skeleton | None:
     head = _decoder().decode(body)
     raws, wires = head.nodes.values(), head.connections
+    if len(wires) <= _REPEATS_LOOKED_FOR and _repeats([_FOUR_OF(wire) for wire in wires]):
+        return None
     return _described(
         head.nodes,
         [raw.node_type for raw in raws],
@@ -87,7 +100,7 @@ def _described(
     if positions:
         xs, ys = zip(*positions, strict=True)
     there = nodes.__contains__
-    if not all(map(there, sources)) or not all(map(there, targets)):
+    if not all(map(there, sources)) or not all(map(there, targets)) or any(map(eq, sources, targets)):
         return None
     columns = Columns(list(nodes), types, xs, ys, sources, targets)
     skeleton = describe_columns(columns, catalog, metadata=metadata, variables=variables)
@@ -96,13 +109,17 @@ def _described(
     return skeleton if within else None
 
 
+def _repeats(ends: list[tuple[str, str, str, str]]) -> bool:
+    return len(set(ends)) < len(ends)
+
+
 @cache
 def _decoder() -> msgspec.json.Decoder[Any]:
     import msgspec
 
     number = int | float
     node = msgspec.defstruct("Node", [("node_type", str), ("position", tuple[number, number])], gc=False)
-    wire = msgspec.defstruct("Wire", [("source_node", str), ("target_node", str)], gc=False)
+    wire = msgspec.defstruct("Wire", [(end, str) for end in _ENDS], gc=False)
     metadata = msgspec.defstruct("Metadata", [("name", str, ""), ("description", str, "")])
     head = msgspec.defstruct(
         "Head",

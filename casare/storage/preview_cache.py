@@ -27,6 +27,8 @@ MAX_TOTAL: Final = 64 * 1024 * 1024
 _SUFFIX: Final = ".preview"
 _DIGEST: Final = 16
 _CHECKED_EVERY: Final = 32
+_READER: Final = 2
+"""One more with each form of file the reader learns, so that what an older one made of such a file is forgotten."""
 
 
 class PreviewCache:
@@ -113,7 +115,7 @@ def _name(path: Path) -> bytes:
 
 
 def _key(path: Path, size: int, mtime_ns: int) -> str:
-    return f"{_name(path).hex()}:{size}:{mtime_ns}"
+    return f"{_READER}:{_name(path).hex()}:{size}:{mtime_ns}"
 
 
 def _decoded(raw: bytes) -> tuple[str, Skeleton, Format] | None:

@@ -38,6 +38,7 @@ SEVERITY_OF: Final[dict[str, Severity]] = {
     "invalid-config": "error",
     "invalid-position": "warning",
     "invalid-type": "error",
+    "laid-out": "info",
     "lone-surrogate": "warning",
     "migrated": "info",
     "missing-name": "warning",

@@ -22,8 +22,9 @@ from casare.storage.known_types import KnownTypes
 from casare.storage.nesting import check_depth, too_deep
 from casare.storage.nodes_in import read_nodes
 from casare.storage.parse import parse
+from casare.storage.placing import placed
 from casare.storage.problems import Problem, ProblemList, kind_of
-from casare.storage.shapes import as_native
+from casare.storage.shapes import as_native, in_native_form
 from casare.storage.source import FileFacts, read_file
 from casare.storage.subflows_in import Migrate, nodes_inside, read_subflows
 from casare.storage.wires_in import read_wires
@@ -182,6 +183,8 @@ class _Parts:
         self.nodes = {node.id: node for node in read.nodes}
         wires = read_wires(self.sections["connections"], self.nodes, problems)
         self.wires: dict[WireKey, Connection] = wires.wires
+        if read.unplaced:
+            self.nodes = placed(self.nodes, self.wires, read.unplaced, problems)
         self.frames, odd_frames = read_frames(self.sections["frames"], self.nodes, problems)
         self.notes, odd_notes = read_notes(self.sections["notes"], problems)
         # Nodes and wires stand below the document and their section, values below the node and its configuration too.
@@ -204,7 +207,7 @@ class _Parts:
         sections: dict[str, Any] = {}
         wrong: dict[str, Any] = {}
         for key, kind in _SECTIONS.items():
-            value = native.get(key)
+            value = in_native_form(key, native.get(key), self._problems)
             if isinstance(value, kind):
                 sections[key] = value
                 continue
@@ -282,7 +285,7 @@ def _migrate(nodes: dict[str, Node], catalog: KnownTypes, problems: ProblemList)
             "unknown-node-type",
             f"No node type is called {node_type!r} ({_nodes(counts[node_type])}).",
             node_id=first[node_type],
-            hint="Shown as a placeholder with the ports its wires imply; install the plugin it comes from to run it.",
+            hint="Shown as a placeholder with the ports its wires imply; " + _way_out(node_type, catalog),
         )
     for node_type, new_type in old.items():
         problems.add(
@@ -294,6 +297,13 @@ def _migrate(nodes: dict[str, Node], catalog: KnownTypes, problems: ProblemList)
     if not old:
         return nodes
     return {node_id: _migrated(node, catalog) if node.type in old else node for node_id, node in nodes.items()}
+
+
+def _way_out(node_type: str, catalog: KnownTypes) -> str:
+    """Return what to do about an unknown type: often it is a known one under its module's name, or without its end."""
+    bare = node_type.rpartition(".")[2]
+    meant = next((one for one in (bare, f"{bare}Node") if one != node_type and catalog.find(one) is not None), None)
+    return f"perhaps {meant!r} is meant." if meant else "install the plugin it comes from to run it."
 
 
 def _migrated(node: Node, catalog: KnownTypes) -> Node:

@@ -12,7 +12,7 @@ from casare.foundation.errors import NotAWorkflowError
 from casare.storage.duplicates import report_renamed
 from casare.storage.foreign import foreign_document, looks_like
 from casare.storage.problems import ProblemList, kind_of
-from casare.storage.wires_in import as_wire
+from casare.storage.wires_in import as_wire, named
 
 _EVIDENCE: Final[dict[str, type]] = {
     "metadata": dict,
@@ -75,7 +75,7 @@ def _has_our_node(nodes: dict[str, Any]) -> bool:
 def _is_listed_node(item: Any) -> bool:
     return (
         isinstance(item, dict)
-        and isinstance(item.get("node_id", item.get("id")), str)
+        and named(item.get("node_id", item.get("id"))) is not None
         and isinstance(item.get("node_type", item.get("type")), str)
     )
 
@@ -100,6 +100,18 @@ def _from_lists(document: dict[str, Any], problems: ProblemList, ports: dict[str
     if not isinstance(document.get("metadata", {}), dict):
         moved.discard("metadata")
     native.update((key, value) for key, value in document.items() if key not in moved and key not in _METADATA_KEYS)
+    return native
+
+
+def in_native_form(section: str, value: Any, problems: ProblemList) -> Any:
+    """Return connections given as an object, and variables given as a list, in the native form; else the value."""
+    native = value
+    if section == "variables":
+        native = _variables(value)
+    elif section == "connections" and value and isinstance(value, dict) and all(map(as_wire, value.values())):
+        native = list(value.values())
+    if native is not value:
+        problems.add("imported", f"The {section} stand in {kind_of(value)}; they were imported.", hint=_HINT)
     return native
 
 
@@ -130,7 +142,9 @@ def _listed_node(item: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     rest = dict(item)
     node: dict[str, Any] = {}
     id_key = "node_id" if "node_id" in rest else "id"
-    node_id = rest.pop(id_key) if isinstance(rest.get(id_key), str) else ""
+    node_id = named(rest.get(id_key)) or ""
+    if node_id:
+        del rest[id_key]
     for ours, others in (
         ("node_type", ("type",)),
         ("config", ("properties", "params")),

@@ -9,6 +9,7 @@ from casare.model import Definition, Interface, Node, Outlet, Promoted, Unreadab
 from casare.storage.decor_in import read_frames, read_notes
 from casare.storage.fields import OUTLET_READS, PROMOTED_READS, text
 from casare.storage.nodes_in import read_nodes
+from casare.storage.placing import placed
 from casare.storage.problems import ProblemList, kind_of
 from casare.storage.wires_in import read_wires
 
@@ -68,6 +69,8 @@ def _definition(definition_id: str, raw: dict[str, Any], problems: ProblemList, 
     read = read_nodes(raw["nodes"], problems)
     nodes = migrate({node.id: node for node in read.nodes}, problems)
     wires = read_wires(raw.get("connections", []), nodes, problems)
+    if read.unplaced:
+        nodes = placed(nodes, wires.wires, read.unplaced, problems)
     frames, odd_frames = read_frames(raw.get("frames", []), nodes, problems)
     notes, odd_notes = read_notes(raw.get("notes", []), problems)
     return Definition(

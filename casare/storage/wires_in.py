@@ -135,19 +135,36 @@ def as_wire(raw: Any) -> Connection | None:
     """Return a connection given in any known form, or None.
 
     The forms: the native four keys; from_node, from_port, to_node, to_port; source and target as "node.port"; out and
-    in as [node, port].
+    in as [node, port]; a list of the four ends. A node may be named by a number.
     """
+    if isinstance(raw, list):
+        ends = _four_ends(raw)
+        return None if ends is None else Connection(*ends)
     if not isinstance(raw, dict):
         return None
     for keys in (_KEYS, _FROM_TO):
-        if all(isinstance(raw.get(key), str) for key in keys):
-            source, source_port, target, target_port = (raw[key] for key in keys)
-            return Connection(source, source_port, target, target_port, _rest(raw, keys))
+        ends = _four_ends([raw.get(key) for key in keys])
+        if ends is not None:
+            return Connection(*ends, _rest(raw, keys))
     for out_key, in_key in (("source", "target"), ("out", "in")):
         start, end = _end(raw.get(out_key)), _end(raw.get(in_key))
         if start and end:
             return Connection(*start, *end, _rest(raw, (out_key, in_key)))
     return None
+
+
+def _four_ends(values: list[Any]) -> tuple[str, str, str, str] | None:
+    if len(values) != 4 or not isinstance(values[1], str) or not isinstance(values[3], str):
+        return None
+    source, target = named(values[0]), named(values[2])
+    return (source, values[1], target, values[3]) if source is not None and target is not None else None
+
+
+def named(node_id: Any) -> str | None:
+    """Return the id of a node as the text it is in the native form, also of one that is a number; else None."""
+    if isinstance(node_id, str):
+        return node_id
+    return str(node_id) if type(node_id) is int else None
 
 
 def _end(value: Any) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casare.app.checks.survey import Survey
+from casare.app.instances import INSTANCE
 from casare.catalog import is_control_name, refusal
 from casare.model import Connection
 from casare.sdk import PortKind
@@ -30,6 +31,8 @@ def check_wires(survey: Survey) -> Iterator[Problem]:
                     key,
                     hint="Delete the wire, or put a node that converts the value between the two.",
                 )
+        else:
+            yield from _strangers(survey, wire, source is None, target is None)
         is_data = target.kind is PortKind.DATA if target is not None else not is_control_name(wire.target_port)
         if is_data:
             name = target.name if target is not None else wire.target_port
@@ -44,6 +47,23 @@ def check_wires(survey: Survey) -> Iterator[Problem]:
                     key,
                     hint="Delete one of the two; a value input takes one wire.",
                 )
+
+
+def _strangers(survey: Survey, wire: Connection, source_unknown: bool, target_unknown: bool) -> Iterator[Problem]:
+    """Yield the ends of a wire at ports that their nodes do not have. What is not known of a node is not said."""
+    for unknown, node_id, port, side in (
+        (source_unknown, wire.source_node, wire.source_port, "output"),
+        (target_unknown, wire.target_node, wire.target_port, "input"),
+    ):
+        if unknown and survey.kinds[node_id].spec is not None and survey.graph.nodes[node_id].type != INSTANCE:
+            yield Problem(
+                "unknown-port",
+                "warning",
+                f"{_ends(survey, wire)}: {survey.title(node_id)} has no {side} “{port}”.",
+                node_id,
+                wire.key,
+                hint="Draw the wire to a port that is there, or delete it.",
+            )
 
 
 def _ends(survey: Survey, wire: Connection) -> str:

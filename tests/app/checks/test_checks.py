@@ -40,6 +40,13 @@ def test_a_sound_workflow_has_no_problems(catalog: Catalog) -> None:
     assert check(graph, catalog) == []
 
 
+def test_a_wire_to_a_port_that_a_known_node_does_not_have_is_told(catalog: Catalog) -> None:
+    graph = Graph([log("a"), log("b"), Node("c", "PluginNode")], flow("a.nowhere>b", "c.anything>b"))
+    [problem] = [one for one in check(graph, catalog) if one.code == "unknown-port"]
+    assert (problem.severity, problem.node_id, problem.connection) == ("warning", "a", ("a", "nowhere", "b", "exec_in"))
+    assert "“nowhere”" in problem.message
+
+
 def test_a_workflow_without_nodes_is_told_so(catalog: Catalog) -> None:
     assert codes(check(Graph(), catalog)) == [("empty-workflow", "info", None)]
 

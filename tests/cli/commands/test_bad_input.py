@@ -33,6 +33,14 @@ def test_a_file_that_is_no_workflow_is_told(
     assert sorted(path.name for path in tmp_path.iterdir()) == [unreadable.name]
 
 
+def test_half_a_character_in_a_name_reaches_a_script_as_an_escape(casare: Casare, tmp_path: Path) -> None:
+    path = tmp_path / "half.json"
+    node = {"node_id": "a", "node_type": "LogNode", "config": {}, "position": [0, 0]}
+    path.write_text(json.dumps({"metadata": {"name": "half \ud83d"}, "nodes": {"a": node}, "connections": []}))
+    answer = casare("preview", path, "--json")
+    assert (answer.code, answer.json()["name"]) == (0, "half \ud83d")
+
+
 @pytest.mark.parametrize("command", READERS)
 def test_a_missing_file_is_told(casare: Casare, told: Told, command: str, tmp_path: Path) -> None:
     answer = casare(*words(command, tmp_path / "missing.json", tmp_path))
