@@ -21,6 +21,8 @@ pytest_plugins = ["pytester", "leak_guard", "real_samples", "loopback_http", "lo
 hypothesis.settings.register_profile(
     "casare", deadline=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
+# `pytest --hypothesis-profile=hard` looks for what a thousand examples find and a hundred miss.
+hypothesis.settings.register_profile("hard", hypothesis.settings.get_profile("casare"), max_examples=2_000)
 hypothesis.settings.load_profile("casare")
 
 _numbers = count(1)

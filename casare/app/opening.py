@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from casare.app.previews import correct_picture
 from casare.catalog import Catalog
 from casare.foundation.errors import CasareError
 from casare.model import Graph
@@ -198,6 +199,7 @@ class Openings:
             loaded = load_in_stages(
                 opening.path, self._catalog, watch, limits=self._limits, cache=self._cache, later=later
             )
+            correct_picture(loaded, self._catalog)
             revision = self._catalog.revision
             prepared: object = None
             if self._prepare is not None:

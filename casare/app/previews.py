@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from casare.catalog import Catalog
 from casare.foundation.errors import CasareError
-from casare.storage import Preview, PreviewCache, preview
+from casare.storage import Loaded, Preview, PreviewCache, correct_preview, preview
 
 WORKERS = 2
 LIMIT = 256
@@ -136,6 +136,12 @@ def read_result(read: Reader, path: Path) -> PreviewResult:
         return PreviewResult(path, State.BROKEN, reason=error.what)
     except Exception as error:
         return PreviewResult(path, State.BROKEN, reason=f"{type(error).__name__}: {error}")
+
+
+def correct_picture(loaded: Loaded, catalog: Catalog) -> None:
+    """Let previews of a file show what opening it found, when the preview it carries belongs to another content."""
+    if any(problem.code == "stale-skeleton" for problem in loaded.problems):
+        correct_preview(loaded, catalog, PreviewCache())
 
 
 def preview_reader(catalog: Catalog) -> Reader:

@@ -12,6 +12,7 @@ from casare.app.keymaps import KeymapStore
 from casare.app.level import Level
 from casare.app.live_profile import LiveProfiles
 from casare.app.opening import Opened
+from casare.app.previews import correct_picture
 from casare.app.recents import Recents
 from casare.app.running.live_runs import LiveRuns
 from casare.app.secrets import Secrets
@@ -73,7 +74,9 @@ class Session:
         if found is not None:
             self.activate(found)
             return found
-        return self._take(load(path, self.catalog), path)
+        loaded = load(path, self.catalog)
+        correct_picture(loaded, self.catalog)
+        return self._take(loaded, path)
 
     def open_template(self, path: Path) -> Document:
         """Open a copy of a file as a new, unsaved document. Raises FileError when there is nothing to open."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from casare.app.previews import preview_reader
 from casare.catalog import Catalog
 from casare.model import MoveNodes
-from casare.storage import load, save
-from casare.storage.generate import generate
+from casare.storage import encode, generate, load, save
+from casare.storage.container import pack
+from casare.storage.describe import describe
+from casare.storage.skeleton import encode_skeleton
 from casare.ui.shell.main_window import MainWindow
 
 
@@ -57,6 +61,22 @@ def test_a_large_file_is_among_the_recent_ones_even_when_the_window_closes_at_on
     assert window.session.recents.entries() == []
     window.files.arrivals.close()
     assert [one.path for one in window.session.recents.entries()] == [large]
+
+
+@pytest.mark.parametrize("size", [9, 2500])
+@pytest.mark.parametrize("sha256", ["0" * 64, "copied"])
+def test_a_picture_that_lies_is_corrected_when_the_file_is_opened(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, catalog: Catalog, size: int, sha256: str
+) -> None:
+    path, body = tmp_path / "liar.json.zst", encode(generate(size, 1))
+    told = sha256 if sha256 != "copied" else hashlib.sha256(body).hexdigest()
+    path.write_bytes(pack(body, "zst", encode_skeleton(describe(generate(50, 2), catalog, sha256=told))))
+    read = preview_reader(catalog)
+    assert read(path).preview.node_count == 50
+    window.files.open([path])
+    qtbot.waitUntil(lambda: bool(window.session.documents), timeout=20_000)
+    seen, truth = read(path).preview, describe(generate(size, 1), catalog)
+    assert (seen.node_count, seen.picture, seen.source) == (size, truth.picture, "cache")
 
 
 def test_calling_an_opening_off_leaves_everything_as_it_was(qtbot: QtBot, window: MainWindow, large: Path) -> None:
