@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+import tests_performance
 from tests_performance import harness
-from tests_performance.__main__ import HERE
+from tests_performance.__main__ import HERE, Run
 from tests_performance.harness import Bench, Figure, as_raw, growth, machine
 from tests_performance.reasons import Reason, read_reasons, targets_text
 from tests_performance.report import report_text
@@ -66,6 +68,31 @@ def test_the_raw_results_keep_every_single_time() -> None:
     raw = json.loads(json.dumps(as_raw([figure], machine(), {})))
     assert raw["figures"][0]["values"] == [3.0, 1.0, 2.0]
     assert set(raw["machine"]) >= {"processor", "cores", "python", "libraries"}
+
+
+def test_a_module_that_fails_is_named_with_its_error_and_does_not_end_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, body in (
+        (
+            "bench_broken",
+            "def run(bench):\n    bench.note('first', [3.0], 'MB')\n    raise ValueError('no such peer')\n",
+        ),
+        ("bench_sound", "def run(bench):\n    bench.note('second', [4.0], 'MB')\n"),
+    ):
+        (tmp_path / f"{name}.py").write_text(body)
+    monkeypatch.setattr(tests_performance, "__path__", [*tests_performance.__path__, str(tmp_path)])
+    run = Run(tmp_path / "out", Bench(quick=True))
+    run.module(tmp_path / "bench_broken.py", ["Sound"])
+    text = (tmp_path / "out" / "REPORT.md").read_text()
+    assert "**Broken**\n\n```text\nValueError: no such peer" in text
+    assert "| first |" in text
+    assert "## Left out of this run" in text
+    run.module(tmp_path / "bench_sound.py", [])
+    raw = json.loads((tmp_path / "out" / "results.json").read_text())
+    assert [figure["name"] for figure in raw["figures"]] == ["first", "second"]
+    assert (list(raw["failed"]), list(raw["seconds"])) == (["Broken"], ["Broken", "Sound"])
+    assert "1 more to come" in capsys.readouterr().out
 
 
 MET = Figure("Files", "load", [4.0, 5.0, 6.0], 100, target=10.0)

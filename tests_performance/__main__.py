@@ -2,7 +2,8 @@
 
 NAME chooses modules by part of their name. Writes `results.json` (every single time) and `REPORT.md` beside this file;
 with a NAME or `--quick` into `out/` instead, so that a part never takes the place of the whole. Both are written after
-each module, what a person meets first before the rest, so that a run that is broken off leaves what it has.
+each module, what a person meets first before the rest, so that a run that is broken off leaves what it has. A module
+that fails is named in the report with its error, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ import json
 import subprocess
 import sys
 import time
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from tests_performance.harness import Bench, as_raw, machine
 from tests_performance.reasons import read_reasons
@@ -36,37 +37,74 @@ def main() -> int:
     if not chosen:
         print(f"no benchmark is called like {' or '.join(told.names)}", file=sys.stderr)
         return 2
-    about = machine()
-    bench = Bench(quick=told.quick)
-    printed: dict[str, str] = {}
-    folder = HERE if not told.names and not told.quick else HERE.parent / "out"
-    folder.mkdir(exist_ok=True)
-    begun = time.monotonic()
-    left = [_title(path) for path in chosen]
-    for path in chosen:
-        title = _title(path)
-        if told.at_most and time.monotonic() - begun > told.at_most:
+    run = Run(HERE if not told.names and not told.quick else HERE.parent / "out", Bench(quick=told.quick))
+    for at, path in enumerate(chosen):
+        if told.at_most and run.seconds > told.at_most:
             break
-        print(f"{title}, after {time.monotonic() - begun:.0f} s", flush=True)
-        module = importlib.import_module(f"tests_performance.{path.stem}")
-        if hasattr(module, "run"):
-            bench.group = title
-            module.run(bench)
-        else:
-            printed[title] = _run_script(path)
-            print(printed[title])
-        left.remove(title)
-        _write(folder, bench, about, {**printed, "Left out of this run": ", ".join(left)} if left else printed)
-    print(f"\nAfter {time.monotonic() - begun:.0f} s: {folder / 'REPORT.md'}")
-    return 0
+        run.module(path, [_title(one) for one in chosen[at + 1 :]])
+    print(f"\nAfter {run.seconds:.0f} s: {run.folder / 'REPORT.md'}")
+    return 1 if run.failed else 0
 
 
-def _write(folder: Path, bench: Bench, about: dict[str, Any], printed: dict[str, str]) -> None:
-    raw = as_raw(bench.figures, about, printed)
-    (folder / "results.json").write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
-    when = datetime.now(UTC).strftime("%Y-%m-%d")
-    text = report_text(bench.figures, about, printed, when, read_reasons(HERE / "reasons.toml"))
-    (folder / "REPORT.md").write_text(text, encoding="utf-8")
+class Run:
+    """One run of some modules, whose results are written whenever a module ends."""
+
+    def __init__(self, folder: Path, bench: Bench) -> None:
+        self.folder = folder
+        self.failed: dict[str, str] = {}
+        self._bench = bench
+        self._about = machine()
+        self._printed: dict[str, str] = {}
+        self._took: dict[str, float] = {}
+        self._begun = time.monotonic()
+        folder.mkdir(exist_ok=True)
+
+    @property
+    def seconds(self) -> float:
+        """Return how long the run has been going on."""
+        return time.monotonic() - self._begun
+
+    def module(self, path: Path, left: list[str]) -> None:
+        """Run one module and write what is known by then. One that fails is told of, and does not end the run."""
+        title, begun = _title(path), self.seconds
+        print(f"\n{title}, after {begun:.0f} s; {len(left)} more to come", flush=True)
+        self._bench.group = title
+        try:
+            _measure(path, self._bench, self._printed)
+        except Exception as error:
+            traceback.print_exc()
+            self.failed[title] = _in_words(error)
+        self._took[title] = self.seconds - begun
+        state = "failed" if title in self.failed else "done"
+        print(f"{title} {state} in {self._took[title]:.0f} s", flush=True)
+        self._write(left)
+
+    def _write(self, left: list[str]) -> None:
+        printed = {**self._printed, "Left out of this run": ", ".join(left)} if left else self._printed
+        figures = self._bench.figures
+        raw = {**as_raw(figures, self._about, printed), "failed": self.failed, "seconds": self._took}
+        (self.folder / "results.json").write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+        when = datetime.now(UTC).strftime("%Y-%m-%d")
+        reasons = read_reasons(HERE / "reasons.toml")
+        text = report_text(figures, self._about, printed, when, reasons, failed=self.failed, seconds=self._took)
+        (self.folder / "REPORT.md").write_text(text, encoding="utf-8")
+
+
+def _measure(path: Path, bench: Bench, printed: dict[str, str]) -> None:
+    module = importlib.import_module(f"tests_performance.{path.stem}")
+    if hasattr(module, "run"):
+        module.run(bench)
+        return
+    done = subprocess.run([sys.executable, str(path)], cwd=HERE.parent, capture_output=True, text=True, check=True)
+    printed[bench.group] = done.stdout
+    print(done.stdout)
+
+
+def _in_words(error: Exception) -> str:
+    """Return what went wrong, with the end of what a process said that failed."""
+    said = getattr(error, "stderr", None) or ""
+    said = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return "\n".join([f"{type(error).__name__}: {error}", *said.splitlines()[-8:]])
 
 
 def _title(path: Path) -> str:
@@ -80,11 +118,6 @@ def _place(path: Path) -> tuple[int, str]:
 
 def _is_chosen(stem: str, names: list[str]) -> bool:
     return not names or any(name in stem for name in names)
-
-
-def _run_script(path: Path) -> str:
-    done = subprocess.run([sys.executable, str(path)], cwd=HERE.parent, capture_output=True, text=True, check=False)
-    return done.stdout if done.returncode == 0 else f"{done.stdout}\nfailed:\n{done.stderr}"
 
 
 if __name__ == "__main__":

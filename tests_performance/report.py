@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tests_performance.harness import Figure, growth
@@ -15,6 +15,9 @@ def report_text(
     printed: dict[str, str],
     when: str,
     reasons: Sequence[Reason] = (),
+    *,
+    failed: Mapping[str, str] | None = None,
+    seconds: Mapping[str, float] | None = None,
 ) -> str:
     """Return the report as Markdown."""
     lines = [
@@ -28,6 +31,7 @@ def report_text(
         "*Per node* is the median over the size. *Target* is the design's; *of target* up to 100 % meets it. *Beside*",
         "is the ratio to another figure of the same run.",
         "",
+        *_failures(failed or {}),
         *targets_text(figures, reasons),
     ]
     for group in dict.fromkeys(figure.group for figure in figures):
@@ -35,7 +39,18 @@ def report_text(
         lines += [f"## {group}", "", *_table(mine), "", *_growth(mine)]
     for name, text in printed.items():
         lines += [f"## {name}", "", "As the script prints it:", "", "```text", text.rstrip(), "```", ""]
+    if seconds:
+        lines += ["## How long each module took", "", *(f"- {title}: {took:.0f} s" for title, took in seconds.items())]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _failures(failed: Mapping[str, str]) -> list[str]:
+    if not failed:
+        return []
+    lines = ["## Failed", "", "These modules ended with an error; what they measured before it is below.", ""]
+    for title, error in failed.items():
+        lines += [f"**{title}**", "", "```text", error.rstrip(), "```", ""]
+    return lines
 
 
 def _machine(about: dict[str, Any]) -> list[str]:
