@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from casare.app.document import Document
+from casare.app.folder_scan import scan
 from casare.app.opening import Opened, OpeningEvent, Openings
 from casare.app.saving import Saves
 from casare.catalog import Catalog, default_catalog
@@ -37,6 +38,7 @@ SIZES = (10, 50, 200, 1_000, 10_000, 100_000)
 SUFFIXES = (".json", ".json.gz", ".json.zst")
 HIT_MS = 1.0
 SNAPSHOT_MS = 16.0
+FILES, COLD_MS, WARM_MS = 1_000, 2_000.0, 200.0
 WHOLE = "bytes to graph, everything on"
 
 
@@ -55,6 +57,7 @@ def run(bench: Bench) -> None:
         _thread(bench, catalog, folder, sizes)
         _save(bench, catalog, folder, sizes)
         _memory(bench, folder, sizes)
+        _folder(bench, catalog, folder / "many")
     _instances(bench)
 
 
@@ -219,6 +222,22 @@ def _save(bench: Bench, catalog: Catalog, folder: Path, sizes: tuple[int, ...]) 
             lambda saves=saves, document=document: (saves.save(document), saves.wait()),  # type: ignore[misc]
             size=size,
         )
+
+
+def _folder(bench: Bench, catalog: Catalog, folder: Path) -> None:
+    """Look through a folder of workflows in all formats, with an empty cache of previews and with a full one."""
+    folder.mkdir()
+    for number in range(FILES):
+        suffix = SUFFIXES[number % len(SUFFIXES)]
+        save(generate(20 + number % 180, number), folder / f"{number}{suffix}", catalog=catalog)
+    cache = PreviewCache(folder.parent / "folder-previews")
+
+    def look() -> None:
+        assert sum(1 for _ in scan(folder, catalog, cache)) == FILES
+
+    name = f"look through {FILES:,} files"
+    bench.measure(f"{name}, cold", look, before=cache.clear, target_ms=COLD_MS)
+    bench.measure(f"{name}, warm", look, target_ms=WARM_MS)
 
 
 _MEMORY = """

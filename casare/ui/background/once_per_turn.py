@@ -13,6 +13,7 @@ class OncePerTurn(QObject):
     def __init__(self, act: Callable[[], object], parent: QObject, delay: int = 0) -> None:
         super().__init__(parent)
         self._act = act
+        self._delay = delay
         self._timer = QTimer(self, singleShot=True, interval=delay)
         self._timer.timeout.connect(self._on_timeout)
 
@@ -23,8 +24,12 @@ class OncePerTurn(QObject):
 
     def request(self) -> None:
         """Ask for a call; with a delay, the wait starts anew."""
-        if self._timer.interval() or not self._timer.isActive():
-            self._timer.start()
+        if self._delay or not self._timer.isActive():
+            self._timer.start(self._delay)
+
+    def request_in(self, delay: int) -> None:
+        """Ask for a call `delay` ms from now, whatever the usual delay is."""
+        self._timer.start(delay)
 
     def flush(self) -> None:
         """Make the call now if one is due."""

@@ -41,7 +41,8 @@ def main(paths: Sequence[Path] = ()) -> int:
     if paths:
         window.files.open(paths)
     window.show()
-    preload = Preload(window, session.catalog, window.steps_ahead())
+    arrivals = window.files.arrivals
+    preload = Preload(window, session.catalog, window.steps_ahead(), busy=lambda: arrivals.under_way > 0)
     window.files.safety.recovery.search()
     try:
         return application.exec()

@@ -12,6 +12,9 @@ from casare.ui.background import Inbox, OncePerTurn
 _AFTER_PAINTING = 250
 """How long after a document came to the front its analysis begins, ms: a thread that calculates slows each call that a
 painting makes, and the window paints itself a few times until its panels are filled."""
+_LARGE = 1000
+_AFTER_PAINTING_LARGE = 700
+"""The same for a document of so many nodes, which takes longer to paint and much longer to analyse."""
 
 
 class Grading(QObject):
@@ -25,7 +28,7 @@ class Grading(QObject):
         self._profile: LiveProfile | None = None
         self._inbox = Inbox(self)
         self._inbox.received.connect(self._on_received)
-        self._start = OncePerTurn(self._follow_active, self, delay=_AFTER_PAINTING)
+        self._start = OncePerTurn(self._follow_active, self)
         session.active_changed.connect(self._on_active)
         self._on_active(session.active)
 
@@ -50,7 +53,8 @@ class Grading(QObject):
     def _on_active(self, document: Document | None) -> None:
         self._leave()
         if document is not None:
-            self._start.request()
+            large = len(document.graph.nodes) > _LARGE
+            self._start.request_in(_AFTER_PAINTING_LARGE if large else _AFTER_PAINTING)
 
     def _follow_active(self) -> None:
         document = self._session.active

@@ -31,7 +31,10 @@ MODULES = (
     "msgspec",
     "zstandard",
     "casare.profiling",
+    "casare.profiling.user_costs",
+    "casare.app.profiler.inner_files",
     "casare.app.running.live_run",
+    "casare.ui.shell.run_view",
 )
 LATER = (
     "casare.ui.panels.profiler",
@@ -39,6 +42,8 @@ LATER = (
     "casare.ui.panels.profiler.memory_chart",
 )
 """What nobody needs at once and takes long to load: the charts of the profiler."""
+LATER_MS = 1_500
+"""How long after all else, and after the last look that found a file on its way in: loading would slow that down."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -59,17 +64,21 @@ class Preload(QObject):
         steps: Sequence[Callable[[], object]] = (),
         modules: Sequence[str] = MODULES,
         later: Sequence[str] = LATER,
+        busy: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog
         self._modules = modules
         self._later = later
+        self._busy = busy
         self._steps = list(steps)
         self._stop = threading.Event()
         self._loaded.connect(self._on_loaded)
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self._start)
         self._timer.start()
+        self._afterwards = QTimer(self, singleShot=True, interval=LATER_MS)
+        self._afterwards.timeout.connect(self._load_later)
         self._pace = QTimer(self, interval=STEP_MS)
         self._pace.timeout.connect(self._step)
 
@@ -77,6 +86,7 @@ class Preload(QObject):
         """Load and build nothing more."""
         self._timer.stop()
         self._pace.stop()
+        self._afterwards.stop()
         self._stop.set()
 
     def _start(self) -> None:
@@ -91,7 +101,6 @@ class Preload(QObject):
         read_icons()
         if not self._stop.is_set():
             self._loaded.emit()
-        self._load(self._later)
 
     def _load(self, modules: Sequence[str]) -> None:
         for name in modules:
@@ -112,4 +121,11 @@ class Preload(QObject):
             self._steps.pop(0)()
         else:
             self._pace.stop()
+            self._afterwards.start()
             self.done.emit()
+
+    def _load_later(self) -> None:
+        if self._busy():
+            self._afterwards.start()
+        else:
+            threading.Thread(target=self._load, args=(self._later,), name="casare-preload", daemon=True).start()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from casare.ui.shell import preload as preload_module
 from casare.ui.shell.docks import INSPECTOR, PALETTE
 from casare.ui.shell.main_window import MainWindow
 from casare.ui.shell.preload import Preload
@@ -50,3 +53,20 @@ def test_closing_ends_the_preloading(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(preload.done, wait=600):
         pass
     assert steps == []
+
+
+def test_what_takes_long_to_load_waits_until_no_file_is_on_its_way(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preload_module, "LATER_MS", 20)
+    asked: list[bool] = []
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+
+    def busy() -> bool:
+        asked.append("colorsys" in sys.modules)
+        return len(asked) < 3
+
+    preload = Preload(window, window.session.catalog, modules=(), later=("colorsys",), busy=busy)
+    qtbot.waitUntil(lambda: "colorsys" in sys.modules)
+    preload.close()
+    assert asked == [False, False, False]

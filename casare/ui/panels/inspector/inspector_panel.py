@@ -64,6 +64,7 @@ class InspectorPanel(QWidget):
         column.addWidget(self._stack)
         self._due = OncePerTurn(self._refresh, self)
         self._first = OncePerTurn(self._refresh, self, _AFTER_PAINTING)
+        self._turned = OncePerTurn(lambda: self._stack.setCurrentWidget(self._page), self)
         self._ahead = list(_AHEAD)
         self._idle = QTimer(self, interval=_PAUSE)
         self._idle.timeout.connect(self._prepare)
@@ -80,6 +81,7 @@ class InspectorPanel(QWidget):
         """Bring the fields up to date now if that is due."""
         self._first.flush()
         self._due.flush()
+        self._turned.flush()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to make fields ahead of their use, a few at a time, so that the first selection finds them ready."""
@@ -138,7 +140,11 @@ class InspectorPanel(QWidget):
         if isinstance(page, Page):
             page.refresh()
         self._page = page
-        self._stack.setCurrentWidget(page)
+        if self._stack.currentWidget() is self._blank:
+            # Filled now, laid out and painted in a turn of its own.
+            self._turned.request()
+        else:
+            self._stack.setCurrentWidget(page)
 
     def _wanted(self) -> QWidget:
         if self._document is None:

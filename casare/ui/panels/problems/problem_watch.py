@@ -20,6 +20,9 @@ from casare.ui.background import Inbox, OncePerTurn
 
 DELAY = 150
 """How long after the last edit the checks run again, in ms: typing is not held up, and a pause shows the result."""
+FIRST_DELAY = 600
+"""The same for a large document that has just come to the front, in ms: by then its canvas and panels are painted, and
+a thread that calculates would slow each call that painting them makes."""
 AT_ONCE = 1000
 """Up to so many nodes a check takes less than a frame and is made where the edit was made; beyond, on a thread."""
 
@@ -117,9 +120,9 @@ class ProblemWatch(QObject):
         if document is not None:
             document.changed.connect(self._on_changed)
         if document is not None and _size(document.graph) > AT_ONCE:
-            # What the file said is known; the rest may wait until the canvas has been painted.
+            # What the file said is known; the rest may wait.
             self._show(document, ())
-            self._due.request()
+            self._due.request_in(FIRST_DELAY)
         else:
             self._update()
 
