@@ -48,7 +48,7 @@ def report_on(evidence: Evidence, judgement: Judgement) -> Report:
             critical_path_ms=makespan,
             parallel_opportunities=sum(len(run.nodes) for run in evidence.serial),
         ),
-        critical_path=tuple([ids[number] for number in critical]),
+        critical_path=tuple(map(ids.__getitem__, critical)),
         bottlenecks=tuple([ids[number] for number in bottlenecks(critical, evidence.load_ms, makespan)]),
         nodes=NodeReports(evidence, judgement) if evidence.facts else (),
         ledger=judgement.entries if graded else (),
