@@ -66,7 +66,7 @@ class WorkflowMetrics(NamedTuple):
 
     total_runtime: float
     total_memory: float
-    critical_path_length: int
+    critical_path_length: float
     parallel_opportunities: int
     bottlenecks: tuple[NodeMetrics, ...]
     nodes: tuple[NodeMetrics, ...]
@@ -112,6 +112,7 @@ def nodetool_report(graph: Graph) -> Report:
     are things it does not have: the path is empty, slack is 0 and wall time is the sum.
     """
     nodes = [{"id": node.id, "type": node.type, "data": node.config} for node in graph.nodes.values()]
+    edges: list[Mapping[str, Any]]
     edges = [{"source": wire.source_node, "target": wire.target_node} for wire in graph.connections.values()]
     # A wire to a node that is not there, or to its own node, is on no canvas, but it counts where it ends.
     edges += [edge for raw in graph.unreadable.connections if (edge := _edge_of(raw)) is not None]

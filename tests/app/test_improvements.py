@@ -145,3 +145,74 @@ def test_a_perfect_and_an_empty_workflow_need_nothing(catalog: Catalog) -> None:
     for graph in (specimen(1), Graph()):
         assert improvements(graph, catalog) == ()
         assert way_to_next_grade(graph, catalog).steps == ()
+
+
+def _crowd(count: int, **more: object) -> Graph:
+    logs = [Node(f"log{number}", "LogNode", {"message": f"line {number}", **more}) for number in range(count)]
+    nodes = [Node("start", "StartNode"), *logs, Node("merge", "MergeNode"), Node("end", "EndNode")]
+    wires = [Connection("start", "exec_out", log.id, "exec_in") for log in logs]
+    wires += [Connection(log.id, "exec_out", "merge", "exec_in") for log in logs]
+    return Graph(nodes, [*wires, Connection("merge", "exec_out", "end", "exec_in")])
+
+
+def test_a_crowd_of_alike_nodes_becomes_one_loop_over_what_they_differ_in(catalog: Catalog) -> None:
+    graph = _crowd(40)
+    offered = _only(graph, catalog, "loop-fan-out")
+    graph.apply(offered.change)
+    assert list(graph.nodes) == ["start", "log0", "merge", "end", "for_each"]
+    assert graph.nodes["for_each"].config["items"] == [f"line {number}" for number in range(40)]
+    assert graph.nodes["log0"].config["message"] == "{{for_each.current_item}}"
+    assert set(graph.connections) == {
+        ("start", "exec_out", "for_each", "exec_in"),
+        ("for_each", "body", "log0", "exec_in"),
+        ("for_each", "completed", "merge", "exec_in"),
+        ("merge", "exec_out", "end", "exec_in"),
+    }
+    assert not [entry for entry in analyze(graph, catalog).ledger if entry.rule == "fan-out-without-limit"]
+
+
+def test_a_crowd_whose_values_are_read_or_set_variables_is_left_as_it_is(catalog: Catalog) -> None:
+    read = _crowd(40)
+    read.nodes["end"] = read.nodes["end"]._replace(config={"result": "{{log3.message}}"})
+    several = _crowd(40)
+    several.nodes["log3"] = several.nodes["log3"]._replace(config={"message": "{{x}}"})
+    for graph in (read, several):
+        offered = [one for one in improvements(graph, catalog) if one.kind == "loop-fan-out"]
+        assert all(len(one.nodes) < 41 for one in offered)
+    setting = Graph(
+        [
+            node._replace(type="SetVariableNode", config={"variable_name": node.id, "value": 1})
+            if node.type == "LogNode"
+            else node
+            for node in _crowd(40).nodes.values()
+        ],
+        _crowd(40).connections.values(),
+    )
+    assert not [one for one in improvements(setting, catalog) if one.kind == "loop-fan-out"]
+
+
+@pytest.mark.parametrize(
+    ("template", "right"),
+    [("{{totl}}", "{{total}}"), ("{{trim.reslt}} and {{total}}", "{{trim.result}} and {{total}}")],
+)
+def test_a_misspelt_name_is_corrected_to_the_nearest_that_something_sets(
+    catalog: Catalog, template: str, right: str
+) -> None:
+    graph = _line(
+        Node("trim", "TextTrimNode", {"text": " a "}),
+        Node("set", "SetVariableNode", {"variable_name": "total", "value": "{{trim.result}}"}),
+        Node("log", "LogNode", {"message": template}),
+    )
+    graph.apply(_only(graph, catalog, "correct-name").change)
+    assert graph.nodes["log"].config == {"message": right}
+
+
+def test_a_name_that_is_like_no_other_is_not_corrected(catalog: Catalog) -> None:
+    graph = _line(Node("log", "LogNode", {"message": "{{elsewhere}}"}))
+    assert not [one for one in improvements(graph, catalog) if one.kind == "correct-name"]
+
+
+def test_a_huge_batch_is_made_smaller(catalog: Catalog) -> None:
+    graph = _line(_call("a", batch_size=5000, iterations=100))
+    graph.apply(_only(graph, catalog, "smaller-batch").change)
+    assert graph.nodes["a"].config["batch_size"] == 10
