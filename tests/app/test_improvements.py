@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +14,11 @@ from hypothesis import strategies as st
 from casare.app.document import Document
 from casare.app.improvements import Improvement, improvements, way_to_next_grade
 from casare.catalog import Catalog, default_catalog
+from casare.foundation.resources import samples
 from casare.model import Connection, Graph, Node
 from casare.profiling import analyze
-from casare.profiling.specimens import specimen
+from casare.profiling.specimens import DEFECTS, specimen
+from casare.storage import Shape, generate, load
 
 
 @pytest.fixture(scope="module")
@@ -22,22 +27,57 @@ def catalog() -> Catalog:
     return default_catalog()
 
 
+def _hold_to_every_promise(graph: Graph, catalog: Catalog) -> int:
+    """Apply each improvement of a workflow to a document of its own, take it back, and return how many there were."""
+    before = analyze(graph, catalog)
+    found = improvements(graph, catalog, before)
+    ranks = [(one.gain, one.saved_ms) for one in found]
+    assert ranks == sorted(ranks, reverse=True)
+    for improvement in found:
+        document = Document(graph.copy(), catalog=catalog)
+        document.do(improvement.change)
+        after = analyze(document.graph, catalog)
+        assert (after.score, after.grade) == (improvement.score, improvement.grade), improvement.title
+        saved = before.totals.critical_path_ms - after.totals.critical_path_ms
+        assert improvement.saved_ms == pytest.approx(max(saved, 0))
+        assert improvement.gain > 0 or improvement.saved_ms > 0
+        document.undo()
+        assert document.graph == graph, improvement.title
+    return len(found)
+
+
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10_000), defects=st.integers(0, 12))
 def test_applying_an_improvement_gives_the_promised_grade_and_one_undo_takes_it_back(
     seed: int, defects: int, catalog: Catalog
 ) -> None:
-    graph = specimen(seed, defects)
-    before = analyze(graph, catalog)
-    for improvement in improvements(graph, catalog, before):
-        document = Document(graph.copy(), catalog=catalog)
-        document.do(improvement.change)
-        after = analyze(document.graph, catalog)
-        assert (after.score, after.grade) == (improvement.score, improvement.grade)
-        saved = before.totals.critical_path_ms - after.totals.critical_path_ms
-        assert improvement.saved_ms == pytest.approx(max(saved, 0))
-        document.undo()
-        assert document.graph == graph
+    _hold_to_every_promise(specimen(seed, defects), catalog)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), size=st.integers(5, 60), shape=st.sampled_from(get_args(Shape)))
+def test_promises_are_kept_in_generated_workflows_of_every_shape(
+    seed: int, size: int, shape: Shape, catalog: Catalog
+) -> None:
+    _hold_to_every_promise(generate(size, seed, shape), catalog)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), size=st.integers(5, 40), defect=st.sampled_from(sorted(DEFECTS)))
+def test_promises_are_kept_where_a_defect_was_put_into_a_generated_workflow(
+    seed: int, size: int, defect: str, catalog: Catalog
+) -> None:
+    graph = generate(size, seed)
+    _hold_to_every_promise(DEFECTS[defect](graph, Random(seed)) or graph, catalog)
+
+
+def test_promises_are_kept_in_all_of_our_samples(catalog: Catalog) -> None:
+    kept = [_hold_to_every_promise(load(path, catalog).graph, catalog) for path in samples().glob("*.json")]
+    assert sum(kept) > 5
+
+
+def test_promises_are_kept_in_real_files(sample_file: Path, catalog: Catalog) -> None:
+    _hold_to_every_promise(load(sample_file, catalog).graph, catalog)
 
 
 @settings(max_examples=25, deadline=None)
