@@ -15,7 +15,7 @@ def digest_of(report: Report) -> str:
     hashed = hashlib.sha256()
     for part in _parts(report):
         hashed.update(_text(part))
-        # Parts each from the next, since JSON holds no such byte.
+        # Keeps each part from running into the next: JSON holds no such byte.
         hashed.update(b"\x00")
     return hashed.hexdigest()
 

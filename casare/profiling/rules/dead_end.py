@@ -34,5 +34,6 @@ RULE = Rule(
     cap=9,
     advice="Wire the missing way too, to the Merge behind the branch when there is nothing to do.",
     check=_check,
-    sees=Sees.CONTROL,
+    # A wire out of a branch opens or shuts a region, and no other wire matters here.
+    sees=Sees.REGIONS,
 )
