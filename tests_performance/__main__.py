@@ -23,7 +23,7 @@ from tests_performance.reasons import read_reasons
 from tests_performance.report import report_text
 
 HERE = Path(__file__).resolve().parent
-FIRST = ("window", "storage", "start", "canvas", "profiler_dock", "profiling", "running", "engine", "loading")
+FIRST = ("window", "storage", "start", "canvas", "grades", "profiler_dock", "profile", "running", "engine", "loading")
 
 
 def main() -> int:

@@ -20,7 +20,7 @@ from tests_performance.window_open import Heartbeat
 
 PANS = 60
 EDITS = 12
-PATIENCE_S = 60
+PATIENCE_S = 15
 
 
 def main() -> None:

@@ -34,8 +34,8 @@ class Improvement:
     """An edit that makes a workflow better, and by how much."""
 
     kind: str
-    """`parallel`, `loop-limit`, `fewer-retries`, `share-result`, `limit-fan-out`, `limit-load`, `remove-dead`,
-    `wire-branch`, `retry-run`, `guard`."""
+    """`parallel`, `loop-limit`, `fewer-retries`, `share-result`, `limit-fan-out`, `loop-fan-out`, `limit-load`,
+    `smaller-batch`, `remove-dead`, `correct-name`, `wire-branch`, `retry-run`, `guard`."""
     title: str
     """What to do, as a button would say it."""
     detail: str

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from casare.app.editing.deleting import delete
 from casare.app.guarding import ATTEMPTS, guarded
+from casare.app.looping import AT_ONCE, in_a_loop
 from casare.app.regrouping import side_by_side
+from casare.app.renaming_reads import read_instead
 from casare.app.sharing import shared, without
 from casare.model import Change, Connect, Connection, SetConfig, SetSettings
 from casare.profiling.cost import number_of
@@ -17,7 +19,7 @@ from casare.profiling.rules import RULES, Finding
 from casare.sdk import Role
 
 _TURNS = 100
-_AT_ONCE = 8
+_BATCH = 10
 _LOAD_LIMITS = {"max_rows": (100_000, "100,000 rows"), "max_size": (100_000_000, "100 MB")}
 _RETRY_KEYS = ("retry_count", "max_retries", "retries", "max_attempts")
 
@@ -39,8 +41,14 @@ def proposals(evidence: Evidence, judgement: Judgement) -> Iterator[Proposal]:
         judged = judgement.by_rule[rule.id]
         if judged is not None:
             found.append((-judged.entry.points, rule.id, judged.finding))
+    told: set[tuple[str, tuple[str, ...], str]] = set()
     for _, rule_id, finding in sorted(found, key=lambda held: held[0]):
-        yield from _for_rule(rule_id, finding, evidence)
+        for proposal in _for_rule(rule_id, finding, evidence):
+            # Two rules may ask for the same of a node: a huge batch is complex, and large too.
+            name = (proposal.kind, proposal.nodes, proposal.title)
+            if name not in told:
+                told.add(name)
+                yield proposal
 
 
 def _for_rule(rule_id: str, finding: Finding, evidence: Evidence) -> Iterator[Proposal]:
@@ -57,8 +65,14 @@ def _for_rule(rule_id: str, finding: Finding, evidence: Evidence) -> Iterator[Pr
         yield from _guard(evidence, finding)
     elif rule_id == "whole-file-load":
         yield from _limit_load(evidence, finding)
+    elif rule_id == "unset-reference":
+        yield from _correct_names(evidence, finding)
+    elif rule_id in ("hot-spot", "memory-peak"):
+        yield from _smaller_batches(evidence, finding)
     elif rule_id in ("unbounded-loop", "retry-storm", "fan-out-without-limit"):
         yield from _settings(rule_id, evidence, finding)
+        if rule_id == "fan-out-without-limit":
+            yield from _loops(evidence, finding)
 
 
 def _parallel(evidence: Evidence) -> Iterator[Proposal]:
@@ -115,14 +129,49 @@ def _settings(rule_id: str, evidence: Evidence, finding: Finding) -> Iterator[Pr
             kind, title = "fewer-retries", f"Try {name} less often"
             detail, config = "Two more attempts catch what passes by itself.", _calmer(evidence, number)
         else:
-            kind, title = "limit-fan-out", f"Let {name} run {_AT_ONCE} at a time"
+            kind, title = "limit-fan-out", f"Let {name} run {AT_ONCE} at a time"
             detail = "More at once than a service or a machine can take only makes a queue."
             if evidence.facts[number].kind.role is not Role.PARALLEL_EACH:
                 continue
-            config = {**config, "batch_size": _AT_ONCE}
+            config = {**config, "batch_size": AT_ONCE}
         if config != node.config:
             change = SetConfig(node.id, config, title[:1].lower() + title[1:])
             yield Proposal(kind, title, detail, (node.id,), change)
+
+
+def _loops(evidence: Evidence, finding: Finding) -> Iterator[Proposal]:
+    for number in finding.nodes:
+        made = in_a_loop(evidence, number, AT_ONCE)
+        if made is not None:
+            nodes, change = made
+            yield Proposal(
+                "loop-fan-out",
+                f"Run the {len(nodes)} alike nodes behind {_name(evidence, number)} {AT_ONCE} at a time",
+                "They differ in one setting, which one node in a parallel loop takes from a list.",
+                (evidence.ids[number], *nodes),
+                change,
+            )
+
+
+def _smaller_batches(evidence: Evidence, finding: Finding) -> Iterator[Proposal]:
+    for number in finding.nodes:
+        held = evidence.facts[number]
+        stated = number_of(held.node.config.get("batch_size"))
+        if stated is not None and stated > _BATCH and held.kind.role is Role.WORK:
+            title = f"Let {_name(evidence, number)} take {_BATCH} at a time"
+            detail = f"A batch of {stated:g} is held in memory as a whole; the same work in smaller ones needs less."
+            change = SetConfig(held.node.id, {**held.node.config, "batch_size": _BATCH}, title[:1].lower() + title[1:])
+            yield Proposal("smaller-batch", title, detail, (held.node.id,), change)
+
+
+def _correct_names(evidence: Evidence, finding: Finding) -> Iterator[Proposal]:
+    for number in finding.nodes:
+        made = read_instead(evidence, number)
+        if made is not None:
+            wrong, right, change = made
+            title = f"Read {right} instead of {wrong} in {_name(evidence, number)}"
+            detail = f"Nothing sets {wrong}; {right} is the nearest name that something sets."
+            yield Proposal("correct-name", title, detail, (evidence.ids[number],), change)
 
 
 def _calmer(evidence: Evidence, number: int) -> dict[str, Any]:

@@ -32,8 +32,12 @@ def analyze(graph: Graph, catalog: Catalog, *, workers: int = DEFAULT_WORKERS, s
     return Profiler(catalog, workers=workers, scoring=scoring).analyze(graph)
 
 
-def report_on(evidence: Evidence, judgement: Judgement) -> Report:
-    """Return the report that follows from `evidence`, graded by casare's own rules."""
+def report_on(evidence: Evidence, judgement: Judgement, last: Report | None = None) -> Report:
+    """Return the report that follows from `evidence`, graded by casare's own rules.
+
+    `last` is the report before an edit: of its rows on nodes, those that say the same are taken over.
+    """
+    before = last.nodes if last is not None and isinstance(last.nodes, NodeReports) else None
     ids = evidence.ids
     critical, makespan = evidence.critical, evidence.makespan_ms
     graded = not evidence.census.empty
@@ -48,9 +52,9 @@ def report_on(evidence: Evidence, judgement: Judgement) -> Report:
             critical_path_ms=makespan,
             parallel_opportunities=sum(len(run.nodes) for run in evidence.serial),
         ),
-        critical_path=tuple([ids[number] for number in critical]),
+        critical_path=tuple(map(ids.__getitem__, critical)),
         bottlenecks=tuple([ids[number] for number in bottlenecks(critical, evidence.load_ms, makespan)]),
-        nodes=NodeReports(evidence, judgement) if evidence.facts else (),
+        nodes=NodeReports(evidence, judgement, before) if evidence.facts else (),
         ledger=judgement.entries if graded else (),
         suggestions=judgement.suggestions if graded else (),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from casare.profiling.facts import NodeFacts
@@ -16,14 +17,10 @@ class Census:
     __slots__ = ("_by_kind", "_every", "referring", "writers")
 
     def __init__(self, facts: Sequence[NodeFacts]) -> None:
-        every: dict[TypeKind, list[int]] = {}
+        every: defaultdict[TypeKind, list[int]] = defaultdict(list)
         for number, held in enumerate(facts):
-            kind = held.kind
-            if kind in every:
-                every[kind].append(number)
-            else:
-                every[kind] = [number]
-        by_kind = every
+            every[held.kind].append(number)
+        by_kind: Mapping[TypeKind, list[int]] = every
         free = {number for number, held in enumerate(facts) if held.free}
         if free:
             by_kind = {kind: kept for kind, held in every.items() if (kept := [n for n in held if n not in free])}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from casare.profiling.lifted import Lifted
 from casare.profiling.memory import Memory, Readers, memory_of, readers_of
 from casare.profiling.nesting import Nested
 from casare.profiling.order import Order, order_of
-from casare.profiling.overlap import overlapping
+from casare.profiling.overlap import Overlaps
 from casare.profiling.path import Path, path_through, slack_of
 from casare.profiling.regions import Regions, regions_of
 from casare.profiling.rule_choices import NO_CHOICES, RuleChoices
@@ -75,6 +75,8 @@ class Evidence:
     schedule: Schedule
     memory: Memory
     serial_state: Serial
+    beside: Overlaps
+    """Which nodes can run beside another, by the order as it is drawn."""
     workers: int
     choices: RuleChoices = NO_CHOICES
     """What a person wants of the rules."""
@@ -116,19 +118,6 @@ class Evidence:
         """Return how much later each node could be done (ms)."""
         return slack_of(self.path, self.shape.slices, self.weights_ms)
 
-    @cached_property
-    def overlaps(self) -> list[bool]:
-        """Return which nodes can run beside another, by the order as it is drawn."""
-        order, facts, reach = self.shape.order, self.facts, self.shape.reach
-        # A node that is switched off still passes its turn on, so only one that nothing passes through is left out.
-        active = [
-            (runs and number not in self.skipped) or (held.free and reached and bool(before) and bool(after))
-            for number, (runs, held, reached, before, after) in enumerate(
-                zip(self.shape.running, facts, reach.reachable, order.predecessors, order.successors, strict=True)
-            )
-        ]
-        return overlapping(order, active)
-
 
 def shape_of(graph: Graph, facts: Sequence[NodeFacts], last: Shape | None = None) -> Shape:
     """Return the order, the regions and the reach of `graph`; `last` is its shape before an edit of wires alone."""
@@ -157,6 +146,22 @@ def shape_of(graph: Graph, facts: Sequence[NodeFacts], last: Shape | None = None
         keys,
         Lifted(order, regions, keys),
     )
+
+
+def overlaps_of(shape: Shape, facts: Sequence[NodeFacts], skipped: Container[int]) -> Overlaps:
+    """Return which nodes can run beside another, without those on ways that are not taken."""
+    order, reach = shape.order, shape.reach
+
+    def active() -> list[bool]:
+        # A node that is switched off still passes its turn on, so only one that nothing passes through is left out.
+        return [
+            (runs and number not in skipped) or (held.free and reached and bool(before) and bool(after))
+            for number, (runs, held, reached, before, after) in enumerate(
+                zip(shape.running, facts, reach.reachable, order.predecessors, order.successors, strict=True)
+            )
+        ]
+
+    return Overlaps(order, active)
 
 
 def gather(
@@ -196,6 +201,7 @@ def gather(
         schedule=schedule,
         memory=memory_of(slices, shape.readers, schedule, load, memory),
         serial_state=serial_runs(facts, shape.lifted, weights),
+        beside=overlaps_of(shape, facts, skipped),
         workers=workers,
         choices=choices,
         nested=nested or {},

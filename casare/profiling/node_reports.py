@@ -19,12 +19,15 @@ class NodeReports(Sequence[NodeReport]):
     are made on first access, all at once; what they are made from never changes. Safe to read on any thread.
     """
 
-    __slots__ = ("_evidence", "_judgement", "_made")
+    __slots__ = ("_before", "_evidence", "_judgement", "_made")
 
-    def __init__(self, evidence: Evidence, judgement: Judgement) -> None:
+    def __init__(self, evidence: Evidence, judgement: Judgement, before: NodeReports | None = None) -> None:
+        """`before` are the reports before an edit, whose rows are taken over where they still hold."""
         self._evidence = evidence
         self._judgement = judgement
         self._made: tuple[NodeReport, ...] | None = None
+        # Of rows that nobody looked at, those they would have been made from are kept, and never a row of such rows.
+        self._before: NodeReports | None = before if before is None or before._made is not None else before._before
 
     @overload
     def __getitem__(self, place: int) -> NodeReport: ...
@@ -54,38 +57,68 @@ class NodeReports(Sequence[NodeReport]):
 
     def _all(self) -> tuple[NodeReport, ...]:
         if self._made is None:
-            self._made = _made(self._evidence, self._judgement)
+            before, rows = self._before, _Rows(self._evidence, self._judgement)
+            kept = before._made if before is not None else None
+            if before is None or kept is None or not rows.is_like(before._evidence):
+                self._made = tuple(rows.of(range(len(self))))
+            else:
+                changed = rows.differing(_Rows(before._evidence, before._judgement))
+                made = list(kept)
+                for number, row in zip(changed, rows.of(changed), strict=True):
+                    made[number] = row
+                self._made = tuple(made)
+            self._before = None
         return self._made
 
 
-def _made(evidence: Evidence, judgement: Judgement) -> tuple[NodeReport, ...]:
-    facts, shape = evidence.facts, evidence.shape
-    regions = shape.regions
-    assumed = [region.assumed for region in regions.regions]
-    could = evidence.overlaps.copy()
-    for run in evidence.serial:
-        for number in run.nodes:
-            could[number] = True
-    advice = {number: tuple(held) for number, held in advice_of(judgement, RULES).items()}
-    trips = shape.multipliers
-    of_node = regions.of_node
-    columns = zip(
-        evidence.ids,
-        [held.node.type for held in facts],
-        [_name(held) for held in facts],
-        [held.cost.complexity for held in facts],
-        evidence.runtime_ms,
-        [held.cost.memory_mb for held in facts],
-        _distinct(shape.order.predecessors),
-        _distinct(shape.order.successors),
-        could,
-        evidence.slack_ms,
-        [_provenance(held, assumed[region]) for held, region in zip(facts, of_node, strict=True)],
-        [advice.get(number, ()) for number in range(len(facts))],
-        [0.0 if held.free else trips[region] for held, region in zip(facts, of_node, strict=True)],
-        strict=True,
-    )
-    return tuple(map(NodeReport._make, columns))
+class _Rows:
+    """Makes rows from one analysis."""
+
+    def __init__(self, evidence: Evidence, judgement: Judgement) -> None:
+        self._evidence = evidence
+        self._judgement = judgement
+        self._serial = {number for run in evidence.serial for number in run.nodes}
+
+    def is_like(self, before: Evidence) -> bool:
+        """Tell whether order, regions and what overlaps are those of another analysis, the very same values."""
+        return before.shape is self._evidence.shape and before.beside is self._evidence.beside
+
+    def differing(self, other: _Rows) -> list[int]:
+        """Return the nodes whose rows are others than those of an analysis that is like this one."""
+        mine, theirs = self._evidence, other._evidence
+        found = {n for n, (one, two) in enumerate(zip(mine.facts, theirs.facts, strict=True)) if one is not two}
+        found.update(n for n, (one, two) in enumerate(zip(mine.slack_ms, theirs.slack_ms, strict=True)) if one != two)
+        found.update(self._serial ^ other._serial)
+        for rule in RULES:
+            now, then = self._judgement.by_rule[rule.id], other._judgement.by_rule[rule.id]
+            if now is not then:
+                found.update(set(now.finding.nodes if now else ()) ^ set(then.finding.nodes if then else ()))
+        return sorted(found)
+
+    def of(self, numbers: Sequence[int]) -> Iterator[NodeReport]:
+        """Make the rows of some nodes."""
+        evidence, shape, advice = self._evidence, self._evidence.shape, advice_of(self._judgement, RULES)
+        facts = [evidence.facts[number] for number in numbers]
+        regions = [shape.regions.of_node[number] for number in numbers]
+        assumed = [region.assumed for region in shape.regions.regions]
+        beside, serial, trips = evidence.beside.nodes, self._serial, shape.multipliers
+        columns = zip(
+            map(evidence.ids.__getitem__, numbers),
+            [held.node.type for held in facts],
+            map(_name, facts),
+            [held.cost.complexity for held in facts],
+            map(evidence.runtime_ms.__getitem__, numbers),
+            [held.cost.memory_mb for held in facts],
+            _distinct(shape.order.predecessors, numbers),
+            _distinct(shape.order.successors, numbers),
+            [beside[number] or number in serial for number in numbers],
+            map(evidence.slack_ms.__getitem__, numbers),
+            [_provenance(held, assumed[region]) for held, region in zip(facts, regions, strict=True)],
+            [tuple(advice.get(number, ())) for number in numbers],
+            [0.0 if held.free else trips[region] for held, region in zip(facts, regions, strict=True)],
+            strict=True,
+        )
+        return map(NodeReport._make, columns)
 
 
 def _provenance(held: NodeFacts, assumed: bool) -> str:
@@ -98,5 +131,7 @@ def _name(held: NodeFacts) -> str:
     return node.name or (spec.title if spec else node.type)
 
 
-def _distinct(edges: Sequence[Sequence[int]]) -> list[int]:
-    return [len(set(others)) if len(others) > 1 else len(others) for others in edges]
+def _distinct(edges: Sequence[Sequence[int]], numbers: Sequence[int]) -> list[int]:
+    """Return how many different nodes are at the other ends of the edges of each of these nodes."""
+    held = [edges[number] for number in numbers]
+    return [len(set(others)) if len(others) > 1 else len(others) for others in held]

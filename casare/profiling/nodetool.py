@@ -42,6 +42,8 @@ OTHER: Final = Base(2, 100, 200)
 MAX_COMPLEXITY: Final = 20
 _COMPLEX_MODELS: Final = ("70b", "13b", "34b", "embedding-large")
 _LARGE_MODELS: Final = ("70b", "34b")
+_END_KEYS: Final = (("source_node", "target_node"), ("from_node", "to_node"))
+"""What the two spellings of a connection call its ends."""
 
 
 class NodeMetrics(NamedTuple):
@@ -50,7 +52,7 @@ class NodeMetrics(NamedTuple):
     node_id: str
     node_type: str
     """The last part of the type."""
-    estimated_runtime: int
+    estimated_runtime: float
     memory_usage: float
     complexity: float
     dependencies: int
@@ -62,9 +64,9 @@ class NodeMetrics(NamedTuple):
 class WorkflowMetrics(NamedTuple):
     """The whole workflow's figures. `score` is not rounded."""
 
-    total_runtime: int
+    total_runtime: float
     total_memory: float
-    critical_path_length: int
+    critical_path_length: float
     parallel_opportunities: int
     bottlenecks: tuple[NodeMetrics, ...]
     nodes: tuple[NodeMetrics, ...]
@@ -110,7 +112,10 @@ def nodetool_report(graph: Graph) -> Report:
     are things it does not have: the path is empty, slack is 0 and wall time is the sum.
     """
     nodes = [{"id": node.id, "type": node.type, "data": node.config} for node in graph.nodes.values()]
+    edges: list[Mapping[str, Any]]
     edges = [{"source": wire.source_node, "target": wire.target_node} for wire in graph.connections.values()]
+    # A wire to a node that is not there, or to its own node, is on no canvas, but it counts where it ends.
+    edges += [edge for raw in graph.unreadable.connections if (edge := _edge_of(raw)) is not None]
     found = score_workflow(nodes, edges)
     return Report(
         scoring="nodetool",
@@ -149,6 +154,14 @@ def nodetool_report(graph: Graph) -> Report:
     )
 
 
+def _edge_of(raw: Any) -> Mapping[str, Any] | None:
+    """Return a wire that a file holds and no graph can, as an edge; None when it names no ends."""
+    for source, target in _END_KEYS:
+        if isinstance(raw, Mapping) and isinstance(raw.get(source), str) and isinstance(raw.get(target), str):
+            return {"source": raw[source], "target": raw[target]}
+    return None
+
+
 def _node_metrics(node_id: str, full_type: str, data: Mapping[str, Any], fan_in: int, fan_out: int) -> NodeMetrics:
     base = BASES.get(full_type, OTHER)
     model = data.get("model")
@@ -183,7 +196,7 @@ def _node_metrics(node_id: str, full_type: str, data: Mapping[str, Any], fan_in:
 
 
 def _suggestions(
-    fan_in: int, fan_out: int, parallelizable: bool, complexity: float, runtime: int, memory: float
+    fan_in: int, fan_out: int, parallelizable: bool, complexity: float, runtime: float, memory: float
 ) -> tuple[str, ...]:
     told = (
         (fan_in > 3, "Many inputs meet here: split the input processing."),
@@ -204,7 +217,8 @@ def _score(runtime: float, memory: float, bottlenecks: int, parallel: int) -> fl
     by_runtime, by_memory, by_bottlenecks = _penalties(runtime, memory, bottlenecks)
     # From left to right: another order of the same sum gives other last digits.
     score = 100 - by_runtime - by_memory - by_bottlenecks + min(2 * parallel, 15)
-    return max(0, min(100, score))
+    # In this order, what is no number (one runtime past all bounds up, another down) is the worst and not the best.
+    return max(0, min(score, 100))
 
 
 def _ledger(found: WorkflowMetrics) -> tuple[LedgerEntry, ...]:
@@ -226,10 +240,14 @@ def _ledger(found: WorkflowMetrics) -> tuple[LedgerEntry, ...]:
 def _number(data: Mapping[str, Any], name: str) -> float:
     """Return a number that counts, else 0: truth values, numeric text and NaN do not count."""
     value = data.get(name)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or math.isnan(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return 0
-    return value
+    try:
+        number = float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+    return 0 if math.isnan(number) else number
 
 
-def _round_half_up(value: float) -> int:
-    return math.floor(value + 0.5)
+def _round_half_up(value: float) -> float:
+    return math.floor(value + 0.5) if math.isfinite(value) else value

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from casare.profiling.order import Order
 
 _ABSENT = -1
+
+
+class Overlaps:
+    """Which nodes can run beside another, worked out when first asked for; analyses in which it is alike share it."""
+
+    def __init__(self, order: Order, active: Callable[[], Sequence[bool]]) -> None:
+        """`active` tells by node number what takes part."""
+        self._order = order
+        self._active = active
+
+    @cached_property
+    def nodes(self) -> list[bool]:
+        """Return it by node number."""
+        return overlapping(self._order, self._active())
 
 
 def overlapping(order: Order, active: Sequence[bool]) -> list[bool]:

@@ -6,7 +6,7 @@ Each slice of the order is worked out on its own; the whole is the slices one af
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from casare.profiling.slices import Slice, Slices
@@ -36,7 +36,7 @@ class Path(NamedTuple):
     @property
     def critical(self) -> tuple[int, ...]:
         """Return one longest path, each node waiting for the one before; empty when nothing takes any time."""
-        return tuple([number for chain in self.chains for number in chain]) if any(self.length_ms) else ()
+        return tuple(chain.from_iterable(self.chains)) if any(self.length_ms) else ()
 
     def begins_ms(self) -> list[float]:
         """Return when each slice begins, and last when the whole is done."""
@@ -48,9 +48,9 @@ def path_through(slices: Slices, weights: Sequence[float]) -> Path:
     count = len(weights)
     path = Path([0.0] * count, [0.0] * count, [], [])
     for held in slices.slices:
-        length, chain = work_through(slices, held, weights, path)
+        length, longest = work_through(slices, held, weights, path)
         path.length_ms.append(length)
-        path.chains.append(chain)
+        path.chains.append(longest)
     return path
 
 
@@ -106,8 +106,8 @@ def _longest_chain(
     before: Edges, after: Edges, nodes: Sequence[int], finish: Sequence[float], length: float
 ) -> tuple[int, ...]:
     # The gate at the end, so that the chain of the next slice goes on from it; in the last slice what ends latest.
-    chain = [min([number for number in nodes if not after[number] and finish[number] == length])]
-    while others := before[chain[-1]]:
-        chain.append(others[0] if len(others) == 1 else max(others, key=finish.__getitem__))
-    chain.reverse()
-    return tuple(chain)
+    found = [min([number for number in nodes if not after[number] and finish[number] == length])]
+    while others := before[found[-1]]:
+        found.append(others[0] if len(others) == 1 else max(others, key=finish.__getitem__))
+    found.reverse()
+    return tuple(found)

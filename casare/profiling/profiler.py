@@ -148,7 +148,7 @@ class Profiler:
         self._pulse()
         judgement = judge(evidence, RULES, known)
         self._evidence, self._judgement = evidence, judgement
-        self._report = report_on(evidence, self._judgement)
+        self._report = report_on(evidence, judgement, self._report)
         return self._report
 
     def _renew_after_catalog(self) -> bool:

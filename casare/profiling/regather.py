@@ -41,7 +41,7 @@ def gather_again(last: Evidence, graph: Graph, facts: Sequence[NodeFacts], chang
         return gather(graph, facts, shape, last.workers, last.choices, last.nested)
     if _touches_skipped(last, path, places):
         return gather(graph, facts, shape, last.workers, last.choices, last.nested)
-    schedule, memory = _reschedule(last, path, columns, places)
+    schedule, memory = _reschedule(last, path, columns, changed, places)
     return replace(
         last,
         graph=graph,
@@ -81,7 +81,9 @@ def _touches_skipped(last: Evidence, path: Path, places: Sequence[int]) -> bool:
     )
 
 
-def _reschedule(last: Evidence, path: Path, columns: _Columns, places: Sequence[int]) -> tuple[Schedule, Memory]:
+def _reschedule(
+    last: Evidence, path: Path, columns: _Columns, changed: Sequence[int], places: Sequence[int]
+) -> tuple[Schedule, Memory]:
     shape = last.shape
     slices, readers = shape.slices, shape.readers
     schedule = Schedule(last.schedule.start_ms.copy(), last.schedule.sequences.copy(), last.schedule.length_ms.copy())
@@ -95,7 +97,7 @@ def _reschedule(last: Evidence, path: Path, columns: _Columns, places: Sequence[
             schedule.start_ms,
             path.length_ms[place],
         )
-    resized = [number for number, size in enumerate(columns.memory) if size != last.memory_mb[number]]
+    resized = [number for number in changed if columns.memory[number] != last.memory_mb[number]]
     # What a node holds counts in its own slice and in the one where its output ends; all between carry it.
     stale = set(places).union(readers.last[number] for number in resized if readers.last[number] >= 0)
     own = last.memory.own_mb.copy()

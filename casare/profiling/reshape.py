@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from casare.model import Graph, WireKey
-from casare.profiling.evidence import Evidence, Shape
+from casare.profiling.evidence import Evidence, Shape, overlaps_of
 from casare.profiling.facts import NodeFacts
 from casare.profiling.memory import Memory, Readers, carried, pairs_in, peak_of_slice
 from casare.profiling.order import Order
@@ -158,6 +158,7 @@ def _gathered(last: Evidence, graph: Graph, found: _Reshaped) -> Evidence | None
         schedule=schedule,
         memory=held,
         serial_state=renewed(last.serial_state, changed, last.facts, shape.lifted, weights, found.roots),
+        beside=overlaps_of(shape, last.facts, last.skipped),
     )
 
 

@@ -89,18 +89,20 @@ def _wired_again(graph: Graph, facts: Sequence[NodeFacts], last: Wiring, ends: E
     for one in ends.sources:
         control_out[one] = []
     # All wires of these nodes are read again, so that they stand in the order of the document.
-    for source_id, port, target_id, _, _ in graph.connections.values():
-        if (target_id in targets or source_id in sources) and source_id != target_id:
-            source, target = number[source_id], number[target_id]
-            kind = facts[source].kind
-            if (kind.passes.get(port) or kind.learn(port)) is Pass.DATA:
-                if target_id in targets:
-                    data_in[target].append(source)
-                continue
+    near = [wire for wire in graph.connections.values() if wire[2] in targets or wire[0] in sources]
+    for source_id, port, target_id, _, _ in near:
+        source, target = number[source_id], number[target_id]
+        if source == target:
+            continue
+        kind = facts[source].kind
+        if (kind.passes.get(port) or kind.learn(port)) is Pass.DATA:
             if target_id in targets:
-                control_in[target].append(source)
-            if source_id in sources:
-                control_out[source].append(target)
+                data_in[target].append(source)
+            continue
+        if target_id in targets:
+            control_in[target].append(source)
+        if source_id in sources:
+            control_out[source].append(target)
     return last._replace(
         control_in=control_in,
         control_out=control_out,

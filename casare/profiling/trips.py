@@ -50,16 +50,13 @@ def trips_of(facts: NodeFacts, lookup: Lookup) -> Trips:
 
 def variable_lookup(graph: Graph, facts: Sequence[NodeFacts], writers: Sequence[int]) -> Lookup:
     """Return a function that gives the literal value of a variable: set once by one node, or declared and never set."""
-    written: dict[str, list[Any]] = {}
-    for number in writers:
-        held = facts[number]
-        for resource in held.effects.writes:
-            if resource.startswith("var:"):
-                config = held.node.config
-                literal = config.get("value") if config.get("variable_name") == resource[4:] else None
-                written.setdefault(resource[4:], []).append(literal)
+    written: dict[str, list[Any]] | None = None
 
     def lookup(name: str) -> Any:
+        # Few loops run over a variable, and without one nobody has to know what is written where.
+        nonlocal written
+        if written is None:
+            written = _literals_written(facts, writers)
         values = written.get(name)
         if values is not None:
             return values[0] if len(values) == 1 else None
@@ -69,6 +66,19 @@ def variable_lookup(graph: Graph, facts: Sequence[NodeFacts], writers: Sequence[
         return declared
 
     return lookup
+
+
+def _literals_written(facts: Sequence[NodeFacts], writers: Sequence[int]) -> dict[str, list[Any]]:
+    """Return by variable what each of its writers sets it to; None for what only the run can tell."""
+    written: dict[str, list[Any]] = {}
+    for number in writers:
+        held = facts[number]
+        for resource in held.effects.writes:
+            if resource.startswith("var:"):
+                config = held.node.config
+                literal = config.get("value") if config.get("variable_name") == resource[4:] else None
+                written.setdefault(resource[4:], []).append(literal)
+    return written
 
 
 def _range_trips(facts: NodeFacts) -> Trips:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +14,11 @@ from hypothesis import strategies as st
 from casare.app.document import Document
 from casare.app.improvements import Improvement, improvements, way_to_next_grade
 from casare.catalog import Catalog, default_catalog
+from casare.foundation.resources import samples
 from casare.model import Connection, Graph, Node
 from casare.profiling import analyze
-from casare.profiling.specimens import specimen
+from casare.profiling.specimens import DEFECTS, specimen
+from casare.storage import Shape, generate, load
 
 
 @pytest.fixture(scope="module")
@@ -22,22 +27,57 @@ def catalog() -> Catalog:
     return default_catalog()
 
 
+def _hold_to_every_promise(graph: Graph, catalog: Catalog) -> int:
+    """Apply each improvement of a workflow to a document of its own, take it back, and return how many there were."""
+    before = analyze(graph, catalog)
+    found = improvements(graph, catalog, before)
+    ranks = [(one.gain, one.saved_ms) for one in found]
+    assert ranks == sorted(ranks, reverse=True)
+    for improvement in found:
+        document = Document(graph.copy(), catalog=catalog)
+        document.do(improvement.change)
+        after = analyze(document.graph, catalog)
+        assert (after.score, after.grade) == (improvement.score, improvement.grade), improvement.title
+        saved = before.totals.critical_path_ms - after.totals.critical_path_ms
+        assert improvement.saved_ms == pytest.approx(max(saved, 0))
+        assert improvement.gain > 0 or improvement.saved_ms > 0
+        document.undo()
+        assert document.graph == graph, improvement.title
+    return len(found)
+
+
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10_000), defects=st.integers(0, 12))
 def test_applying_an_improvement_gives_the_promised_grade_and_one_undo_takes_it_back(
     seed: int, defects: int, catalog: Catalog
 ) -> None:
-    graph = specimen(seed, defects)
-    before = analyze(graph, catalog)
-    for improvement in improvements(graph, catalog, before):
-        document = Document(graph.copy(), catalog=catalog)
-        document.do(improvement.change)
-        after = analyze(document.graph, catalog)
-        assert (after.score, after.grade) == (improvement.score, improvement.grade)
-        saved = before.totals.critical_path_ms - after.totals.critical_path_ms
-        assert improvement.saved_ms == pytest.approx(max(saved, 0))
-        document.undo()
-        assert document.graph == graph
+    _hold_to_every_promise(specimen(seed, defects), catalog)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), size=st.integers(5, 60), shape=st.sampled_from(get_args(Shape)))
+def test_promises_are_kept_in_generated_workflows_of_every_shape(
+    seed: int, size: int, shape: Shape, catalog: Catalog
+) -> None:
+    _hold_to_every_promise(generate(size, seed, shape), catalog)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), size=st.integers(5, 40), defect=st.sampled_from(sorted(DEFECTS)))
+def test_promises_are_kept_where_a_defect_was_put_into_a_generated_workflow(
+    seed: int, size: int, defect: str, catalog: Catalog
+) -> None:
+    graph = generate(size, seed)
+    _hold_to_every_promise(DEFECTS[defect](graph, Random(seed)) or graph, catalog)
+
+
+def test_promises_are_kept_in_all_of_our_samples(catalog: Catalog) -> None:
+    kept = [_hold_to_every_promise(load(path, catalog).graph, catalog) for path in samples().glob("*.json")]
+    assert sum(kept) > 5
+
+
+def test_promises_are_kept_in_real_files(sample_file: Path, catalog: Catalog) -> None:
+    _hold_to_every_promise(load(sample_file, catalog).graph, catalog)
 
 
 @settings(max_examples=25, deadline=None)
@@ -145,3 +185,74 @@ def test_a_perfect_and_an_empty_workflow_need_nothing(catalog: Catalog) -> None:
     for graph in (specimen(1), Graph()):
         assert improvements(graph, catalog) == ()
         assert way_to_next_grade(graph, catalog).steps == ()
+
+
+def _crowd(count: int, **more: object) -> Graph:
+    logs = [Node(f"log{number}", "LogNode", {"message": f"line {number}", **more}) for number in range(count)]
+    nodes = [Node("start", "StartNode"), *logs, Node("merge", "MergeNode"), Node("end", "EndNode")]
+    wires = [Connection("start", "exec_out", log.id, "exec_in") for log in logs]
+    wires += [Connection(log.id, "exec_out", "merge", "exec_in") for log in logs]
+    return Graph(nodes, [*wires, Connection("merge", "exec_out", "end", "exec_in")])
+
+
+def test_a_crowd_of_alike_nodes_becomes_one_loop_over_what_they_differ_in(catalog: Catalog) -> None:
+    graph = _crowd(40)
+    offered = _only(graph, catalog, "loop-fan-out")
+    graph.apply(offered.change)
+    assert list(graph.nodes) == ["start", "log0", "merge", "end", "for_each"]
+    assert graph.nodes["for_each"].config["items"] == [f"line {number}" for number in range(40)]
+    assert graph.nodes["log0"].config["message"] == "{{for_each.current_item}}"
+    assert set(graph.connections) == {
+        ("start", "exec_out", "for_each", "exec_in"),
+        ("for_each", "body", "log0", "exec_in"),
+        ("for_each", "completed", "merge", "exec_in"),
+        ("merge", "exec_out", "end", "exec_in"),
+    }
+    assert not [entry for entry in analyze(graph, catalog).ledger if entry.rule == "fan-out-without-limit"]
+
+
+def test_a_crowd_whose_values_are_read_or_set_variables_is_left_as_it_is(catalog: Catalog) -> None:
+    read = _crowd(40)
+    read.nodes["end"] = read.nodes["end"]._replace(config={"result": "{{log3.message}}"})
+    several = _crowd(40)
+    several.nodes["log3"] = several.nodes["log3"]._replace(config={"message": "{{x}}"})
+    for graph in (read, several):
+        offered = [one for one in improvements(graph, catalog) if one.kind == "loop-fan-out"]
+        assert all(len(one.nodes) < 41 for one in offered)
+    setting = Graph(
+        [
+            node._replace(type="SetVariableNode", config={"variable_name": node.id, "value": 1})
+            if node.type == "LogNode"
+            else node
+            for node in _crowd(40).nodes.values()
+        ],
+        _crowd(40).connections.values(),
+    )
+    assert not [one for one in improvements(setting, catalog) if one.kind == "loop-fan-out"]
+
+
+@pytest.mark.parametrize(
+    ("template", "right"),
+    [("{{totl}}", "{{total}}"), ("{{trim.reslt}} and {{total}}", "{{trim.result}} and {{total}}")],
+)
+def test_a_misspelt_name_is_corrected_to_the_nearest_that_something_sets(
+    catalog: Catalog, template: str, right: str
+) -> None:
+    graph = _line(
+        Node("trim", "TextTrimNode", {"text": " a "}),
+        Node("set", "SetVariableNode", {"variable_name": "total", "value": "{{trim.result}}"}),
+        Node("log", "LogNode", {"message": template}),
+    )
+    graph.apply(_only(graph, catalog, "correct-name").change)
+    assert graph.nodes["log"].config == {"message": right}
+
+
+def test_a_name_that_is_like_no_other_is_not_corrected(catalog: Catalog) -> None:
+    graph = _line(Node("log", "LogNode", {"message": "{{elsewhere}}"}))
+    assert not [one for one in improvements(graph, catalog) if one.kind == "correct-name"]
+
+
+def test_a_huge_batch_is_made_smaller(catalog: Catalog) -> None:
+    graph = _line(_call("a", batch_size=5000, iterations=100))
+    graph.apply(_only(graph, catalog, "smaller-batch").change)
+    assert graph.nodes["a"].config["batch_size"] == 10

@@ -150,3 +150,32 @@ def test_node_reports_are_made_when_first_looked_at(real: Catalog) -> None:
     assert report.nodes[:2] == tuple(report.nodes)[:2]
     assert report.nodes == tuple(report.nodes)
     assert report.nodes != ()
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 10_000), edits=st.lists(st.tuples(st.integers(0, 10_000), st.booleans()), max_size=8))
+def test_rows_taken_over_from_before_an_edit_are_those_of_a_full_analysis(
+    seed: int, edits: list[tuple[int, bool]], real: Catalog
+) -> None:
+    graph = large(seed)
+    profiler = Profiler(real)
+    assert profiler.analyze(graph).nodes
+    for turn, (pick, looked_at) in enumerate(edits):
+        node = list(graph.nodes.values())[pick % len(graph.nodes)]
+        graph.apply(SetConfig(node.id, {**node.config, "iterations": 1 + pick % 40, "retry_count": turn % 8}))
+        report = profiler.regrade(graph, GraphChanged(nodes=frozenset((node.id,))))
+        if looked_at:
+            assert tuple(report.nodes) == tuple(analyze(graph, real).nodes)
+    assert tuple(profiler.analyze(graph).nodes) == tuple(analyze(graph, real).nodes)
+
+
+def test_only_rows_that_say_something_else_are_made_after_an_edit(real: Catalog) -> None:
+    graph = large(3)
+    profiler = Profiler(real)
+    before = tuple(profiler.analyze(graph).nodes)
+    node = next(node for node in graph.nodes.values() if node.type == "ReadCSVNode")
+    graph.apply(SetConfig(node.id, {**node.config, "iterations": 3}))
+    after = tuple(profiler.regrade(graph, GraphChanged(nodes=frozenset((node.id,)))).nodes)
+    made = [one.id for one, other in zip(after, before, strict=True) if one is not other]
+    assert node.id in made
+    assert len(made) < len(before) / 2

@@ -16,7 +16,7 @@ def _check(evidence: Evidence) -> Finding | None:
     nodes = []
     for number in evidence.census.where(lambda kind: kind.role is Role.BRANCH):
         held = evidence.facts[number]
-        wired = {port for target in set(wiring.control_out[number]) for port in wiring.ports[number, target]}
+        wired = {port for target in wiring.control_out[number] for port in wiring.ports[number, target]}
         offered = held.kind.control_outputs
         # A switch has a port for every case; only the way for everything else has to be there.
         if "default" not in wired if "default" in offered else bool(offered - wired):
@@ -34,5 +34,6 @@ RULE = Rule(
     cap=9,
     advice="Wire the missing way too, to the Merge behind the branch when there is nothing to do.",
     check=_check,
-    sees=Sees.CONTROL,
+    # A wire out of a branch opens or shuts a region, and no other wire matters here.
+    sees=Sees.REGIONS,
 )

@@ -20,7 +20,8 @@ def _check(evidence: Evidence) -> Finding | None:
     nodes: list[int] = []
     points = 0.0
     wires = evidence.shape.order.wiring.control_out
-    wide = [number for number, targets in enumerate(wires) if len(targets) > many]
+    degrees = list(map(len, wires))
+    wide = [number for number, degree in enumerate(degrees) if degree > many] if max(degrees, default=0) > many else ()
     loops = evidence.census.where(lambda kind: kind.role is Role.PARALLEL_EACH)
     for number in sorted({*wide, *loops}):
         held, targets = evidence.facts[number], wires[number]

@@ -22,11 +22,15 @@ def _check(evidence: Evidence) -> Finding | None:
     regions = evidence.shape.regions
     nodes: list[int] = []
     points = 0.0
-    for number in evidence.census.where(lambda kind: kind.role in (Role.WORK, Role.RETRY)):
-        held = evidence.facts[number]
-        # A cost that no parameter has changed is that of a node without retries.
-        if held.cost is held.kind.base and held.kind.role is Role.WORK:
-            continue
+    facts = evidence.facts
+    # A cost that no parameter has changed is that of a node without retries.
+    retried = [
+        number
+        for number in evidence.census.where(lambda kind: kind.role is Role.WORK)
+        if (held := facts[number]).cost is not held.kind.base
+    ]
+    for number in sorted((*retried, *evidence.census.where(lambda kind: kind.role is Role.RETRY))):
+        held = facts[number]
         own = _attempts(held)
         if own <= 1:
             continue

@@ -6,33 +6,45 @@ done before it: 1.5 a node. It is a habit of a whole file, so it cannot take mor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from casare.profiling.evidence import Evidence
 from casare.profiling.kinds import TypeKind
-from casare.profiling.regions import RegionKind
+from casare.profiling.regions import Region, RegionKind
 from casare.profiling.rules.base import Finding, Rule, Sees, counted
 from casare.sdk import Role
 
+_GUARDED: Final = (RegionKind.GUARD, RegionKind.FAILURE)
+
 
 def _check(evidence: Evidence) -> Finding | None:
-    regions, wiring = evidence.shape.regions, evidence.shape.order.wiring
+    regions, wiring, facts = evidence.shape.regions, evidence.shape.order.wiring, evidence.facts
     if _retried_as_a_whole(evidence) or evidence.census.where(lambda kind: kind.id == "ErrorTriggerNode"):
         return None
-    safe: list[bool] = []
-    for region in regions.regions:
-        # Parents come before their children in the list.
-        safe.append(region.kind in (RegionKind.GUARD, RegionKind.FAILURE) or (bool(safe) and safe[region.parent]))
-    failing = {regions.regions[number].owner for number in range(1, len(safe)) if regions.regions[number].failing}
+    safe = _safe(regions.regions)
+    failing = {region.owner for region in regions.regions if region.failing}
     nodes = [
         number
         for number in evidence.census.where(_can_fail)
         if not safe[regions.of_node[number]]
         and number not in failing
-        and (evidence.facts[number].kind.spec is not None or wiring.control_in[number] or wiring.control_out[number])
-        and evidence.facts[number].node.config.get("continue_on_error") is not True
+        and ((held := facts[number]).kind.spec is not None or wiring.control_in[number] or wiring.control_out[number])
+        and held.node.config.get("continue_on_error") is not True
     ]
     if not nodes:
         return None
     return Finding(1.5 * len(nodes), nodes, f"{counted(len(nodes), 'node')} may fail, and nothing catches the error.")
+
+
+def _safe(regions: Sequence[Region]) -> list[bool]:
+    """Return for each region whether it, or one around it, catches errors or comes after one."""
+    safe = [region.kind in _GUARDED for region in regions]
+    if any(safe):
+        # Parents come before their children in the list.
+        for number, region in enumerate(regions[1:], start=1):
+            safe[number] = safe[number] or safe[region.parent]
+    return safe
 
 
 def _can_fail(kind: TypeKind) -> bool:

@@ -15,6 +15,8 @@ def _check(evidence: Evidence) -> Finding | None:
     if not reach.entered:
         every = [number for number, held in enumerate(evidence.facts) if not held.free]
         return Finding(25, every, "Nothing begins this workflow: every node waits for another.")
+    if all(reach.reachable):
+        return None
     nodes = [
         number
         for number, (reached, held) in enumerate(zip(reach.reachable, evidence.facts, strict=True))

@@ -18,12 +18,12 @@ def _check(evidence: Evidence) -> Finding | None:
     reading = evidence.census.referring
     if not reading:
         return None
-    known = _names(evidence)
+    known = names_set(evidence)
     if known is None:
         return None
     index = evidence.shape.order.wiring.number
     nodes = []
-    gives: dict[tuple[TypeKind, str], bool] = {}
+    given: dict[tuple[TypeKind, str], bool] = {}
     for number in reading:
         for root, rest in facts[number].references:
             source = index.get(root)
@@ -31,9 +31,9 @@ def _check(evidence: Evidence) -> Finding | None:
                 missing = root not in known and not root.startswith("$")
             else:
                 asked = (facts[source].kind, rest)
-                if asked not in gives:
-                    gives[asked] = _gives(*asked)
-                missing = not gives[asked]
+                if asked not in given:
+                    given[asked] = gives(*asked)
+                missing = not given[asked]
             if missing:
                 nodes.append(number)
                 break
@@ -44,7 +44,7 @@ def _check(evidence: Evidence) -> Finding | None:
     )
 
 
-def _names(evidence: Evidence) -> set[str] | None:
+def names_set(evidence: Evidence) -> set[str] | None:
     """Return the names of all variables, or None when a node sets a variable whose name only the run can tell."""
     known = set(evidence.graph.variables)
     written = evidence.shape.written
@@ -61,7 +61,7 @@ def _names(evidence: Evidence) -> set[str] | None:
     return known
 
 
-def _gives(kind: TypeKind, rest: str) -> bool:
+def gives(kind: TypeKind, rest: str) -> bool:
     """Tell whether a node has the output that stands first in `rest`, as far as its type is known."""
     if kind.spec is None or kind.spec.rules or not rest.startswith("."):
         return True

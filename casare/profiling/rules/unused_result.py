@@ -6,19 +6,18 @@ missing: 1.5 a node, and 30 at most.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from casare.profiling.evidence import Evidence
 from casare.profiling.rules.base import Finding, Rule, Sees, counted
 
 
 def _check(evidence: Evidence) -> Finding | None:
-    wiring = evidence.shape.order.wiring
-    read = {source for sources in wiring.data_in for source in sources}
-    read.update(source for sources in wiring.reference_in for source in sources)
-    nodes = [
-        number
-        for number in evidence.census.where(lambda kind: kind.pure)
-        if number not in read and evidence.shape.reach.reachable[number]
-    ]
+    wiring, reachable = evidence.shape.order.wiring, evidence.shape.reach.reachable
+    read = set(chain.from_iterable(wiring.data_in))
+    read.update(chain.from_iterable([wiring.reference_in[number] for number in evidence.census.referring]))
+    pure = evidence.census.where(lambda kind: kind.pure)
+    nodes = [number for number in pure if number not in read and reachable[number]]
     if not nodes:
         return None
     return Finding(

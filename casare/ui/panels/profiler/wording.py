@@ -34,6 +34,9 @@ MENDS: Final = {
     "loop-limit": ("unbounded-loop",),
     "fewer-retries": ("retry-storm",),
     "limit-fan-out": ("fan-out-without-limit",),
+    "loop-fan-out": ("fan-out-without-limit",),
+    "smaller-batch": ("hot-spot", "memory-peak"),
+    "correct-name": ("unset-reference",),
 }
 """Which rules an improvement answers to, by its kind."""
 
