@@ -77,6 +77,20 @@ def export(report: Report, kind: str, path: Path, subject: Subject) -> None:
     write_atomic(path, as_bytes(report, kind, subject))
 
 
+def written(document: Document, profile: LiveProfile, kind: str, path: Path) -> str:
+    """Write a report to a file; return why that failed, or an empty text."""
+    if profile.detailed is None:
+        return ""
+    try:
+        export(profile.detailed, kind, path, subject_of(document, profile))
+    except OSError as error:
+        return f"{path.name} could not be written: {error.strerror or error}"
+    except CasareError as error:
+        told = ": ".join(part for part in (error.what, error.mend) if part)
+        return f"{path.name} was not written, {told}."
+    return ""
+
+
 def _junit(report: Report, subject: Subject) -> bytes:
     from casare.profiling.budget import budget_of, checks
     from casare.profiling.exports import junit_xml
