@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from casare.storage import prepare, save
 
 def _graph(*messages: str) -> Graph:
     nodes = [Node("a", "StartNode"), *(Node(f"n{at}", "LogNode", {"message": one}) for at, one in enumerate(messages))]
-    wires = [Connection(one.id, "exec_out", other.id, "exec_in") for one, other in zip(nodes, nodes[1:], strict=False)]
+    wires = [Connection(one.id, "exec_out", other.id, "exec_in") for one, other in pairwise(nodes)]
     return Graph(nodes, wires)
 
 

@@ -17,6 +17,7 @@ from casare.foundation.errors import CasareError
 from casare.profiling import Report
 from casare.ui.panels.profiler.asking import FileAsking
 from casare.ui.panels.profiler.canvas_marks import CanvasMarks
+from casare.ui.panels.profiler.costs import fresh_costs
 from casare.ui.panels.profiler.exporting import written
 from casare.ui.panels.profiler.followed import Followed
 from casare.ui.panels.profiler.heat import fresh_heat, legend_of
@@ -39,10 +40,13 @@ class ProfilerPanel(QWidget):
     """Show the report on the session's active document. While the panel is hidden it costs nothing."""
 
     critical_shown = Signal(object)
-    """The node ids (a frozenset) that the canvas should draw as the critical path; empty for none."""
+    """The node ids (a tuple, from start to end) that the canvas should draw as the critical path; empty for none."""
 
     heat_shown = Signal(object)
     """The HeatPicture that the canvas should lay over its nodes, or None for none."""
+
+    costs_shown = Signal(object)
+    """The CostsPicture by which the canvas tells what nodes cost, or None for none."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +102,7 @@ class ProfilerPanel(QWidget):
         """Take the heat off the canvas: a colour without its legend says nothing."""
         super().hideEvent(event)
         if not event.spontaneous():
-            self._marks.clear_heat()
+            self._marks.clear()
 
     def _read_ahead(self, report: Report) -> None:
         """Make on the thread of the analysis what would hold up the window in a large workflow."""
@@ -106,6 +110,7 @@ class ProfilerPanel(QWidget):
         if profile is None or report.score is None:
             return
         read_ahead(report, profile.workers, MOST_ON_PATH)
+        fresh_costs(report)
         if kind:
             fresh_heat(report, kind)
             legend_of(report, kind, len(current_theme().heat))
@@ -116,7 +121,7 @@ class ProfilerPanel(QWidget):
 
     def _follow(self, document: Document | None) -> None:
         if document is not self._followed.document:
-            self._marks.clear_heat()
+            self._marks.clear()
         self._followed.follow(document)
         self._show()
 
@@ -216,7 +221,7 @@ class ProfilerPanel(QWidget):
         if self.profile is not None:
             self.pages.rules.show_choices(self.profile.basis.choices)
 
-    def _on_supposed_path(self, path: frozenset[str] | None) -> None:
+    def _on_supposed_path(self, path: tuple[str, ...] | None) -> None:
         self._marks.suppose(path)
         self._tell_critical()
 
@@ -229,6 +234,7 @@ class ProfilerPanel(QWidget):
         report = self._followed.report
         stale = profile is not None and (profile.stale or bool(profile.failure))
         self.heat.show_report(report, stale=stale)
+        self._marks.show_costs(report if self.isVisible() else None, stale=stale)
         self._marks.show_heat(report, kind if self.isVisible() else "", stale=stale)
 
     def _tell_failure(self, text: str) -> None:
@@ -258,6 +264,7 @@ class ProfilerPanel(QWidget):
         self.past.measured.connect(self._on_measured)
         self._marks.critical_shown.connect(self.critical_shown)
         self._marks.heat_shown.connect(self.heat_shown)
+        self._marks.costs_shown.connect(self.costs_shown)
         self._followed.changed.connect(self._show)
         self._followed.improvements_changed.connect(self._show_improvements)
         self._followed.selection_changed.connect(self._show_selection)
