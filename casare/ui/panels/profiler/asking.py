@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from casare.ui.panels.profiler.exporting import FORMATS
+from casare.app.profiler.exporting import FORMATS
 
 
 class FileAsking(QObject):

@@ -68,7 +68,8 @@ class CanvasMarks(QObject):
             self.costs_shown.emit(costs_of(report, stale=stale))
 
     def clear(self) -> None:
-        """Take heat and costs away."""
+        """Take everything away."""
+        self.show_path(None, shown=False)
         self.clear_heat()
         self.show_costs(None, stale=False)
 

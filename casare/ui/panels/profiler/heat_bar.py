@@ -60,6 +60,10 @@ class HeatBar(QWidget):
         """Which heat is chosen: a key of SCALES, or an empty text for none."""
         return str(self.choice.currentData())
 
+    def choose(self, kind: str) -> None:
+        """Choose a heat: a key of SCALES, or an empty text for none."""
+        self.choice.setCurrentIndex(self.choice.findData(kind))
+
     def show_report(self, report: Report | None, *, stale: bool) -> None:
         """Show what the colours mean for a report."""
         on = report is not None and bool(report.nodes) and bool(self.kind)

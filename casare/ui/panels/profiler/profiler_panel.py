@@ -5,20 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from casare.app.document import Document
 from casare.app.improvements import Improvement
 from casare.app.live_profile import LiveProfile
+from casare.app.profiler.exporting import subject_of, written
 from casare.app.profiler.measuring import Measured
 from casare.app.session import Session
 from casare.foundation.errors import CasareError
 from casare.profiling import Report
+from casare.ui.background import Errands, OncePerTurn
 from casare.ui.panels.profiler.asking import FileAsking
 from casare.ui.panels.profiler.canvas_marks import CanvasMarks
 from casare.ui.panels.profiler.costs import fresh_costs
-from casare.ui.panels.profiler.exporting import written
 from casare.ui.panels.profiler.followed import Followed
 from casare.ui.panels.profiler.heat import fresh_heat, legend_of
 from casare.ui.panels.profiler.heat_bar import HeatBar
@@ -63,6 +64,10 @@ class ProfilerPanel(QWidget):
         self.what_if = WhatIfBar()
         self.empty = EmptyState("gauge", "No workflow is open", "Open one to see what it costs.")
         self._asking = FileAsking(self)
+        self._page_due = False
+        self._page_soon = OncePerTurn(self._show_page, self)
+        self._errands = Errands(self)
+        self.destroyed.connect(self._errands.close)
         self._marks = CanvasMarks(self)
         self._followed = Followed(session, self._read_ahead, self)
         self._build()
@@ -73,6 +78,11 @@ class ProfilerPanel(QWidget):
         """The profile on show; None while the panel has not been shown, or without a document."""
         return self._followed.profile
 
+    @property
+    def exporting(self) -> bool:
+        """Whether a report is being written."""
+        return self._errands.busy
+
     def analyze_again(self) -> None:
         """Make the whole analysis again."""
         if self.profile is not None:
@@ -81,14 +91,15 @@ class ProfilerPanel(QWidget):
     def export(self, kind: str = "json") -> None:
         """Ask where to write the report, and write it there; `kind` is one of FORMATS."""
         document = self._followed.document
-        if self._followed.report is not None and document is not None:
+        if document is not None and document.graph.nodes:
             self._asking.ask_where(kind, document.title, lambda path: self.export_to(path, kind))
 
     def export_to(self, path: Path, kind: str) -> None:
-        """Write the report to a file; a failure is told in the panel."""
-        document = self._followed.document
-        if self.profile is not None and document is not None:
-            self._tell_failure(written(document, self.profile, kind, path))
+        """Write the report to a file, on a thread; a failure is told in the panel."""
+        document, profile = self._followed.document, self.profile
+        if profile is not None and document is not None:
+            subject = subject_of(document, profile)
+            self._errands.run(lambda: written(profile, kind, path, subject), self._tell_failure)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to watch the document when the panel is first seen."""
@@ -97,12 +108,20 @@ class ProfilerPanel(QWidget):
             self._follow(self._session.active)
         else:
             self._tell_heat()
+            self._tell_critical()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Take the heat off the canvas: a colour without its legend says nothing."""
+        """Take everything off the canvas: a colour without its legend says nothing."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._marks.clear()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Bring the page up to date when the panel comes to be seen again."""
+        super().paintEvent(event)
+        if self._page_due:
+            self._page_due = False
+            self._page_soon.request()
 
     def _read_ahead(self, report: Report) -> None:
         """Make on the thread of the analysis what would hold up the window in a large workflow."""
@@ -155,6 +174,10 @@ class ProfilerPanel(QWidget):
             self.header.provenance.setText(measured_text(profile.measured))
 
     def _show_page(self) -> None:
+        # Behind the tab of another dock it is shown to Qt, and to nobody else.
+        self._page_due = self.visibleRegion().isEmpty()
+        if self._page_due:
+            return
         if self.profile is not None and self._followed.document is not None:
             self.pages.show_front(self._followed.document, self.profile)
             self._look_for_improvements()
@@ -226,7 +249,8 @@ class ProfilerPanel(QWidget):
         self._tell_critical()
 
     def _tell_critical(self) -> None:
-        self._marks.show_path(self._followed.report, shown=self.heat.critical.isChecked())
+        shown = self.heat.critical.isChecked() and self.isVisible()
+        self._marks.show_path(self._followed.report if self.isVisible() else None, shown=shown)
 
     def _tell_heat(self) -> None:
         profile, kind = self.profile, self.heat.kind

@@ -250,9 +250,10 @@ def test_the_button_analyses_again(panel: ProfilerPanel, qtbot: QtBot) -> None:
     assert panel.profile.report == before
 
 
-def test_the_report_is_exported_as_json_and_csv(panel: ProfilerPanel, tmp_path: Path) -> None:
+def test_the_report_is_exported_as_json_and_csv(panel: ProfilerPanel, qtbot: QtBot, tmp_path: Path) -> None:
     panel.export_to(tmp_path / "r.json", "json")
     panel.export_to(tmp_path / "r.csv", "csv")
+    qtbot.waitUntil(lambda: not panel.exporting)
     assert panel.profile is not None
     assert panel.profile.report is not None
     told = json.loads((tmp_path / "r.json").read_text())
@@ -261,8 +262,9 @@ def test_the_report_is_exported_as_json_and_csv(panel: ProfilerPanel, tmp_path: 
         assert [line["id"] for line in csv.DictReader(file)] == ["n0", "n1", "n2", "n3"]
 
 
-def test_a_failed_export_is_told_in_the_panel(panel: ProfilerPanel, tmp_path: Path) -> None:
+def test_a_failed_export_is_told_in_the_panel(panel: ProfilerPanel, qtbot: QtBot, tmp_path: Path) -> None:
     panel.export_to(tmp_path / "missing" / "r.json", "json")
+    qtbot.waitUntil(panel.failure.isVisible)
     assert panel.failure.isVisible()
     assert "r.json" in panel.failure.accessibleName()
 
@@ -275,7 +277,7 @@ def test_the_export_dialog_does_not_block(panel: ProfilerPanel, qtbot: QtBot, tm
     dialog.fileSelected.emit(str(tmp_path / "r.csv"))
     dialog.close()
     qtbot.waitUntil(lambda: not panel.findChildren(QFileDialog))
-    assert (tmp_path / "r.csv").exists()
+    qtbot.waitUntil((tmp_path / "r.csv").exists)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
