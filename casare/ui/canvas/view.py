@@ -210,12 +210,10 @@ class CanvasView(QGraphicsView):
 
     def set_critical(self, path: Sequence[str]) -> None:
         """Mark the nodes of a critical path and the wires between neighbours on it; none takes the marks away."""
-        stage = self.stage
-        steps = set(pairwise(path))
+        stage, following = self.stage, dict(pairwise(path))
         stage.critical_nodes = frozenset(path)
-        stage.critical_wires = frozenset(
-            key for node_id in path for key in self.document.graph.outgoing(node_id) if (key[0], key[2]) in steps
-        )
+        wires = self.document.graph.connections if following else ()
+        stage.critical_wires = frozenset(key for key in wires if following.get(key[0]) == key[2])
         self.canvas_scene.redraw_all()
 
     def set_heat(self, heat: Heat | None) -> None:

@@ -282,7 +282,7 @@ class ProfilerPanel(QWidget):
         self.pages.nodes_chosen.connect(self._reveal)
         self.pages.page_needed.connect(self._show_page)
         self.pages.overview.apply_asked.connect(self._apply)
-        self.pages.rules.changed.connect(self._choose_rules)
+        self.pages.rules_changed.connect(self._choose_rules)
         self.what_if.path_supposed.connect(self._on_supposed_path)
         self.past.history_changed.connect(self._show_history)
         self.past.measured.connect(self._on_measured)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,40 +21,38 @@ from casare.ui.panels.profiler.rules_page import RulesPage
 from casare.ui.panels.profiler.timeline_page import TimelinePage
 
 _TABS = (
-    ("Overview", "gauge"),
-    ("Nodes", "table"),
-    ("Timeline", "chart-gantt"),
-    ("Memory", "cpu"),
-    ("Compare", "arrow-right-left"),
-    ("Rules", "list-checks"),
+    ("Overview", "gauge", "overview"),
+    ("Nodes", "table", "nodes"),
+    ("Timeline", "chart-gantt", "timeline"),
+    ("Memory", "cpu", "memory"),
+    ("Compare", "arrow-right-left", "compare"),
+    ("Rules", "list-checks", "rules"),
 )
+"""The name and the icon of each tab, and what its page is called here."""
 _NODES, _COMPARE = 1, 4
+
+Leading = TypeVar("Leading", NodesPage, TimelinePage, MemoryPage, ComparePage)
 
 
 class ReportPages(QWidget):
-    """Show a report in six ways."""
+    """Show a report in six ways; each page is made when it is first looked at."""
 
     nodes_chosen = Signal(object)
     """A tuple of node ids to show on the canvas."""
     page_needed = Signal()
     """Another page came to the front and wants to be brought up to date."""
+    rules_changed = Signal(object, object)
+    """The ids of rules that are off (a tuple), and limits by id (a dict)."""
 
     def __init__(self, session: Session, past: PanelPast, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._past = past
-        self.overview = OverviewPage()
-        self.nodes = NodesPage()
-        self.timeline = TimelinePage()
-        self.memory = MemoryPage()
-        self.compare = ComparePage(session.catalog, lambda: [one.path for one in session.recents.entries()])
-        self.rules = RulesPage()
-        self.tabs = PageTabs(_TABS)
+        self._session, self._past = session, past
         self._stack = QStackedWidget()
-        for page in (self.overview, self.nodes, self.timeline, self.memory, self.compare, self.rules):
-            self._stack.addWidget(page)
-        for leading in (self.overview, self.nodes, self.timeline, self.memory, self.compare):
-            leading.nodes_chosen.connect(self.nodes_chosen)
+        self.tabs = PageTabs([(name, held) for name, held, _ in _TABS])
+        self.overview = OverviewPage()
+        self.overview.nodes_chosen.connect(self.nodes_chosen)
         self.overview.all_asked.connect(self._show_whole_path)
+        self._stack.addWidget(self.overview)
         self.tabs.currentChanged.connect(self._on_tab)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,23 +60,52 @@ class ReportPages(QWidget):
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
 
+    @cached_property
+    def nodes(self) -> NodesPage:
+        """All nodes in a table."""
+        return self._leading(NodesPage())
+
+    @cached_property
+    def timeline(self) -> TimelinePage:
+        """When what runs."""
+        return self._leading(TimelinePage())
+
+    @cached_property
+    def memory(self) -> MemoryPage:
+        """What is alive over time."""
+        return self._leading(MemoryPage())
+
+    @cached_property
+    def compare(self) -> ComparePage:
+        """Two sides."""
+        recents = self._session.recents
+        return self._leading(ComparePage(self._session.catalog, lambda: [one.path for one in recents.entries()]))
+
+    @cached_property
+    def rules(self) -> RulesPage:
+        """The catalogue of rules."""
+        made = RulesPage()
+        made.changed.connect(self.rules_changed)
+        self._stack.addWidget(made)
+        return made
+
     def show_front(self, document: Document, profile: LiveProfile) -> None:
         """Bring the page in front up to date; the others wait until they are looked at."""
         report, front = profile.detailed, self._stack.currentWidget()
         self.tabs.set_name(_NODES, f"Nodes {len(report.nodes):,}" if report else "Nodes")
-        if front is self.nodes:
-            self.nodes.show_report(report, document.selection.nodes)
-        elif front is self.timeline:
+        if isinstance(front, NodesPage):
+            front.show_report(report, document.selection.nodes)
+        elif isinstance(front, TimelinePage):
             ran = profile.measured.measured.records if profile.measured is not None else ()
-            self.timeline.show_run(profile.evidence, report, profile.workers, ran)
-        elif front is self.memory:
-            self.memory.show_run(profile.evidence, report)
-        elif front is self.compare:
-            self.compare.show_report(document, report, profile.estimates, self._past.of(document))
-        elif front is self.rules:
-            self.rules.show_choices(profile.basis.choices)
+            front.show_run(profile.evidence, report, profile.workers, ran)
+        elif isinstance(front, MemoryPage):
+            front.show_run(profile.evidence, report)
+        elif isinstance(front, ComparePage):
+            front.show_report(document, report, profile.estimates, self._past.of(document))
+        elif isinstance(front, RulesPage):
+            front.show_choices(profile.basis.choices)
             if report is not None:
-                self.rules.show_report(report)
+                front.show_report(report)
         elif report is not None:
             self.show_improvements(profile)
             self.overview.show_report(report, profile.workers)
@@ -88,7 +118,7 @@ class ReportPages(QWidget):
 
     def show_history(self, document: Document, profile: LiveProfile) -> None:
         """Show that one more analysis was kept."""
-        if self._stack.currentWidget() is self.compare:
+        if isinstance(self._stack.currentWidget(), ComparePage):
             self.show_front(document, profile)
         else:
             self.overview.show_history(self._past.of(document))
@@ -96,8 +126,9 @@ class ReportPages(QWidget):
     def select(self, document: Document) -> None:
         """Mark what is selected on the canvas."""
         nodes = document.selection.nodes
-        for page in (self.nodes, self.timeline, self.compare):
-            page.select(nodes)
+        for page in map(self._stack.widget, range(self._stack.count())):
+            if isinstance(page, (NodesPage, TimelinePage, ComparePage)):
+                page.select(nodes)
 
     def bring_compare(self) -> None:
         """Bring the comparison to the front."""
@@ -108,5 +139,11 @@ class ReportPages(QWidget):
         self.tabs.setCurrentIndex(_NODES)
 
     def _on_tab(self, at: int) -> None:
-        self._stack.setCurrentIndex(at)
+        self._stack.setCurrentWidget(getattr(self, _TABS[at][2]))
         self.page_needed.emit()
+
+    def _leading(self, page: Leading) -> Leading:
+        """Take in a page that leads to nodes."""
+        page.nodes_chosen.connect(self.nodes_chosen)
+        self._stack.addWidget(page)
+        return page

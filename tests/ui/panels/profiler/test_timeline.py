@@ -70,7 +70,7 @@ panel.pages.timeline.wait()
 session.profiles.close()
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "False True"
+    assert told.stdout.strip() == "False False True"
 
 
 def test_no_menu_lies_over_the_charts(panel: ProfilerPanel, qtbot: QtBot) -> None:
