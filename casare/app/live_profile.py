@@ -101,6 +101,11 @@ class LiveProfile:
         """Return what the analysis rests on, measurements included."""
         return self._basis
 
+    @property
+    def estimates(self) -> Basis:
+        """Return what the analysis rests on when no measurements stand above it."""
+        return self._given
+
     def set_basis(self, basis: Basis) -> None:
         """Let the analysis rest on something else."""
         if basis != self._given:

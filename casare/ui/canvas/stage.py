@@ -5,7 +5,7 @@ Gestures and the document write here; layers read. Nothing of it is saved, undon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from casare.app.editing import End
@@ -13,11 +13,12 @@ from casare.app.faces import Face, face_of
 from casare.app.level import Level
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
-from casare.model import Node, WireKey
+from casare.model import Frame, Node, WireKey
 from casare.sdk import Port
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.card import Marks
 from casare.ui.canvas.prepared import take_geometry
+from casare.ui.geometry.folding import frames_within
 from casare.ui.geometry.graph_geometry import GraphGeometry
 from casare.ui.geometry.hit import NOTHING, Hit
 from casare.ui.geometry.snapping import Guide
@@ -100,6 +101,16 @@ class Heat(NamedTuple):
     stale: bool = False
 
 
+class Costs(NamedTuple):
+    """What the profiler knows of nodes, asked for when it is shown."""
+
+    tell: Callable[[str], Sequence[str]]
+    """Return what a node costs, in lines; none for a node it does not know."""
+    total: Callable[[Iterable[str]], str]
+    """Return what nodes cost together, in a few words."""
+    stale: bool = False
+
+
 class RunPicture(NamedTuple):
     """What the canvas shows of a run, and the marks a person has set for the next one."""
 
@@ -151,6 +162,8 @@ class Stage:
         self.problems: Mapping[str, str] = {}
         """Severity by node id."""
         self.heat: Heat | None = None
+        self.costs: Costs | None = None
+        """What is known of nodes while the profiler is on show, with heat or without."""
         self.run: RunPicture | None = None
         self.found: FoundMarks | None = None
         """Set while a search is on show; everything else steps back then."""
@@ -162,6 +175,7 @@ class Stage:
         """Whether cards and wires are shown by kept pictures at this zoom."""
         self._faces: dict[str, tuple[Node, Face]] = {}
         self._wired: dict[str, frozenset[tuple[str, bool]]] = {}
+        self._totals: dict[str, tuple[Frame, Costs, str]] = {}
 
     def face(self, node_id: str) -> Face:
         """Return what a node shows; worked out once for each value of the node."""
@@ -187,8 +201,9 @@ class Stage:
         """Return the state a node's card shows."""
         heat, step, badge, stale = self.heat, -1, "", False
         if heat is not None and node_id in heat.shares:
-            step = min(HEAT_STEPS - 1, int(heat.shares[node_id] * HEAT_STEPS))
-            badge, stale = heat.badges.get(node_id, ""), heat.stale
+            step, stale = self.heat_step(node_id), heat.stale
+            whole = self.costs is not None and self.face(node_id).stacked
+            badge = self.costs.total((node_id,)) if self.costs and whole else heat.badges.get(node_id, "")
         return Marks(
             node_id in self.document.selection.nodes,
             self.hover.id == node_id,
@@ -198,6 +213,27 @@ class Stage:
             badge,
             stale,
         )
+
+    def heat_step(self, node_id: str) -> int:
+        """Return the step of a node on the heat scale, -1 when none is shown for it."""
+        share = self.heat.shares.get(node_id, -1.0) if self.heat is not None else -1.0
+        return min(HEAT_STEPS - 1, int(share * HEAT_STEPS)) if share >= 0 else -1
+
+    def frame_total(self, frame: Frame) -> str:
+        """Return what the nodes in a frame cost together, while heat is shown; worked out once for each value."""
+        costs = self.costs
+        if self.heat is None or costs is None:
+            return ""
+        known = self._totals.get(frame.id)
+        if known is None or known[0] is not frame or known[1] is not costs:
+            known = self._totals[frame.id] = (frame, costs, costs.total(self.nodes_of(frame)))
+        return known[2]
+
+    def nodes_of(self, frame: Frame) -> Iterable[str]:
+        """Return the nodes of a frame and of the frames inside it."""
+        frames = self.document.graph.frames
+        inside = (frame, *(frames[one] for one in frames_within(self.document.graph, frame)))
+        return dict.fromkeys(node_id for one in inside for node_id in one.node_ids)
 
     def revealed(self, key: WireKey) -> bool:
         """Tell whether a hidden wire is shown now: the pointer is on it or on one of its nodes, or they are chosen."""
@@ -212,6 +248,9 @@ class Stage:
 
     def forget(self, fact: GraphChanged) -> None:
         """Drop what was worked out about nodes that an edit touched."""
+        if fact.frames:
+            # A frame that moved into another one counts there too, which is the same value as before.
+            self._totals.clear()
         for node_id in fact.nodes:
             self._faces.pop(node_id, None)
         touched: Iterable[str] = fact.nodes.union(end for key in fact.wires for end in (key[0], key[2]))

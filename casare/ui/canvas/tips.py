@@ -20,6 +20,8 @@ def tip_for(stage: Stage, under: Hit) -> str:
         return _port(under.port, under.is_output)
     if under.kind is HitKind.NODE:
         return _node(stage, under.id)
+    if under.kind is HitKind.FRAME and stage.costs is not None:
+        return _frame(stage, under.id)
     if under.kind is HitKind.WIRE and under.wire is not None:
         source, source_port, target, target_port = under.wire
         names = (stage.face(source).title, stage.face(target).title)
@@ -52,6 +54,25 @@ def _fares(stage: Stage, node_id: str) -> list[str]:
     return found
 
 
+def _costs(stage: Stage, node_id: str) -> list[str]:
+    """Return what the profiler knows of a node."""
+    costs = stage.costs
+    if costs is None:
+        return []
+    told = [escape(line) for line in costs.tell(node_id)]
+    return [*told, *(["<i>The workflow has changed since</i>"] if told and costs.stale else [])]
+
+
+def _frame(stage: Stage, frame_id: str) -> str:
+    frame = stage.document.graph.frames[frame_id]
+    inside = list(stage.nodes_of(frame))
+    count = f"{len(inside):,} node{'' if len(inside) == 1 else 's'}"
+    total = stage.costs.total(inside) if stage.costs is not None else ""
+    return "<br>".join(
+        line for line in (f"<b>{escape(frame.title)}</b>", f"{count} · {total}" if total else "") if line
+    )
+
+
 def _node(stage: Stage, node_id: str) -> str:
     face = stage.face(node_id)
     document = stage.document
@@ -67,4 +88,5 @@ def _node(stage: Stage, node_id: str) -> str:
     elif face.disabled:
         lines.append("Disabled: it does not run.")
     lines += _fares(stage, node_id)
+    lines += _costs(stage, node_id)
     return "<br>".join(lines)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -38,7 +39,7 @@ from casare.ui.canvas.pointing import Pointing
 from casare.ui.canvas.scene import CanvasScene
 from casare.ui.canvas.settling import Settling
 from casare.ui.canvas.showing import CanvasShowing
-from casare.ui.canvas.stage import Heat, RunPicture, Stage
+from casare.ui.canvas.stage import Costs, Heat, RunPicture, Stage
 from casare.ui.canvas.target import CanvasTarget
 from casare.ui.canvas.typing_in_place import TypingInPlace
 from casare.ui.geometry.hit import Hit, HitKind, hit
@@ -207,16 +208,12 @@ class CanvasView(QGraphicsView):
         found = hit(self.stage.geometry, self.document.graph, place.x(), place.y(), self.zoom)
         return found.wire if found.kind is HitKind.WIRE else None
 
-    def set_critical(self, node_ids: Iterable[str]) -> None:
+    def set_critical(self, path: Sequence[str]) -> None:
         """Mark the nodes of a critical path and the wires between neighbours on it; none takes the marks away."""
-        stage = self.stage
-        stage.critical_nodes = frozenset(node_ids)
-        stage.critical_wires = frozenset(
-            key
-            for node_id in stage.critical_nodes
-            for key in self.document.graph.outgoing(node_id)
-            if key[2] in stage.critical_nodes
-        )
+        stage, following = self.stage, dict(pairwise(path))
+        stage.critical_nodes = frozenset(path)
+        wires = self.document.graph.connections if following else ()
+        stage.critical_wires = frozenset(key for key in wires if following.get(key[0]) == key[2])
         self.canvas_scene.redraw_all()
 
     def set_heat(self, heat: Heat | None) -> None:
@@ -224,6 +221,12 @@ class CanvasView(QGraphicsView):
         self.stage.heat = heat
         self.canvas_scene.sheets.outdate()
         self.canvas_scene.redraw_all()
+
+    def set_costs(self, costs: Costs | None) -> None:
+        """Know what nodes cost: for the tips, and while heat is shown for the totals of frames and subgraphs."""
+        self.stage.costs = costs
+        if self.stage.heat is not None:
+            self.canvas_scene.redraw_all()
 
     def set_run(self, picture: RunPicture | None) -> None:
         """Show how the nodes fare in a run; None takes it away."""

@@ -148,6 +148,7 @@ def _show_alike(first: CanvasView, second: CanvasView) -> None:
     """Let a second canvas show the marks that the first one has been given."""
     one, other = first.stage, second.stage
     other.problems, other.heat, other.found = one.problems, one.heat, one.found
+    other.costs = one.costs
     other.critical_nodes, other.critical_wires = one.critical_nodes, one.critical_wires
     if one.run is not None:
         second.set_run(one.run)

@@ -34,7 +34,6 @@ _KIND_COLUMN = 2
 _COLUMN_LETTERS = {0: 38, 1: 15, 3: 22}
 PICTURE_KINDS = (Kind("PNG picture", ".png"), Kind("SVG drawing", ".svg"), Kind("PDF page", ".pdf"))
 CARRYING_KINDS = (Kind("PNG picture that can be opened", ".png"),)
-PROFILE_KINDS = (Kind("Table", ".csv"), Kind("JSON", ".json"))
 
 
 def ask_to_open(

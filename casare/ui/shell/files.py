@@ -14,7 +14,7 @@ from casare.app.previews import preview_reader
 from casare.app.session import Session
 from casare.foundation.errors import CasareError
 from casare.ui.shell.closing import Closing
-from casare.ui.shell.file_dialogs import PROFILE_KINDS, ask_to_open
+from casare.ui.shell.file_dialogs import ask_to_open
 from casare.ui.shell.notices import Act, NoticesOf, log_line
 from casare.ui.shell.opening import Arrivals
 from casare.ui.shell.opening_strip import OpeningStrip
@@ -76,25 +76,6 @@ class Files(QObject):
         """Close the document in front."""
         if self._session.active is not None:
             self.closing.close_document(self._session.active)
-
-    def export_profile(self) -> None:
-        """Write the report on the document in front, CSV or JSON."""
-        document = self._session.active
-        if document is None:
-            return
-        profile = self._session.profiles.of(document)
-        profile.wait(5.0)
-        report = profile.report
-        if report is None:
-            return
-
-        def write(path: Path) -> None:
-            from casare.ui.panels.profiler.exporting import export, subject_of
-
-            kind = "json" if path.suffix.lower() == ".json" else "csv"
-            export(report, kind, path, subject_of(document, profile))
-
-        self.saving.ask_to_export(document, "Export profile", PROFILE_KINDS, write)
 
     def _on_opened(self, document: Document) -> None:
         if document.path is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
@@ -11,12 +9,12 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from casare.app.document import Document
 from casare.app.log_book import LogBook
 from casare.app.session import Session
-from casare.ui.canvas.stage import Heat
 from casare.ui.panels.log import LogPanel
 from casare.ui.panels.palette import PalettePanel
 from casare.ui.panels.problems import ProblemsPanel, ProblemWatch
 from casare.ui.shell.docks import DATA, INSPECTOR, LOG, OUTLINE, PALETTE, PROBLEMS, PROFILER, RUNS, Docks
 from casare.ui.shell.document_view import DocumentView
+from casare.ui.shell.profile_marks import ProfileMarks
 from casare.ui.shell.window_state import WindowState
 
 _UNSIZED_WIDTH = 640
@@ -157,8 +155,7 @@ class Workspace(QMainWindow):
         from casare.ui.panels.profiler import ProfilerPanel
 
         panel = ProfilerPanel(self._session)
-        panel.critical_shown.connect(self._show_critical)
-        panel.heat_shown.connect(self._show_heat)
+        ProfileMarks(panel, self._session, self.views)
         return panel
 
     def _make_data(self) -> QWidget:
@@ -172,17 +169,3 @@ class Workspace(QMainWindow):
         panel = RunsPanel(self._session)
         panel.graph_requested.connect(self.past_graph_requested)
         return panel
-
-    def _show_critical(self, node_ids: Collection[str]) -> None:
-        active = self.view(self._session.active)
-        for view in self.views():
-            for canvas in view.outer_canvases:
-                canvas.set_critical(node_ids if view is active else ())
-
-    def _show_heat(self, picture: tuple[Mapping[str, float], Mapping[str, str], bool] | None) -> None:
-        active = self.view(self._session.active)
-        for view in self.views():
-            heat = Heat(*picture) if picture is not None and view is active else None
-            for canvas in view.outer_canvases:
-                if heat is not None or canvas.stage.heat is not None:
-                    canvas.set_heat(heat)

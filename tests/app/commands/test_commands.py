@@ -63,7 +63,15 @@ def test_a_command_is_found_by_its_id() -> None:
 def test_without_a_document_only_what_needs_none_can_be_used() -> None:
     can = usable(None)
     assert {"file.new", "file.open", "file.quit", "help.about", "view.theme_dark"} <= can
-    assert not can & {"file.save", "file.close", "edit.undo", "edit.paste", "edit.delete", "node.add", "profile.export"}
+    assert not can & {
+        "file.save",
+        "file.close",
+        "edit.undo",
+        "edit.paste",
+        "edit.delete",
+        "node.add",
+        "profile.export_html",
+    }
 
 
 def test_what_can_be_used_follows_document_selection_and_history(catalog: Catalog) -> None:

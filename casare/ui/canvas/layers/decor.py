@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from casare.foundation.rect import Rect
 from casare.model import Frame
 from casare.ui.canvas.layers.base import Layer
-from casare.ui.canvas.paint.decor import draw_frame, draw_note
+from casare.ui.canvas.paint.decor import Total, draw_frame, draw_note
 from casare.ui.canvas.paint.folded import draw_folded
 from casare.ui.canvas.stage import Stage
 
@@ -40,9 +40,10 @@ class DecorLayer(Layer):
 
 def draw_any_frame(painter: QPainter, stage: Stage, frame: Frame, *, chosen: bool) -> None:
     """Draw a frame, open or folded to a box with ports."""
+    total = Total(stage.frame_total(frame), stale=stage.costs is not None and stage.costs.stale)
     box = stage.geometry.folding.boxes.get(frame.id)
     if box is None:
-        draw_frame(painter, frame, chosen, stage.look)
+        draw_frame(painter, frame, chosen, stage.look, total)
     else:
         names = {one.node_id: stage.face(one.node_id).title for one in box.ports}
-        draw_folded(painter, frame, box, names, stage.look, chosen=chosen)
+        draw_folded(painter, frame, box, names, stage.look, total, chosen=chosen)

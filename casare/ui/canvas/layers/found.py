@@ -41,9 +41,9 @@ def paint_found(painter: QPainter, stage: Stage, cache: CardCache, parts: Sequen
         painter.fillRect(QRectF(*part), veil)
     boxes = _paint_decor(painter, stage, found, parts)
     cards = _cards(stage, found, parts)
-    if scale < _DOTS:
+    if scale < _DOTS and stage.heat is None:
         _paint_dots(painter, stage, cards)
-    elif scale < DETAIL and len(cards) > _FEW:
+    elif scale < _DOTS or (scale < DETAIL and len(cards) > _FEW):
         _paint_boxes(painter, stage, cards, scale)
     else:
         for card in cards:
@@ -98,17 +98,11 @@ def _paint_dots(painter: QPainter, stage: Stage, cards: Sequence[Card]) -> None:
 def _paint_boxes(painter: QPainter, stage: Stage, cards: Sequence[Card], scale: float) -> None:
     """Paint many cards as boxes with rings: filled rectangles only, since stroking thousands costs ten times that."""
     look, ring = stage.look, _RING / scale
-    nodes = stage.document.graph.nodes
-    by_type: dict[str, list[QRectF]] = {}
-    for x, y, shape, kind in [(card.x, card.y, card.shape, nodes[card.node_id].type) for card in cards]:
-        by_type.setdefault(kind, []).append(QRectF(x, y, shape.width, min(HEADER_HEIGHT, shape.height)))
     layers = [
         (look.found, [_box(card).adjusted(-ring, -ring, ring, ring) for card in cards]),
         (look.body, [_box(card) for card in cards]),
+        *_coloured(stage, cards, least=scale < _DOTS),
     ]
-    for kind, heads in by_type.items():
-        spec = stage.document.catalog.find(kind)
-        layers.append((look.category(spec.category if spec is not None else UNKNOWN_CATEGORY), heads))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -116,6 +110,25 @@ def _paint_boxes(painter: QPainter, stage: Stage, cards: Sequence[Card], scale: 
         painter.setBrush(colour)
         painter.drawRects(rects)
     painter.restore()
+
+
+def _coloured(stage: Stage, cards: Sequence[Card], *, least: bool) -> list[tuple[QColor, list[QRectF]]]:
+    """Return the headers of cards, or with `least` the whole cards, by their colour: heat while that is shown."""
+    look, nodes, heat = stage.look, stage.document.graph.nodes, stage.heat
+    groups: dict[str | int, list[QRectF]] = {}
+    for card in cards:
+        step = stage.heat_step(card.node_id) if heat is not None else -1
+        height = card.shape.height if least else min(HEADER_HEIGHT, card.shape.height)
+        kind = nodes[card.node_id].type if step < 0 else step
+        groups.setdefault(kind, []).append(QRectF(card.x, card.y, card.shape.width, height))
+
+    def colour(kind: str | int) -> QColor:
+        if isinstance(kind, int):
+            return look.heat_ground(kind, heat is not None and heat.stale)
+        spec = stage.document.catalog.find(kind)
+        return look.category(spec.category if spec is not None else UNKNOWN_CATEGORY)
+
+    return [(colour(kind), boxes) for kind, boxes in groups.items()]
 
 
 def _paint_card(painter: QPainter, stage: Stage, cache: CardCache, card: Card, scale: float) -> None:

@@ -22,6 +22,9 @@ from casare.ui.geometry.wire import Course, box_around
 
 GLOW = 6
 """How far the widest mark of a wire reaches beyond its course (scene px)."""
+_GLOW_WIDTH: Final = 5.0
+_LEAST_GLOW: Final = 3.0
+"""How much wider than a wire the mark around it is (scene px), and at least (px of the screen)."""
 FAINT: Final = 0.28
 """How strongly a wire is drawn that was asked to stand back."""
 
@@ -77,7 +80,7 @@ class WireLayer(Layer):
             return
         lifted = stage.lift.gone
         near: set[WireKey] = set()
-        self._exposed = tuple(part.grown(GLOW * max(1.0, 0.55 / scale)) for part in self.parts(area))
+        self._exposed = tuple(part.grown(max(GLOW, _LEAST_GLOW / scale)) for part in self.parts(area))
         self._strips = any(min(part.width, part.height) * scale < _STRIP for part in self._exposed)
         for part in self._exposed:
             near |= stage.geometry.wires_near(part)
@@ -150,7 +153,7 @@ class WireLayer(Layer):
                 for key in group:
                     self.stroke(painter, key)
         for key, pen in special:
-            self._paint_special(painter, key, pen)
+            self._paint_special(painter, key, pen, max(_GLOW_WIDTH, _LEAST_GLOW / scale))
 
     def _is_special(self, key: WireKey) -> bool:
         stage = self.stage
@@ -163,7 +166,7 @@ class WireLayer(Layer):
             or (stage.stroke is not None and key in stage.stroke.crossed)
         )
 
-    def _paint_special(self, painter: QPainter, key: WireKey, pen: QPen) -> None:
+    def _paint_special(self, painter: QPainter, key: WireKey, pen: QPen, width: float) -> None:
         stage = self.stage
         glow = None
         if key in stage.critical_wires:
@@ -174,7 +177,7 @@ class WireLayer(Layer):
             glow = QColor(stage.look.error if stage.stroke.cuts else stage.look.accent)
         if glow is not None:
             glow.setAlphaF(0.55)
-            painter.setPen(_wider(pen, glow, 5))
+            painter.setPen(_wider(pen, glow, width))
             self.stroke(painter, key)
             painter.setPen(pen)
         else:

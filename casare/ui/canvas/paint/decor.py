@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import ceil, floor
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTextDocument, QTextOption
 
 from casare.model import Frame, Note
 from casare.ui.canvas.look import RING_WIDTH, CanvasLook
-from casare.ui.canvas.paint.text import draw_text
+from casare.ui.canvas.paint.text import draw_text, text_width
 from casare.ui.geometry.metrics import CARD_RADIUS, FRAME_TITLE_HEIGHT, GRID
 from casare.ui.theme.qt_colour import qcolor
 
@@ -72,8 +72,19 @@ def colour_of(value: Any, look: CanvasLook, fallback: QColor) -> QColor:
     return fallback
 
 
-def draw_frame(painter: QPainter, frame: Frame, selected: bool, look: CanvasLook) -> None:
-    """Draw a frame at its place (scene px): a tinted ground, its title at the top."""
+class Total(NamedTuple):
+    """What is inside a frame costs; an empty text for nothing to say."""
+
+    text: str = ""
+    stale: bool = False
+    """Whether that is of an earlier state."""
+
+
+NO_TOTAL = Total()
+
+
+def draw_frame(painter: QPainter, frame: Frame, selected: bool, look: CanvasLook, total: Total = NO_TOTAL) -> None:
+    """Draw a frame at its place (scene px): a tinted ground, its title at the top, at the right what it costs."""
     rect = QRectF(*frame.position, *frame.size)
     colour = colour_of(frame.color, look, look.category("flow"))
     ground = QColor(colour)
@@ -84,8 +95,18 @@ def draw_frame(painter: QPainter, frame: Frame, selected: bool, look: CanvasLook
     painter.setPen(QPen(look.ring, RING_WIDTH) if selected else QPen(line, 1))
     painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
     title = QRectF(rect.x() + 12, rect.y(), rect.width() - 24, FRAME_TITLE_HEIGHT)
-    draw_text(painter, title, frame.title, look.frame_font, look.text)
+    draw_heading(painter, title, frame.title, total.text, look, stale=total.stale)
     _draw_grip(painter, rect, look)
+
+
+def draw_heading(
+    painter: QPainter, area: QRectF, title: str, told: str, look: CanvasLook, *, stale: bool = False
+) -> None:
+    """Draw the title of a frame and what there is to tell at its right end, which goes before the title."""
+    room = min(text_width(told, look.badge_font) + 12, area.width()) if told else 0.0
+    draw_text(painter, area.adjusted(0, 0, -room, 0), title, look.frame_font, look.text)
+    ink = look.muted if stale else look.secondary
+    draw_text(painter, area, told, look.badge_font, ink, Qt.AlignmentFlag.AlignRight)
 
 
 def draw_note(painter: QPainter, note: Note, selected: bool, look: CanvasLook) -> None:

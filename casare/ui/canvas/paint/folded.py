@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from casare.model import Frame
 from casare.sdk import PortKind
 from casare.ui.canvas.look import RING_WIDTH, CanvasLook
-from casare.ui.canvas.paint.decor import colour_of
+from casare.ui.canvas.paint.decor import NO_TOTAL, Total, colour_of, draw_heading
 from casare.ui.canvas.paint.port import draw_port
 from casare.ui.canvas.paint.text import draw_text
 from casare.ui.geometry.folding import FoldedBox
@@ -22,7 +22,14 @@ _STACKED = 4
 
 
 def draw_folded(
-    painter: QPainter, frame: Frame, box: FoldedBox, names: Mapping[str, str], look: CanvasLook, *, chosen: bool
+    painter: QPainter,
+    frame: Frame,
+    box: FoldedBox,
+    names: Mapping[str, str],
+    look: CanvasLook,
+    total: Total = NO_TOTAL,
+    *,
+    chosen: bool,
 ) -> None:
     """Draw the box at its place (scene px). `names` are the titles of the nodes whose ports it shows."""
     rect = QRectF(frame.position[0], frame.position[1], box.rect.width, box.rect.height)
@@ -40,8 +47,7 @@ def draw_folded(
     painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
     count = f"{len(box.nodes)} node" + ("" if len(box.nodes) == 1 else "s")
     head = QRectF(rect.x() + _INSET, rect.y(), rect.width() - 2 * _INSET, FRAME_TITLE_HEIGHT)
-    draw_text(painter, head, count, look.text_font, look.secondary, Qt.AlignmentFlag.AlignRight)
-    draw_text(painter, head.adjusted(0, 0, -64, 0), frame.title, look.frame_font, look.text)
+    draw_heading(painter, head, frame.title, total.text or count, look, stale=total.stale)
     painter.setPen(QPen(line, 1))
     below = rect.y() + FRAME_TITLE_HEIGHT
     painter.drawLine(QPointF(rect.x(), below), QPointF(rect.right(), below))

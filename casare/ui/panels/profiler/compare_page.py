@@ -1,248 +1,246 @@
-"""The workflow beside another state of itself: as saved, as pinned, or as it was at an earlier analysis."""
+"""Two states of a workflow, two runs of it, or it and another file, side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from casare.app.document import Document
-from casare.app.latest import Latest
 from casare.app.profile_history import Analysis
 from casare.app.profiler.basis import Basis
-from casare.foundation.errors import CasareError
+from casare.app.profiler.sides import Side, SideKind, file_side
+from casare.catalog import Catalog
 from casare.profiling import Report
-from casare.ui.background import Inbox
-from casare.ui.panels.profiler.comparing import (
-    PAST,
-    PINNED,
-    SAVED,
-    Compared,
-    Line,
-    past_title,
-    saved_report,
-    with_past,
-    with_report,
-)
+from casare.ui.panels.profiler.asking import FileAsking
+from casare.ui.panels.profiler.comparing import Compared
+from casare.ui.panels.profiler.comparison import NOW, PINNED, Comparing, Subject
 from casare.ui.panels.profiler.difference_row import DifferenceRow
+from casare.ui.panels.profiler.differences_view import DifferencesView
+from casare.ui.panels.profiler.figures_card import FiguresCard
+from casare.ui.panels.profiler.side_choice import SideChoice, other_files
 from casare.ui.panels.profiler.wording import ledger_title
-from casare.ui.theme.fonts import ui_font
-from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS, TEXT_BODY
+from casare.ui.theme.tokens import SPACE_M, SPACE_S
+from casare.ui.widgets.empty_state import EmptyState
+from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.section_header import SectionHeader
 from casare.ui.widgets.text_label import TextLabel
 
-MOST_ROWS: Final = 60
-_MOST_PAST: Final = 10
+_MOST_RULES: Final = 5
+"""So many rules are listed; what is left of a long list changes little."""
 
 
-class ComparePage(QScrollArea):
-    """Show differences of all figures, rules and nodes. Files are read and compared on a thread."""
+class ComparePage(QWidget):
+    """Show what differs between two sides: grade, figures, rules and nodes. Reading and comparing is for threads."""
 
     nodes_chosen = Signal(object)
     """A tuple of node ids to show on the canvas."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, catalog: Catalog, recent: Callable[[], Sequence[Path]], parent: QWidget | None = None) -> None:
+        """`recent` returns the files that were opened last."""
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.against = QComboBox()
-        self.against.setAccessibleName("Compare with")
-        self.against.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.pin = QPushButton("Pin now")
-        self.pin.setToolTip("Keep this state to compare later ones with")
+        self._recent = recent
+        self.first, self.second = SideChoice("First side"), SideChoice("Second side")
+        self.swap = IconButton("arrow-up-down", "Swap the two sides")
+        self.pin = IconButton("pin", "Pin this state, to compare later ones with")
         self.hint = TextLabel("", "muted", wrap=True)
-        self.rows: list[DifferenceRow] = []
-        self.compared: Compared | None = None
-        self._document: Document | None = None
-        self._report: Report | None = None
-        self._basis = Basis()
-        self._pinned: dict[Document, Report] = {}
-        self._past: tuple[Analysis, ...] = ()
-        # Results come from a thread.
-        self._news = Inbox(self)
-        self._news.received.connect(self._on_compared)
-        self.destroyed.connect(self._news.close)
-        self._latest: Latest[tuple[object, Compared | str]] = Latest(self._news.post, "casare-compare")
-        self._asked: object = None
-        self.pin.clicked.connect(self._on_pin)
-        self.against.currentIndexChanged.connect(self._compare)
+        self.figures = FiguresCard()
+        self.rules: list[DifferenceRow] = []
+        self.nodes = DifferencesView()
+        self.empty = EmptyState("arrow-right-left", "")
+        self.result: Compared | None = None
+        self.comparing = Comparing(catalog, self)
+        self._asking = FileAsking(self)
+        self._subject: Subject | None = None
+        self._found: tuple[Side, ...] = ()
+        self._chosen: WeakKeyDictionary[Document, tuple[Side | None, Side]] = WeakKeyDictionary()
+        self._files: list[Side] = []
+        """What was chosen by the dialog, newest first."""
         self._build()
+        self._connect()
+        self._show("")
 
     @property
     def settled(self) -> bool:
         """Whether what was asked for last is on show."""
-        return self._asked is None
+        return self.comparing.settled
 
     def show_report(self, document: Document, report: Report | None, basis: Basis, past: Sequence[Analysis]) -> None:
-        """Compare the latest report on a document."""
-        same = document is self._document and tuple(past) == self._past
-        if same and report is self._report and self.against.count():
-            return
-        self._document, self._report, self._basis, self._past = document, report, basis, tuple(past)
-        if not same or not self.against.count():
-            self._fill()
-        self._compare()
+        """Compare the latest report on a document; `basis` is what it rests on without a run."""
+        before, self._subject = self._subject, Subject(document, report, basis, tuple(past))
+        if before is None or before.document is not document:
+            self._found = ()
+            self.comparing.look_for_sides(document)
+        if before is None or before.document is not document or before.past != self._subject.past:
+            self._offer()
+        if before is None or before != self._subject:
+            self._compare()
+
+    def select(self, nodes: Collection[str]) -> None:
+        """Mark what is selected on the canvas."""
+        self.nodes.select(nodes)
+
+    def choose_file(self, path: Path, *, second: bool = False) -> None:
+        """Compare with another file; unless told otherwise it is the first, and the second what became of it."""
+        side = file_side(path)
+        self._files = [side, *(one for one in self._files if one != side)]
+        self._choose(None if second else side, side if second else None)
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until nothing is being compared; tell whether that came to pass in time."""
-        return self._latest.wait(timeout_s)
+        return self.comparing.wait(timeout_s)
 
-    def _fill(self) -> None:
-        chosen = self.against.currentData()
-        self.against.blockSignals(True)
-        self.against.clear()
-        document = self._document
-        if document is not None and document in self._pinned:
-            self.against.addItem("The pinned state", (PINNED, 0.0))
-        if document is not None and document.path is not None:
-            self.against.addItem("The file as saved", (SAVED, 0.0))
-        for past in reversed(self._past[-_MOST_PAST - 1 : -1]):
-            self.against.addItem(past_title(past), (PAST, past.at))
-        at = next((at for at in range(self.against.count()) if self.against.itemData(at) == chosen), 0)
-        self.against.setCurrentIndex(at)
-        self.against.blockSignals(False)
-        self.against.setEnabled(self.against.count() > 0)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again for what there is to compare with: a run may have ended, a file may have been saved."""
+        super().showEvent(event)
+        if self._subject is not None:
+            self.comparing.look_for_sides(self._subject.document)
 
-    def _on_pin(self) -> None:
-        if self._document is not None and self._report is not None:
-            self._pinned[self._document] = self._report
-            self._fill()
-            self.against.setCurrentIndex(0)
+    def _offer(self) -> None:
+        subject = self._subject
+        if subject is None:
+            return
+        at_hand, files = self.comparing.at_hand(subject), [*self._files]
+        files += [one for one in other_files(self._recent(), subject.document.path) if one not in files]
+        now = [one for one in at_hand if one.kind is not SideKind.PAST]
+        past = [one for one in at_hand if one.kind is SideKind.PAST]
+        sides = [*now, *self._found, *past, *files]
+        first, second = self._chosen.get(subject.document, (None, NOW))
+        if first is None:
+            first = next((one for one in sides if one.kind in (SideKind.PINNED, SideKind.SAVED)), None)
+        self.first.offer(sides, first)
+        self.second.offer(sides, second)
+
+    def _on_found(self, sides: tuple[Side, ...]) -> None:
+        if sides != self._found:
+            self._found = sides
+            before = self.first.side
+            self._offer()
+            if self.first.side != before:
+                self._compare()
+
+    def _choose(self, first: Side | None, second: Side | None) -> None:
+        if self._subject is not None:
+            held = (first or self.first.side, second or self.second.side or NOW)
+            self._chosen[self._subject.document] = held
+            self._offer()
             self._compare()
 
+    def _on_swapped(self) -> None:
+        self._choose(self.second.side, self.first.side)
+
+    def _on_pin(self) -> None:
+        if self._subject is not None and self._subject.report is not None:
+            self.comparing.pin(self._subject.document, self._subject.report)
+            self._choose(PINNED, NOW)
+
+    def _ask_for_file(self, *, second: bool) -> None:
+        path = self._subject.document.path if self._subject is not None else None
+        folder = path.parent if path is not None else None
+        self._asking.ask_for_workflow(folder, lambda file: self.choose_file(file, second=second))
+
     def _compare(self) -> None:
-        chosen, document, report, basis = self.against.currentData(), self._document, self._report, self._basis
-        if chosen is None or document is None or report is None:
-            self._latest.drop()
-            self._asked = None
-            self._show(None, "Pin this state, change the workflow, and see here what that did.")
-            return
-        kind, at = chosen
-        if self.compared is None:
-            self._show(None, "Comparing…")
-        token = self._asked = object()
-        pinned, path, catalog = self._pinned.get(document), document.path, document.catalog
-        past = next((one for one in self._past if one.at == at), None)
-
-        def work() -> tuple[object, Compared | str]:
-            try:
-                if kind == PAST and past is not None:
-                    return token, with_past(past, report)
-                if kind == PINNED and pinned is not None:
-                    return token, with_report("The pinned state", pinned, report)
-                if path is not None:
-                    return token, with_report("The file as saved", saved_report(path, catalog, basis), report)
-            except CasareError as error:
-                return token, error.what
-            return token, "There is nothing to compare with any more."
-
-        self._latest.submit(work)
-
-    def _on_compared(self, found: list[tuple[object, Compared | str]]) -> None:
-        token, result = found[-1]
-        if token is not self._asked:
-            return
-        self._asked = None
-        if isinstance(result, str):
-            self._show(None, result)
+        subject, first, second = self._subject, self.first.side, self.second.side
+        if subject is None or first is None or second is None or subject.report is None:
+            self.comparing.drop()
+            self._show("")
         else:
-            self._show(result, "" if result.nodes or result.rules else _nothing_told(result))
+            self.comparing.compare(first, second, subject)
+            if self.result is None:
+                self._show("Comparing…")
 
-    def _show(self, compared: Compared | None, hint: str) -> None:
-        self.compared = compared
+    def _on_compared(self, result: Compared | str) -> None:
+        if isinstance(result, str):
+            self._show(result)
+        else:
+            self._show(result.note, result)
+
+    def _show(self, hint: str, result: Compared | None = None) -> None:
+        self.result = result
         self.hint.setText(hint)
-        self.hint.setVisible(bool(hint))
-        self._figures.setVisible(compared is not None)
-        for at, line in enumerate(compared.lines if compared else ()):
-            self._show_line(at, line)
-        rules = compared.rules if compared else ()
-        nodes = compared.nodes[:MOST_ROWS] if compared else ()
-        self._rules_title.setVisible(bool(rules))
-        self._nodes_title.setVisible(bool(nodes))
-        more = len(compared.nodes) + compared.more - len(nodes) if compared else 0
-        self._nodes_title.set_title("Nodes", f"{more:,} more differ" if more else "time · memory")
-        shows: list[Callable[[DifferenceRow], None]] = [
-            *[_rule_shown(rule, points) for rule, points in rules],
-            *[lambda row, one=one: row.show_node(one) for one in nodes],
-        ]
-        while len(self.rows) < len(shows):
-            row = DifferenceRow()
-            row.clicked.connect(lambda _checked=False, row=row: self.nodes_chosen.emit(row.nodes))
-            self.rows.append(row)
-        for at, row in enumerate(self.rows):
-            row.setVisible(at < len(shows))
-            if at < len(shows):
-                shows[at](row)
-                (self._rules if at < len(rules) else self._nodes).addWidget(row)
+        self.hint.setVisible(bool(hint) and result is not None)
+        self._stack.setCurrentWidget(self._content if result is not None else self.empty)
+        if result is None:
+            title, text = (hint, "") if hint else ("Nothing to compare with yet", _WHAT_TO_DO)
+            self.empty.set_content(title, text, "" if hint == "Comparing…" else "Choose a file…")
+            return
+        self.figures.show_compared(result)
+        self._show_rules(result.rules)
+        count = len(result.nodes)
+        self._nodes_title.setVisible(bool(count))
+        self._nodes_title.set_title("Nodes", f"{count:,} differ{'s' if count == 1 else ''}")
+        self.nodes.setVisible(bool(count))
+        self.nodes.show_lines(result.nodes)
 
-    def _show_line(self, at: int, line: Line) -> None:
-        while len(self._cells) <= at:
-            cells = (TextLabel("", "secondary"), *[TextLabel("", "body") for _ in range(3)])
-            for column, cell in enumerate(cells):
-                if column:
-                    cell.setFont(ui_font(TEXT_BODY, tabular=True))
-                    cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self._grid.addWidget(cell, len(self._cells) + 1, column)
-            self._cells.append(cells)
-        for cell, text in zip(self._cells[at], line[:4], strict=True):
-            cell.setText(text)
-        self._cells[at][3].kind = "body" if line.better is None else "ok" if line.better else "error"
+    def _show_rules(self, rules: Sequence[tuple[str, float]]) -> None:
+        shown = sorted(rules, key=lambda one: -abs(one[1]))[:_MOST_RULES]
+        more = len(rules) - len(shown)
+        self._rules_title.setVisible(bool(rules))
+        self._rules_title.set_title("Rules", f"points · {more} more differ" if more else "points")
+        while len(self.rules) < len(shown):
+            self.rules.append(DifferenceRow())
+            self._rules.addWidget(self.rules[-1])
+        for at, row in enumerate(self.rules):
+            row.setVisible(at < len(shown))
+            if at < len(shown):
+                row.show_rule(ledger_title(shown[at][0]), shown[at][1])
+
+    def _connect(self) -> None:
+        self.first.side_chosen.connect(lambda side: self._choose(side, None))
+        self.second.side_chosen.connect(lambda side: self._choose(None, side))
+        self.first.file_asked.connect(lambda: self._ask_for_file(second=False))
+        self.second.file_asked.connect(lambda: self._ask_for_file(second=True))
+        self.empty.action_triggered.connect(lambda: self._ask_for_file(second=False))
+        self.swap.clicked.connect(self._on_swapped)
+        self.pin.clicked.connect(self._on_pin)
+        self.nodes.chosen.connect(self.nodes_chosen)
+        self.comparing.offered.connect(self._on_found)
+        self.comparing.compared.connect(self._on_compared)
 
     def _build(self) -> None:
-        content = QWidget()
-        content.setObjectName("content")
-        top = QHBoxLayout()
+        top = QGridLayout()
+        top.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
         top.setSpacing(SPACE_S)
-        top.addWidget(self.against, 1)
-        top.addWidget(self.pin)
-        self._figures = QFrame()
-        self._figures.setProperty("kind", "card")
-        self._grid = QGridLayout(self._figures)
-        self._grid.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
-        self._grid.setHorizontalSpacing(SPACE_M)
-        self._grid.setVerticalSpacing(SPACE_XS)
-        self._grid.setColumnStretch(0, 1)
-        self._cells: list[tuple[TextLabel, ...]] = []
-        for at, head in enumerate(("", "before", "now", "change")):
-            self._grid.addWidget(TextLabel(head, "caption"), 0, at, Qt.AlignmentFlag.AlignRight)
-        self._rules_title = SectionHeader("Rules", "points")
-        self._nodes_title = SectionHeader("Nodes")
-        self._rules, self._nodes = QVBoxLayout(), QVBoxLayout()
-        for layout in (self._rules, self._nodes):
-            layout.setSpacing(0)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
+        top.setColumnStretch(1, 1)
+        for row, (name, choice, button) in enumerate(
+            (("First", self.first, self.swap), ("Second", self.second, self.pin))
+        ):
+            top.addWidget(TextLabel(name, "caption"), row, 0)
+            top.addWidget(choice, row, 1)
+            top.addWidget(button, row, 2)
+        self._content = QScrollArea()
+        self._content.setWidgetResizable(True)
+        self._content.setFrameShape(QFrame.Shape.NoFrame)
+        self._content.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("content")
+        self._rules_title, self._nodes_title = SectionHeader("Rules", "points"), SectionHeader("Nodes")
+        self._rules = QVBoxLayout()
+        self._rules.setSpacing(0)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(SPACE_M, 0, SPACE_M, SPACE_M)
         column.setSpacing(SPACE_S)
-        column.addLayout(top)
-        column.addWidget(self.hint)
-        column.addWidget(self._figures)
-        column.addWidget(self._rules_title)
+        for part in (self.hint, self.figures, self._rules_title):
+            column.addWidget(part)
         column.addLayout(self._rules)
         column.addWidget(self._nodes_title)
-        column.addLayout(self._nodes)
-        column.addStretch(1)
-        self.setWidget(content)
-        self._show(None, "")
+        column.addWidget(self.nodes, 1)
+        column.addStretch(0)
+        self._content.setWidget(inside)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self._stack, 1)
 
 
-def _rule_shown(rule: str, points: float) -> Callable[[DifferenceRow], None]:
-    return lambda row: row.show_rule(ledger_title(rule), points)
-
-
-def _nothing_told(compared: Compared) -> str:
-    if any(line.change for line in compared.lines):
-        return "Of this analysis only the figures are known, not its nodes."
-    return "Nothing differs."
+_WHAT_TO_DO: Final = "Pin this state and change the workflow, or compare it with another file."

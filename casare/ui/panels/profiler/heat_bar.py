@@ -1,4 +1,4 @@
-"""The row that chooses what heat the canvas shows, with the legend of its colours."""
+"""The row that chooses what the canvas shows of the report: heat, with the legend of its colours, and the path."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import RADIUS_FIELD, SPACE_M, SPACE_S, TEXT_CAPTION
+from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.text_label import TextLabel
 
 _STRIP = 10
@@ -21,10 +22,12 @@ _STALE_OPACITY = 0.35
 
 
 class HeatBar(QWidget):
-    """Choose a kind of heat and read what its colours stand for."""
+    """Choose a kind of heat and read what its colours stand for; have the critical path drawn."""
 
     kind_changed = Signal(str)
     """A key of SCALES, or an empty text for none."""
+    critical_toggled = Signal(bool)
+    """Whether the critical path should be drawn on the canvas."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,11 @@ class HeatBar(QWidget):
         for kind, scale in SCALES.items():
             self.choice.addItem(scale.title, kind)
         self.choice.currentIndexChanged.connect(lambda _at: self.kind_changed.emit(self.kind))
+        self.critical = IconButton("route", "Draw the critical path on the canvas", size=14)
+        self.critical.setText("Path")
+        self.critical.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.critical.setCheckable(True)
+        self.critical.toggled.connect(self.critical_toggled)
         self.legend = HeatLegend()
         self.legend.hide()
         row = QHBoxLayout(self)
@@ -45,11 +53,16 @@ class HeatBar(QWidget):
         row.addWidget(self.choice)
         row.addWidget(self.legend, 1)
         row.addStretch(0)
+        row.addWidget(self.critical)
 
     @property
     def kind(self) -> str:
         """Which heat is chosen: a key of SCALES, or an empty text for none."""
         return str(self.choice.currentData())
+
+    def choose(self, kind: str) -> None:
+        """Choose a heat: a key of SCALES, or an empty text for none."""
+        self.choice.setCurrentIndex(self.choice.findData(kind))
 
     def show_report(self, report: Report | None, *, stale: bool) -> None:
         """Show what the colours mean for a report."""

@@ -12,6 +12,7 @@ from casare.profiling import Report, duration_text, memory_text
 from casare.profiling.alive import Alive, alive_over_time
 from casare.profiling.evidence import Evidence
 from casare.ui.background import Inbox
+from casare.ui.panels.profiler.chart_place import ChartPlace
 from casare.ui.panels.profiler.rows import CostRow
 from casare.ui.panels.profiler.wording import Cost
 from casare.ui.theme.tokens import SPACE_M, SPACE_S
@@ -31,7 +32,11 @@ class MemoryPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.total = ElidedLabel("", "secondary")
-        self.chart: MemoryChart | None = None
+        self._place: ChartPlace[MemoryChart] = ChartPlace(
+            "casare.ui.panels.profiler.memory_chart", "MemoryChart", self._on_made
+        )
+        self._alive: Alive | None = None
+        """What to show once the chart is there."""
         self.holders: list[CostRow] = []
         self._title = SectionHeader("Alive at the peak", "size · state")
         self._names: dict[str, str] = {}
@@ -46,7 +51,7 @@ class MemoryPage(QWidget):
         self._column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
         self._column.setSpacing(SPACE_S)
         self._column.addWidget(self.total)
-        self._column.addStretch(1)
+        self._column.addWidget(self._place, 1)
         self._column.addWidget(self._title)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
@@ -54,15 +59,20 @@ class MemoryPage(QWidget):
         self._title.hide()
 
     @property
+    def chart(self) -> MemoryChart | None:
+        """The chart, None before it is loaded."""
+        return self._place.chart
+
+    @property
     def settled(self) -> bool:
         """Whether what was asked for last is on show."""
-        return self._asked is None
+        return self._asked is None and self._place.settled
 
     def show_run(self, evidence: Evidence | None, report: Report | None) -> None:
         """Show the memory of a run."""
         if evidence is None or report is None or (self._of is not None and self._of[0] is evidence):
             return
-        self._load()
+        self._place.load()
         self._of = self._asked = (evidence, report)
         self._latest.submit(lambda: (evidence, alive_over_time(evidence)))
 
@@ -70,23 +80,24 @@ class MemoryPage(QWidget):
         """Wait until nothing is being worked out; tell whether that came to pass in time."""
         return self._latest.wait(timeout_s)
 
-    def _load(self) -> None:
-        if self.chart is None:
-            from casare.ui.panels.profiler.memory_chart import MemoryChart
+    def _on_made(self, _chart: MemoryChart) -> None:
+        self._show_alive()
 
-            self.chart = MemoryChart()
-            self._column.takeAt(1)
-            self._column.insertWidget(1, self.chart, 1)
+    def _show_alive(self) -> None:
+        if self.chart is not None and self._alive is not None:
+            self._place.reveal()
+            self.chart.show_alive(self._alive)
 
     def _on_alive(self, found: list[tuple[Evidence, Alive]]) -> None:
         evidence, alive = found[-1]
-        if self._of is None or self._of[0] is not evidence or self.chart is None:
+        if self._of is None or self._of[0] is not evidence:
             return
         self._asked = None
+        self._alive = alive
+        self._show_alive()
         report = self._of[1]
         wanted = {one.node_id for one in alive.holders}
         names = {node.id: node.name for node in report.nodes if node.id in wanted}
-        self.chart.show_alive(alive)
         self.total.setText(f"Peak {memory_text(alive.peak_mb)}, {duration_text(alive.peak_ms)} into the run")
         self._title.setVisible(bool(alive.holders))
         while len(self.holders) < len(alive.holders):

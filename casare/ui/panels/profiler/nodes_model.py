@@ -53,7 +53,7 @@ COLUMNS: Final = (
     ),
 )
 NAME, TIME, SHARE = 0, 1, 2
-_ROOM_FOR_ARROW: Final = "\u2003\u2002"
+ROOM_FOR_ARROW: Final = "\u2003\u2002"
 
 
 class NodesModel(QAbstractTableModel):
@@ -128,7 +128,7 @@ class NodesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             # Qt draws the arrow over the end of a title that stands at the right.
             return (
-                f"{column.title}{_ROOM_FOR_ARROW}" if section == self._sorted_by[0] and column.number else column.title
+                f"{column.title}{ROOM_FOR_ARROW}" if section == self._sorted_by[0] and column.number else column.title
             )
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip or None

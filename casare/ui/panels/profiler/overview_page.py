@@ -32,8 +32,6 @@ class OverviewPage(QScrollArea):
 
     nodes_chosen = Signal(object)
     """A tuple of node ids to show on the canvas."""
-    critical_toggled = Signal(bool)
-    """Whether the critical path should be drawn on the canvas."""
     apply_asked = Signal(object)
     """An Improvement to carry out."""
     all_asked = Signal()
@@ -60,11 +58,6 @@ class OverviewPage(QScrollArea):
         self._report: Report | None = None
         self._costs_title = SectionHeader("Where the time goes", "time · slack")
         self._path_title = SectionHeader("Critical path")
-        self.show_critical = QPushButton("Show on canvas")
-        self.show_critical.setProperty("kind", "flat")
-        self.show_critical.setCheckable(True)
-        self.show_critical.toggled.connect(self.critical_toggled)
-        self._path_title.add_widget(self.show_critical)
         self._flawless = TextLabel("Nothing costs points.", "muted", wrap=True)
         self._more = QPushButton()
         self._more.setProperty("kind", "link")

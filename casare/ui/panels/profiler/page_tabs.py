@@ -13,8 +13,6 @@ from casare.ui.theme.icons import icon
 from casare.ui.theme.tokens import SPACE_S
 
 _ICON = 16
-_AROUND = 42
-"""What a tab takes besides its text (px): icon, gap and padding."""
 
 
 class PageTabs(QTabBar):
@@ -64,8 +62,11 @@ class PageTabs(QTabBar):
             self._dress()
 
     def _fit(self) -> None:
-        metrics = self.fontMetrics()
-        wanted = sum(metrics.horizontalAdvance(name) + _AROUND for name in self._names)
+        metrics, front = self.fontMetrics(), self.currentIndex()
+        around = (
+            super().tabSizeHint(front).width() - metrics.horizontalAdvance(self.tabText(front)) if front >= 0 else 0
+        )
+        wanted = sum(metrics.horizontalAdvance(name) + around for name in self._names)
         roomy = wanted <= self.width()
         for at, name in enumerate(self._names):
             shown = name if roomy or at == self.currentIndex() else ""

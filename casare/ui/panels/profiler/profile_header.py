@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from casare.app.profiler.exporting import FORMATS
 from casare.profiling import Report
-from casare.ui.panels.profiler.exporting import FORMATS
 from casare.ui.panels.profiler.wording import next_grade, provenance_text, score_text, way_up_text
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
 from casare.ui.widgets.elided_label import ElidedLabel

@@ -13,6 +13,7 @@ from casare.profiling import Report, duration_text
 from casare.profiling.evidence import Evidence
 from casare.profiling.records import Record
 from casare.ui.background import Inbox
+from casare.ui.panels.profiler.chart_place import ChartPlace
 from casare.ui.panels.profiler.timeline import MOST_WORKERS, Timeline, timeline_of
 from casare.ui.theme.tokens import SPACE_M, SPACE_S
 from casare.ui.widgets.elided_label import ElidedLabel
@@ -45,7 +46,11 @@ class TimelinePage(QWidget):
         self.workers.valueChanged.connect(self.slider.setValue)
         self.total = ElidedLabel("", "secondary")
         self.hint = ElidedLabel(_HINT, "caption")
-        self.chart: TimelineChart | None = None
+        self._place: ChartPlace[TimelineChart] = ChartPlace(
+            "casare.ui.panels.profiler.timeline_chart", "TimelineChart", self._on_made
+        )
+        self._line: Timeline | None = None
+        """What to show once the chart is there."""
         self._of: tuple[Evidence, Report] | None = None
         self._records: Sequence[Record] = ()
         self._chosen = False
@@ -67,13 +72,18 @@ class TimelinePage(QWidget):
         self._column.setSpacing(SPACE_S)
         self._column.addLayout(row)
         self._column.addWidget(self.total)
-        self._column.addStretch(1)
+        self._column.addWidget(self._place, 1)
         self._column.addWidget(self.hint)
+
+    @property
+    def chart(self) -> TimelineChart | None:
+        """The charts, None before they are loaded."""
+        return self._place.chart
 
     @property
     def settled(self) -> bool:
         """Whether the latest run that was asked for is on show."""
-        return self._asked is None
+        return self._asked is None and self._place.settled
 
     def show_run(
         self, evidence: Evidence | None, report: Report | None, workers: int, records: Sequence[Record] = ()
@@ -84,7 +94,9 @@ class TimelinePage(QWidget):
         """
         if evidence is None or report is None:
             return
-        self._load()
+        if self.chart is None:
+            self.total.setText("Simulating the run…")
+        self._place.load()
         if not self._chosen:
             self.workers.blockSignals(True)
             self.workers.setValue(workers)
@@ -106,24 +118,13 @@ class TimelinePage(QWidget):
         """Wait until nothing is being simulated; tell whether that came to pass in time."""
         return self._latest.wait(timeout_s)
 
-    def _load(self) -> None:
-        if self.chart is not None:
-            return
-        from casare.ui.panels.profiler.timeline_chart import TimelineChart
-
-        self.chart = TimelineChart()
-        # Axes without a run say nothing, so they wait for the first.
-        policy = self.chart.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.chart.setSizePolicy(policy)
-        self.chart.hide()
-        self.total.setText("Simulating the run…")
-        self.chart.nodes_chosen.connect(self.nodes_chosen)
-        self.chart.workers_chosen.connect(self.workers.setValue)
-        self.chart.select(self._selected)
-        self.chart.bar_hovered.connect(lambda text: self.hint.setText(text or _HINT))
-        self._column.takeAt(2)
-        self._column.insertWidget(2, self.chart, 1)
+    def _on_made(self, chart: TimelineChart) -> None:
+        chart.nodes_chosen.connect(self.nodes_chosen)
+        chart.workers_chosen.connect(self.workers.setValue)
+        chart.select(self._selected)
+        chart.bar_hovered.connect(lambda text: self.hint.setText(text or _HINT))
+        if self._line is not None:
+            self._show_line(self._line)
 
     def _on_workers(self) -> None:
         self._chosen = True
@@ -140,12 +141,17 @@ class TimelinePage(QWidget):
 
     def _on_lines(self, lines: list[Timeline]) -> None:
         line = lines[-1]
-        if self.chart is None or line.workers != self.workers.value():
-            return
-        self._asked = None
-        self.chart.show()
-        self.chart.show_line(line)
-        self.total.setText(_total_text(line))
+        if line.workers == self.workers.value():
+            self._asked = None
+            self._line = line
+            self._show_line(line)
+
+    def _show_line(self, line: Timeline) -> None:
+        # Axes without a run say nothing, so they wait for the first.
+        if self.chart is not None:
+            self._place.reveal()
+            self.chart.show_line(line)
+            self.total.setText(_total_text(line))
 
 
 def _total_text(line: Timeline) -> str:

@@ -42,7 +42,7 @@ class WhatIfBar(QFrame):
     """Suppose things of one node after another; they add up until they are cleared."""
 
     path_supposed = Signal(object)
-    """The critical path (a frozenset of node ids) that would be; None when nothing is supposed."""
+    """The critical path (a tuple of node ids) that would be; None when nothing is supposed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,7 +150,7 @@ class WhatIfBar(QFrame):
         self.chip.set_grade(after.grade)
         self.outcome.setText(_outcome(before, after))
         self.outcome.setToolTip(_outcome(before, after))
-        self.path_supposed.emit(frozenset(after.critical_path))
+        self.path_supposed.emit(after.critical_path)
         self._follow()
 
     def _follow(self) -> None:

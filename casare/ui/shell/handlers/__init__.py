@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from casare.ui.shell.main_window import MainWindow
 
 _AREAS: Final = (file, edit, node, subgraph, find, view, go, arrange, wire, run, profile, help)
-_CHECKED: Final = (view,)
+_CHECKED: Final = (view, profile)
 """The areas with commands that can be on or off."""
 
 

@@ -92,5 +92,5 @@ def panel(session: Session, document: Document, qtbot: QtBot) -> ProfilerPanel:
         return profile is not None and profile.report is not None and not profile.stale
 
     # On a busy machine even a small analysis may be handed to a thread.
-    qtbot.waitUntil(lambda: graded() and made.overview.show_critical.isVisible())
+    qtbot.waitUntil(lambda: graded() and made.heat.critical.isVisible())
     return made

@@ -1,4 +1,4 @@
-"""Memory, compare, rules, what-if and history: each follows the document and leads to its nodes."""
+"""Memory, rules, what-if and history: each follows the document and leads to its nodes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from casare.app.runs import run_file
 from casare.app.session import Session
 from casare.ui.panels.profiler import ProfilerPanel
 
-MEMORY, COMPARE, RULES = 3, 4, 5
+MEMORY, RULES = 3, 5
 
 
 def _settle(panel: ProfilerPanel, qtbot: QtBot) -> None:
@@ -25,64 +25,33 @@ def _settle(panel: ProfilerPanel, qtbot: QtBot) -> None:
 
 
 def test_memory_marks_its_peak_and_names_what_is_alive_there(panel: ProfilerPanel, qtbot: QtBot) -> None:
-    panel.tabs.setCurrentIndex(MEMORY)
-    qtbot.waitUntil(lambda: panel.memory.settled and panel.memory.chart is not None)
-    assert panel.memory.total.text().startswith("Peak 200 MB")
-    shown = [row for row in panel.memory.holders if row.isVisible()]
+    panel.pages.tabs.setCurrentIndex(MEMORY)
+    qtbot.waitUntil(lambda: panel.pages.memory.settled and panel.pages.memory.chart is not None)
+    assert panel.pages.memory.total.text().startswith("Peak 200 MB")
+    shown = [row for row in panel.pages.memory.holders if row.isVisible()]
     assert shown[0].accessibleName().startswith("Step 0")
-    with qtbot.waitSignal(panel.memory.nodes_chosen) as chosen:
+    with qtbot.waitSignal(panel.pages.memory.nodes_chosen) as chosen:
         QTest.keyClick(shown[0], Qt.Key.Key_Return)
     assert chosen.args == [("n0",)]
-    assert panel.memory.wait(20)
-
-
-def test_a_pinned_state_is_compared_node_by_node(panel: ProfilerPanel, document: Document, qtbot: QtBot) -> None:
-    panel.tabs.setCurrentIndex(COMPARE)
-    page = panel.compare
-    assert "Pin this state" in page.hint.text()
-    QTest.mouseClick(page.pin, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.settled and page.compared is not None)
-    document.do(delete(document.graph, nodes=["n3"]))
-    qtbot.waitUntil(lambda: page.compared is not None and any(one.what == "gone" for one in page.compared.nodes))
-    assert page.compared is not None
-    assert {one.id for one in page.compared.nodes if one.what == "gone"} == {"n3"}
-    assert page.wait(20)
-
-
-def test_the_saved_file_is_what_an_edited_document_is_compared_with(
-    session: Session, panel: ProfilerPanel, document: Document, qtbot: QtBot, tmp_path: Path
-) -> None:
-    document.path = tmp_path / "saved.json"
-    from casare.storage import save
-
-    save(document.graph, document.path)
-    document.do(delete(document.graph, nodes=["n3"]))
-    _settle(panel, qtbot)
-    panel.tabs.setCurrentIndex(COMPARE)
-    page = panel.compare
-    qtbot.waitUntil(lambda: page.settled and page.compared is not None)
-    assert page.compared is not None
-    assert page.compared.title == "The file as saved"
-    assert [one.id for one in page.compared.nodes if one.what == "gone"] == ["n3"]
-    assert page.wait(20)
+    assert panel.pages.memory.wait(20)
 
 
 def test_switching_a_rule_off_grades_anew_and_is_remembered(
     session: Session, panel: ProfilerPanel, qtbot: QtBot
 ) -> None:
-    panel.tabs.setCurrentIndex(RULES)
+    panel.pages.tabs.setCurrentIndex(RULES)
     profile = panel.profile
     assert profile is not None
     assert profile.report is not None
     before = profile.report.score
     assert "unknown-type" in {entry.rule for entry in profile.report.ledger}
-    panel.rules.rows["unknown-type"].on.click()
+    panel.pages.rules.rows["unknown-type"].on.click()
     qtbot.waitUntil(lambda: profile.report is not None and profile.report.score != before and not profile.stale)
     assert session.settings.current.profile_rules_off == ("unknown-type",)
-    assert "16 of 17" in panel.rules.summary.text()
-    panel.rules.rows["hot-spot"].limit.setValue(4)
+    assert "16 of 17" in panel.pages.rules.summary.text()
+    panel.pages.rules.rows["hot-spot"].limit.setValue(4)
     qtbot.waitUntil(lambda: session.settings.current.profile_rule_limits == {"hot-spot": 4.0})
-    panel.rules.reset.click()
+    panel.pages.rules.reset.click()
     qtbot.waitUntil(lambda: profile.report is not None and profile.report.score == before and not profile.stale)
     assert session.settings.current.profile_rules_off == ()
 
@@ -144,11 +113,11 @@ def test_past_analyses_of_a_file_are_lines_on_the_cards(
     panel.analyze_again()
     qtbot.waitUntil(lambda: len(panel.past.of(document)) == 1)
     document.do(delete(document.graph, nodes=["n3"]))
-    qtbot.waitUntil(lambda: len(panel.overview.cards[0].history.values) == 2)
-    assert panel.overview.cards[0].history.isVisible()
+    qtbot.waitUntil(lambda: len(panel.pages.overview.cards[0].history.values) == 2)
+    assert panel.pages.overview.cards[0].history.isVisible()
     document.undo()
-    qtbot.waitUntil(lambda: len(panel.overview.cards[0].history.values) == 3)
-    values = panel.overview.cards[0].history.values
+    qtbot.waitUntil(lambda: len(panel.pages.overview.cards[0].history.values) == 3)
+    values = panel.pages.overview.cards[0].history.values
     assert values[0] == values[2] != values[1]
     assert panel.past.keeper.wait(20)
 
@@ -157,6 +126,6 @@ def test_past_analyses_of_a_file_are_lines_on_the_cards(
 def test_as_many_tabs_are_named_as_there_is_room_for(panel: ProfilerPanel, width: int, named: int) -> None:
     panel.resize(width, 700)
     QTest.qWait(0)
-    assert sum(bool(panel.tabs.tabText(at)) for at in range(panel.tabs.count())) == named
-    assert panel.tabs.tabRect(5).right() <= width
-    assert panel.tabs.accessibleTabName(5) == "Rules"
+    assert sum(bool(panel.pages.tabs.tabText(at)) for at in range(panel.pages.tabs.count())) == named
+    assert panel.pages.tabs.tabRect(5).right() <= width
+    assert panel.pages.tabs.accessibleTabName(5) == "Rules"

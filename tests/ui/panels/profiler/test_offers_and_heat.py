@@ -30,7 +30,7 @@ def flawed(session: Session, panel: ProfilerPanel, qtbot: QtBot) -> Document:
 
 def offered(panel: ProfilerPanel, qtbot: QtBot) -> None:
     """Wait until there are offers that can be applied."""
-    qtbot.waitUntil(lambda: any(row.isVisible() and row.apply.isEnabled() for row in panel.overview.improvements))
+    qtbot.waitUntil(lambda: any(row.isVisible() and row.apply.isEnabled() for row in panel.pages.overview.improvements))
 
 
 def test_the_apply_button_leads_to_the_promised_score_and_one_undo_takes_it_back(
@@ -38,11 +38,11 @@ def test_the_apply_button_leads_to_the_promised_score_and_one_undo_takes_it_back
 ) -> None:
     before = flawed.graph.copy()
     score = panel.header.score.text()
-    row = panel.overview.improvements[0]
+    row = panel.pages.overview.improvements[0]
     assert panel.profile is not None
     promised = panel.profile.improvements.found[0]
     assert f"{promised.score_before:g} → {promised.score:g}  {promised.grade}" in row.accessibleName()
-    panel.overview.ensureWidgetVisible(row)
+    panel.pages.overview.ensureWidgetVisible(row)
     qtbot.mouseClick(row.apply, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.header.score.text() == f"{promised.score:g} of 100")
     assert panel.header.chip.grade == promised.grade
@@ -54,7 +54,7 @@ def test_the_apply_button_leads_to_the_promised_score_and_one_undo_takes_it_back
 def test_an_offer_cannot_be_applied_while_it_is_about_an_earlier_state(
     panel: ProfilerPanel, flawed: Document, qtbot: QtBot
 ) -> None:
-    apply = panel.overview.improvements[0].apply
+    apply = panel.pages.overview.improvements[0].apply
     flawed.do(set_disabled(flawed.graph, [next(iter(flawed.graph.nodes))], True))
     edited = flawed.graph.copy()
     qtbot.mouseClick(apply, Qt.MouseButton.LeftButton)
@@ -68,7 +68,7 @@ def test_an_offer_cannot_be_applied_while_it_is_about_an_earlier_state(
 def test_a_click_beside_the_button_shows_the_nodes_and_changes_nothing(
     panel: ProfilerPanel, flawed: Document, qtbot: QtBot
 ) -> None:
-    row = next(row for row in panel.overview.improvements if row.isVisible() and row.nodes)
+    row = next(row for row in panel.pages.overview.improvements if row.isVisible() and row.nodes)
     before = flawed.graph.copy()
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.rect().topLeft() + row.rect().center() / 4)
     assert flawed.selection.nodes == set(row.nodes)
@@ -76,7 +76,7 @@ def test_a_click_beside_the_button_shows_the_nodes_and_changes_nothing(
 
 
 def test_advice_stays_for_what_no_edit_can_mend(panel: ProfilerPanel, flawed: Document) -> None:
-    titles = [row.accessibleName() for row in panel.overview.steps if row.isVisible()]
+    titles = [row.accessibleName() for row in panel.pages.overview.steps if row.isVisible()]
     assert titles
     assert not any("iterations a limit" in title for title in titles)
     kinds = {one.kind for one in panel.profile.improvements.found} if panel.profile else set()
@@ -85,7 +85,7 @@ def test_advice_stays_for_what_no_edit_can_mend(panel: ProfilerPanel, flawed: Do
 
 def test_cards_keep_apart_at_every_width(panel: ProfilerPanel, flawed: Document, qtbot: QtBot) -> None:
     def apart() -> bool:
-        rows = [row for row in (*panel.overview.improvements, *panel.overview.steps) if row.isVisible()]
+        rows = [row for row in (*panel.pages.overview.improvements, *panel.pages.overview.steps) if row.isVisible()]
         fits = all(row.height() == row._row.totalHeightForWidth(row.width()) for row in rows)
         return fits and all(low.geometry().top() > high.geometry().bottom() for high, low in pairwise(rows))
 

@@ -19,6 +19,10 @@ _MOST_WORKERS: Final = 16
 """As far as the curve in the page goes."""
 
 
+_PATIENCE_S: Final = 10.0
+"""So long an analysis under way is waited for."""
+
+
 class Format(NamedTuple):
     """A format: what the menu calls it, what the dialog calls it, and the suffix of its files."""
 
@@ -75,6 +79,22 @@ def as_bytes(report: Report, kind: str, subject: Subject) -> bytes:
 def export(report: Report, kind: str, path: Path, subject: Subject) -> None:
     """Write a report to a file, whole or not at all. Raises OSError, and CasareError as `as_bytes` does."""
     write_atomic(path, as_bytes(report, kind, subject))
+
+
+def written(profile: LiveProfile, kind: str, path: Path, subject: Subject) -> str:
+    """Write the latest report to a file; return why that failed, or an empty text. For a thread."""
+    profile.wait(_PATIENCE_S)
+    report = profile.detailed
+    if report is None:
+        return f"{path.name} was not written: there is no report yet."
+    try:
+        export(report, kind, path, subject)
+    except OSError as error:
+        return f"{path.name} could not be written: {error.strerror or error}"
+    except CasareError as error:
+        told = ": ".join(part for part in (error.what, error.mend) if part)
+        return f"{path.name} was not written, {told}."
+    return ""
 
 
 def _junit(report: Report, subject: Subject) -> bytes:
