@@ -64,8 +64,8 @@ class FieldRow(QWidget):
             head.addWidget(self._native, 1)
         self._promote: IconButton | None = None
         self._head = head
-        head.addWidget(self._reset)
         head.addWidget(self._braces)
+        head.addWidget(self._reset)
         self._column.addLayout(head)
         if kind is not Widget.BOOLEAN:
             self._column.addWidget(self._native)
@@ -123,7 +123,7 @@ class FieldRow(QWidget):
             self._promote = _small("arrow-up", "")
             self._promote.setCheckable(True)
             self._promote.clicked.connect(self.promotion_asked)
-            self._head.addWidget(self._promote)
+            self._head.insertWidget(self._head.indexOf(self._reset), self._promote)
         if self._promote is not None:
             self._promote.setVisible(promoted is not None)
             self._promote.setChecked(bool(promoted))

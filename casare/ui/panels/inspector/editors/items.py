@@ -6,13 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from casare.app.parameters import MIXED, UNSET, is_template, text_as_value, value_as_text
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors.base import Editor
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor
+from casare.ui.widgets.view_frame import ViewFrame
 
 _ROW = 26
 _HEADER = 24
@@ -172,14 +173,9 @@ class ItemsEditor(Editor):
         super().__init__(parent)
         self.model = ItemsModel(self)
         self.table = ItemsTable(self.model)
-        frame = QFrame()
-        frame.setProperty("kind", "card")
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(2, 2, 2, 2)
-        inner.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(frame)
+        column.addWidget(ViewFrame(self.table))
         self.model.edited.connect(self._on_edited)
         self.setFocusProxy(self.table)
         self.watch(self.table)

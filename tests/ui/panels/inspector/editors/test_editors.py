@@ -266,6 +266,7 @@ def test_json_stays_as_it_was_typed_when_its_value_comes_back(qtbot: QtBot) -> N
 
 def test_json_of_a_text_parameter_stays_a_text(qtbot: QtBot) -> None:
     editor, told = make(qtbot, Param("x", DataType.TEXT, Widget.JSON), '{"a": 1}')
+    editor.toggle()
     assert editor.block.toPlainText() == '{"a": 1}'
     editor.block.setPlainText("[1]")
     assert told == ["[1]"]
