@@ -95,6 +95,11 @@ class WorkflowPage(Page):
             self.column.addWidget(widget)
         self.column.addStretch(1)
 
+    def lock(self, frozen: bool) -> None:
+        """Let the workflow be looked at and not edited."""
+        super().lock(frozen)
+        self.table.setEnabled(not frozen)
+
     def refresh(self) -> None:
         """Show the workflow."""
         if self.document is None:
