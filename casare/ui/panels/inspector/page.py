@@ -30,6 +30,7 @@ class Page(QScrollArea):
         self.column.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
         self.column.setSpacing(SPACE_M)
         self._lock_line: QWidget | None = None
+        self._content = content
         self.setWidget(content)
 
     def lock(self, frozen: bool) -> None:
@@ -47,7 +48,7 @@ class Page(QScrollArea):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go through the fields as they are read."""
-        put_in_reading_order(self.widget())
+        put_in_reading_order(self._content)
         return super().focusNextPrevChild(forward)
 
     def do(self, change: Change | None, *, typing: str = "") -> None:
