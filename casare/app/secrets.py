@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from itertools import chain, count
 from typing import Final, Protocol
 
 from casare.foundation.errors import CasareError
@@ -27,6 +28,9 @@ class Vault(Protocol):
 
     def get(self, name: str) -> str | None:
         """Return a secret, or None."""
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a secret of this name. Raises CasareError when nobody can tell."""
 
     def put(self, name: str, secret: str) -> None:
         """Keep a secret. Raises CasareError when it cannot be kept."""
@@ -46,6 +50,10 @@ class MemoryVault:
     def get(self, name: str) -> str | None:
         """Return a secret, or None."""
         return self._held.get(name)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a secret of this name."""
+        return name in self._held
 
     def put(self, name: str, secret: str) -> None:
         """Keep a secret."""
@@ -70,6 +78,16 @@ class KeyringVault:
             return keyring.get_password(SERVICE, name)
         except KeyringError:
             return None
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a secret of this name. Raises CasareError when the keyring is locked."""
+        import keyring
+        from keyring.errors import KeyringError
+
+        try:
+            return keyring.get_password(SERVICE, name) is not None
+        except KeyringError as error:
+            raise CasareError(f"The keyring cannot be read: {error}", mend="Unlock it, then type it again.") from error
 
     def put(self, name: str, secret: str) -> None:
         """Keep a secret. Raises CasareError when the keyring refuses."""
@@ -126,9 +144,23 @@ class Secrets:
         self._opened().put(name, secret)
         return f"{{{{$secret:{name}}}}}"
 
+    def keep(self, name: str, secret: str, held: object = None) -> str:
+        """Keep a secret and return the text that stands for it, without taking the place of somebody else's.
+
+        `held` is the value that the secret comes in place of: the name in it is used again when it was given out for
+        `name`. Otherwise it is the first of `name`, `name-2`, `name-3`, ... that no secret has: two workflows of one
+        title would have the same. Raises CasareError.
+        """
+        own = secret_named(held) or ""
+        return self.put(own if _is_numbered(own, name) else self._free(name), secret)
+
     def remove(self, name: str) -> None:
         """Forget a secret, if it is there. Raises CasareError when the keyring refuses."""
         self._opened().remove(name)
+
+    def _free(self, name: str) -> str:
+        names = chain([name], (f"{name}-{number}" for number in count(2)))
+        return next(one for one in names if not self._environ.get(variable_of(one)) and not self._opened().has(one))
 
     def _opened(self) -> Vault:
         # The keyring is looked for when the first secret is asked for: most workflows have none.
@@ -141,6 +173,10 @@ def secret_named(value: object) -> str | None:
     """Return the name in a value that is nothing but a reference to a secret, else None."""
     found = _REFERENCE.fullmatch(value.strip()) if isinstance(value, str) else None
     return found.group(1) if found is not None else None
+
+
+def _is_numbered(name: str, base: str) -> bool:
+    return name == base or re.fullmatch(re.escape(base) + r"-\d+", name) is not None
 
 
 def variable_of(name: str) -> str:

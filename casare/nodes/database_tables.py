@@ -68,6 +68,7 @@ def execute_batch(
         list[Any] | None,
         Param(
             widget=Widget.JSON,
+            language="sql",
             help='A list of SQL texts, or of dicts: {"query": "INSERT ... VALUES (?)", "parameters": [1]}.',
         ),
     ] = None,

@@ -41,6 +41,7 @@ _Sql = Annotated[
     str,
     Param(
         widget=Widget.CODE,
+        language="sql",
         aliases=("sql",),
         placeholder="SELECT * FROM orders WHERE total > ?",
         help="SQL, with ? or :name for each value; references such as {{row.id}} belong into the parameters.",

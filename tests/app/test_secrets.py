@@ -92,6 +92,44 @@ def test_a_locked_keyring_gives_nothing_and_says_why_it_takes_nothing(ring: Ring
         vault.remove("bank")
 
 
+def test_a_second_secret_of_the_same_name_gets_a_name_of_its_own() -> None:
+    secrets = Secrets(MemoryVault(), {"CASARE_SECRET_MAIL_2": "from outside"})
+    assert secrets.keep("mail", "the first") == "{{$secret:mail}}"
+    assert secrets.keep("mail", "the second") == "{{$secret:mail-3}}"
+    assert secrets.get("mail") == "the first"
+    assert secrets.get("mail-3") == "the second"
+
+
+@pytest.mark.parametrize("held", ["{{$secret:mail}}", "{{ $secret:mail-2 }}"])
+def test_another_secret_for_the_same_value_takes_the_place_of_the_last(held: str) -> None:
+    vault = MemoryVault()
+    for name in ("mail", "mail-2"):
+        vault.put(name, "old")
+    name = secret_named(held)
+    assert name is not None
+    assert secret_named(Secrets(vault, {}).keep("mail", "new", held)) == name
+    assert vault.get(name) == "new"
+
+
+@pytest.mark.parametrize("held", ["{{$secret:bank}}", "{{$secret:mail.old}}", "plain", None])
+def test_a_secret_named_by_hand_is_not_overwritten(held: object) -> None:
+    vault = MemoryVault()
+    for name in ("bank", "mail.old"):
+        vault.put(name, "shared")
+    assert Secrets(vault, {}).keep("mail", "new", held) == "{{$secret:mail}}"
+    assert vault.get("bank") == vault.get("mail.old") == "shared"
+
+
+def test_nothing_is_kept_while_nobody_can_tell_which_names_are_free(ring: Ring) -> None:
+    secrets = Secrets(KeyringVault(), {})
+    secrets.keep("bank", "the first")
+    ring.locked = True
+    with pytest.raises(CasareError, match="locked"):
+        secrets.keep("bank", "the second")
+    ring.locked = False
+    assert secrets.get("bank") == "the first"
+
+
 def test_forgetting_what_is_not_there_is_no_error(ring: Ring) -> None:
     KeyringVault().remove("nobody")
     assert ring.held == {}

@@ -9,6 +9,7 @@ from typing import Final
 
 from casare.app.checks.flow import check_flow
 from casare.app.checks.names import check_names, known_variables
+from casare.app.checks.statements import check_statements
 from casare.app.checks.subgraphs import check_instances, check_nesting, way_of_names
 from casare.app.checks.survey import Survey
 from casare.app.checks.values import check_values
@@ -52,7 +53,12 @@ def check(graph: Graph, catalog: Catalog) -> list[Problem]:
 def check_level(survey: Survey) -> Iterable[Problem]:
     """Return what is wrong on one level, the workflow itself or the inside of a subgraph."""
     return chain(
-        check_values(survey), check_wires(survey), check_names(survey), check_flow(survey), check_instances(survey)
+        check_values(survey),
+        check_wires(survey),
+        check_names(survey),
+        check_statements(survey),
+        check_flow(survey),
+        check_instances(survey),
     )
 
 

@@ -34,6 +34,7 @@ class Kind:
         "required",
         "role",
         "spec",
+        "statements",
         "static_ports",
     )
 
@@ -59,6 +60,8 @@ class Kind:
         """Parameters that hold the name of a variable."""
         self.pairing = tuple(param for param in params if param.widget is Widget.NODE)
         """Parameters that hold the id of a node."""
+        self.statements = tuple(param for param in params if param.language == "sql")
+        """Parameters whose texts are SQL."""
 
 
 class Survey:

@@ -16,7 +16,7 @@ BYPASSED = "_bypass"
 def set_parameter(graph: Graph, node_id: str, key: str, value: Any, *, title: str = "") -> Change | None:
     """Set one value of a node; None when it is set so already."""
     config = graph.nodes[node_id].config
-    if key in config and _same(config[key], value):
+    if key in config and is_same(config[key], value):
         return None
     return SetConfig(node_id, {**config, key: value}, (title or key).lower())
 
@@ -75,12 +75,14 @@ def _with_disabled(config: Mapping[str, Any], disabled: bool) -> dict[str, Any]:
     return {**kept, DISABLED: True} if disabled else kept
 
 
-def _same(one: Any, other: Any) -> bool:
+def is_same(one: Any, other: Any) -> bool:
     """Tell whether two values are written alike: 1, 1.0 and true are equal, and not the same."""
+    if one is other:
+        return True
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
-        return list(one) == list(other) and all(_same(held, other[key]) for key, held in one.items())
+        return list(one) == list(other) and all(is_same(held, other[key]) for key, held in one.items())
     if isinstance(one, (list, tuple)):
-        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+        return len(one) == len(other) and all(is_same(a, b) for a, b in zip(one, other, strict=True))
     return bool(one == other)

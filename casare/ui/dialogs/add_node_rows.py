@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from casare.catalog import PaletteEntry
 from casare.ui.dialogs.pick_list import ITEM_ROLE
@@ -15,7 +15,8 @@ from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.icons import icon_pixmap
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import RADIUS_CHIP, SPACE_M, SPACE_S, SPACE_XS, TEXT_BODY, TEXT_CAPTION, Theme
+from casare.ui.theme.tokens import SPACE_M, SPACE_S, TEXT_BODY, TEXT_CAPTION, Theme
+from casare.ui.widgets.row_ground import paint_row_ground
 
 HEIGHT = 44
 _ICON = 16
@@ -44,12 +45,7 @@ class FoundNodeDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        state = option.state
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = bool(state & QStyle.StateFlag.State_Selected)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(qcolor(theme.accent_ground if chosen else theme.hover))
-            painter.drawRoundedRect(QRectF(rect).adjusted(SPACE_XS, 0, -SPACE_XS, 0), RADIUS_CHIP, RADIUS_CHIP)
+        paint_row_ground(painter, option)
         ratio = painter.device().devicePixelRatio()
         pixmap = icon_pixmap(found.entry.icon, theme.category(found.entry.category), _ICON, ratio)
         painter.drawPixmap(QPoint(rect.left() + SPACE_M, rect.top() + 7), pixmap)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from casare.app.commands import COMMANDS, Command
 from casare.app.search import Fields, SearchIndex
@@ -17,7 +17,6 @@ from casare.ui.theme.icons import icon_pixmap
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import (
     ICON_SIZE,
-    RADIUS_CHIP,
     RADIUS_FIELD,
     SPACE_M,
     SPACE_S,
@@ -25,10 +24,10 @@ from casare.ui.theme.tokens import (
     TEXT_CAPTION,
     Theme,
 )
-from casare.ui.widgets.key_cap import key_names
+from casare.ui.widgets.key_cap import paint_caps_before
+from casare.ui.widgets.row_ground import paint_row_ground
 
 _ROW = 32
-_CAP = 18
 
 Refusal = Callable[[Command], str]
 """Tells why a command cannot be used now; empty when it can."""
@@ -92,12 +91,7 @@ class _CommandDelegate(QStyledItemDelegate):
         theme = current_theme()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(qcolor(theme.accent_ground if chosen else theme.hover))
-            ground = QRectF(option.rect).adjusted(SPACE_S, 0, -SPACE_S, 0)
-            painter.drawRoundedRect(ground, RADIUS_FIELD, RADIUS_FIELD)
+        paint_row_ground(painter, option, left=SPACE_S, right=SPACE_S, radius=RADIUS_FIELD)
         rect: QRect = option.rect
         content = rect.adjusted(SPACE_S + SPACE_M, 0, -SPACE_S - SPACE_M, 0)
         colour = theme.text_disabled if reason else theme.text_secondary
@@ -131,14 +125,7 @@ def _paint_right(painter: QPainter, rect: QRect, command: Command, reason: str, 
         painter.setPen(qcolor(theme.text_muted))
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, reason)
         return metrics.horizontalAdvance(reason) + SPACE_M
-    x = float(rect.right())
-    for key in reversed([key for stroke in key_names(command.keys[0] if command.keys else "") for key in stroke]):
-        width = max(_CAP, metrics.horizontalAdvance(key) + 10)
-        cap = QRectF(x - width, rect.center().y() - _CAP / 2 + 1, width, _CAP)
-        painter.setPen(QPen(qcolor(theme.line_strong), 1))
-        painter.setBrush(qcolor(theme.raised))
-        painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CHIP, RADIUS_CHIP)
-        painter.setPen(qcolor(theme.text_secondary))
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
-        x -= width + 3
+    if not command.keys:
+        return SPACE_S
+    x = paint_caps_before(painter, rect.right(), rect.center().y(), command.keys[0])
     return round(rect.right() - x) + SPACE_S

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from casare.app.faces import face_of
 from casare.app.finding import Kind, Match
@@ -17,7 +17,8 @@ from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.icons import paint_icon
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import RADIUS_CHIP, SPACE_M, SPACE_S, SPACE_XS, TEXT_BODY, TEXT_CAPTION, Theme
+from casare.ui.theme.tokens import SPACE_M, SPACE_S, TEXT_BODY, TEXT_CAPTION, Theme
+from casare.ui.widgets.row_ground import paint_row_ground
 
 ROW = 40
 MATCH_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -87,11 +88,7 @@ class FindDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(qcolor(theme.accent_ground if selected else theme.hover))
-            painter.drawRoundedRect(QRectF(rect).adjusted(SPACE_XS, 1, -SPACE_XS, -1), RADIUS_CHIP, RADIUS_CHIP)
+        paint_row_ground(painter, option)
         at = rect.topLeft()
         at.setX(at.x() + SPACE_M)
         at.setY(rect.center().y() - _ICON // 2 + 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from casare.app.level import Level
 from casare.ui.dialogs.pick_list import ITEM_ROLE, PickModel, PickSheet
@@ -15,7 +15,8 @@ from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.icons import icon_pixmap
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import RADIUS_CHIP, ROW_HEIGHT, SPACE_M, SPACE_S, SPACE_XS, TEXT_BODY, TEXT_CAPTION
+from casare.ui.theme.tokens import ROW_HEIGHT, SPACE_M, SPACE_S, SPACE_XS, TEXT_BODY, TEXT_CAPTION
+from casare.ui.widgets.row_ground import paint_row_ground
 
 _ICON = 14
 
@@ -67,11 +68,7 @@ class _MomentDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(qcolor(theme.accent_ground if chosen else theme.hover))
-            painter.drawRoundedRect(QRectF(rect).adjusted(SPACE_XS, 0, -SPACE_XS, 0), RADIUS_CHIP, RADIUS_CHIP)
+        paint_row_ground(painter, option)
         here = one.steps == 0
         name = "circle-dot" if here else "redo-2" if one.steps > 0 else "circle"
         colour = theme.accent if here else theme.text_muted

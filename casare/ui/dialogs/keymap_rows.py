@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from casare.app.commands import Command
 from casare.app.keymaps import Keymap
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import RADIUS_CHIP, SPACE_M, SPACE_S, SPACE_XS, TEXT_BODY, TEXT_CAPTION, Theme
-from casare.ui.widgets.key_cap import key_names
+from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS, TEXT_BODY, TEXT_CAPTION, Theme
+from casare.ui.widgets.key_cap import paint_caps_before
+from casare.ui.widgets.row_ground import paint_row_ground
 
 ROW = 30
 COMMAND_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 OWN_ROLE = COMMAND_ROLE + 1
-_CAP = 18
 _DOT = 6
 _ROOT = QModelIndex()
 
@@ -85,13 +85,9 @@ class KeymapDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(qcolor(theme.accent_ground if selected else theme.hover))
-            painter.drawRoundedRect(QRectF(rect).adjusted(SPACE_XS, 0, -SPACE_XS, 0), RADIUS_CHIP, RADIUS_CHIP)
+        paint_row_ground(painter, option)
         text = rect.adjusted(SPACE_M + SPACE_XS, 0, -SPACE_M, 0)
-        text.setRight(text.right() - _paint_keys(painter, text, command, theme))
+        text.setRight(text.right() - _paint_keys(painter, text, command))
         if index.data(OWN_ROLE):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(qcolor(theme.accent))
@@ -113,20 +109,9 @@ def _paint_title(painter: QPainter, rect: QRect, command: Command, theme: Theme)
         painter.drawText(rect.adjusted(taken, 0, 0, 0), flags, command.menu)
 
 
-def _paint_keys(painter: QPainter, rect: QRect, command: Command, theme: Theme) -> int:
+def _paint_keys(painter: QPainter, rect: QRect, command: Command) -> int:
     """Draw the keys from the right, those of one shortcut close together; return the room they took."""
-    metrics = QFontMetrics(ui_font(TEXT_CAPTION))
-    painter.setFont(ui_font(TEXT_CAPTION))
     x = float(rect.right())
     for shortcut in reversed(command.keys):
-        for key in reversed([key for stroke in key_names(shortcut) for key in stroke]):
-            width = max(_CAP, metrics.horizontalAdvance(key) + 10)
-            cap = QRectF(x - width, rect.center().y() - _CAP / 2 + 1, width, _CAP)
-            painter.setPen(QPen(qcolor(theme.line_strong), 1))
-            painter.setBrush(qcolor(theme.raised))
-            painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CHIP, RADIUS_CHIP)
-            painter.setPen(qcolor(theme.text_secondary))
-            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
-            x -= width + 3
-        x -= SPACE_S
+        x = paint_caps_before(painter, x, rect.center().y(), shortcut) - SPACE_S
     return round(rect.right() - x)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from casare.ui.dialogs.pick_list import ITEM_ROLE
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import RADIUS_CHIP, ROW_HEIGHT, SPACE_M, SPACE_XS, TEXT_BODY, TEXT_CAPTION
+from casare.ui.theme.tokens import ROW_HEIGHT, SPACE_M, SPACE_XS, TEXT_BODY, TEXT_CAPTION
+from casare.ui.widgets.row_ground import paint_row_ground
 
 
 class NameRow(NamedTuple):
@@ -42,11 +43,7 @@ class NameDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(qcolor(theme.accent_ground if chosen else theme.hover))
-            painter.drawRoundedRect(QRectF(rect).adjusted(SPACE_XS, 0, -SPACE_XS, 0), RADIUS_CHIP, RADIUS_CHIP)
+        paint_row_ground(painter, option)
         text = rect.adjusted(SPACE_M, 0, -SPACE_M, 0)
         painter.setFont(ui_font(TEXT_CAPTION))
         painter.setPen(qcolor(theme.text_muted))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from casare.app.document import Document
 from casare.app.previews import PreviewResult, PreviewService, Reader, State
@@ -24,6 +24,7 @@ from casare.ui.theme.icons import icon_pixmap
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import ICON_SIZE, RADIUS_FIELD, SPACE_M, SPACE_S, TEXT_BODY, TEXT_CAPTION
 from casare.ui.widgets.grade_chip import paint_grade
+from casare.ui.widgets.row_ground import paint_row_ground
 
 _ROW = 44
 _PICTURE = QSize(240, 150)
@@ -122,12 +123,7 @@ class _PlaceDelegate(QStyledItemDelegate):
         theme = current_theme()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(qcolor(theme.accent_ground if chosen else theme.hover))
-            ground = QRectF(option.rect).adjusted(SPACE_S, 0, 0, 0)
-            painter.drawRoundedRect(ground, RADIUS_FIELD, RADIUS_FIELD)
+        paint_row_ground(painter, option, left=SPACE_S, right=0, radius=RADIUS_FIELD)
         rect: QRect = option.rect
         content = rect.adjusted(SPACE_S + SPACE_M, 0, -SPACE_M, 0)
         name = "app-window" if place.document is not None else "file-json"

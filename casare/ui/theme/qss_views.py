@@ -21,11 +21,15 @@ QTreeView::branch:selected { background: $accent_ground; }
 QTreeView::branch:has-children:closed { image: $image_chevron_right; padding: 5px; }
 QTreeView::branch:has-children:open { image: $image_chevron_down; padding: 5px; }
 
+QFrame[kind="view"] { background: $panel; border: 1px solid $line; border-radius: 6px; }
+QFrame[kind="view"][focused="true"] { border-color: $focus_ring; }
+QFrame[kind="view"][state="error"] { border-color: $error; }
+
 QTableView { gridline-color: $line; }
 QTableView::item { padding: 0 8px; border: 1px solid transparent; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
-    background: $panel; color: $text_muted; border: none; border-bottom: 1px solid $line; padding: 4px 8px;
+    background: $panel; color: $text_muted; border: none; border-bottom: 1px solid $line; padding: 4px 8px 4px 12px;
     font-size: 11px; font-weight: 400; min-height: 18px;
 }
 QHeaderView::section:hover { background: $panel_hover; color: $text; }

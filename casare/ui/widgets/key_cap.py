@@ -51,16 +51,10 @@ class KeyCap(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the caps."""
-        theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(ui_font(TEXT_CAPTION))
         for key, rect in self._caps():
-            painter.setPen(QPen(qcolor(theme.line_strong), 1))
-            painter.setBrush(qcolor(theme.raised))
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CHIP, RADIUS_CHIP)
-            painter.setPen(qcolor(theme.text_secondary))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, key)
+            _paint_cap(painter, rect, key)
         painter.end()
 
     def _caps(self) -> list[tuple[str, QRectF]]:
@@ -69,11 +63,35 @@ class KeyCap(QWidget):
         x = 0
         for stroke in self._strokes:
             for key in stroke:
-                width = max(_HEIGHT, metrics.horizontalAdvance(key) + 2 * _PADDING)
+                width = _width(key, metrics)
                 made.append((key, QRectF(x, 0, width, _HEIGHT)))
                 x += width + _GAP
             x += SPACE_S - _GAP
         return made
+
+
+def paint_caps_before(painter: QPainter, right: float, middle: float, shortcut: str) -> float:
+    """Draw the caps of a shortcut so that they end at `right`; return where room is left before them (px)."""
+    metrics = QFontMetrics(ui_font(TEXT_CAPTION))
+    for key in reversed([key for stroke in key_names(shortcut) for key in stroke]):
+        width = _width(key, metrics)
+        _paint_cap(painter, QRectF(right - width, middle - _HEIGHT / 2 + 1, width, _HEIGHT), key)
+        right -= width + _GAP
+    return right
+
+
+def _width(key: str, metrics: QFontMetrics) -> int:
+    return max(_HEIGHT, metrics.horizontalAdvance(key) + 2 * _PADDING)
+
+
+def _paint_cap(painter: QPainter, rect: QRectF, key: str) -> None:
+    theme = current_theme()
+    painter.setFont(ui_font(TEXT_CAPTION))
+    painter.setPen(QPen(qcolor(theme.line_strong), 1))
+    painter.setBrush(qcolor(theme.raised))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CHIP, RADIUS_CHIP)
+    painter.setPen(qcolor(theme.text_secondary))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, key)
 
 
 def _split(stroke: str) -> list[str]:

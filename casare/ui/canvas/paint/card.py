@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 from PySide6.QtSvg import QSvgRenderer
 
 from casare.app.faces import Face
 from casare.ui.canvas.look import RING_WIDTH, CanvasLook
 from casare.ui.canvas.paint.port import draw_port
-from casare.ui.canvas.paint.text import draw_text
+from casare.ui.canvas.paint.text import draw_text, text_width
 from casare.ui.geometry.card import CardShape, PortSpot
 from casare.ui.geometry.metrics import CARD_RADIUS, HEADER_HEIGHT, HEADLINE_HEIGHT, ROW_HEIGHT
 from casare.ui.theme.icons import icon_svg
@@ -24,6 +24,7 @@ _BADGE_HEIGHT = 15
 _ICON = 14
 _TEXT_LEFT = 12
 _LABEL_INSET = 12
+_LABEL_GAP = 8
 _TINY = 0.13
 """Below this zoom a box is one colour."""
 _FAR_HEADER = 0.6
@@ -152,24 +153,36 @@ def _draw_headline(painter: QPainter, shape: CardShape, face: Face, look: Canvas
 
 
 def _draw_labels(painter: QPainter, shape: CardShape, look: CanvasLook) -> None:
-    left = {spot.y for spot in shape.inputs.values() if spot.labelled}
-    right = {spot.y for spot in shape.outputs.values() if spot.labelled}
+    left = {spot.y: spot.port.title for spot in shape.inputs.values() if spot.labelled}
+    right = {spot.y: spot.port.title for spot in shape.outputs.values() if spot.labelled}
     for spots, opposite, align in (
         (shape.inputs.values(), right, Qt.AlignmentFlag.AlignLeft),
         (shape.outputs.values(), left, Qt.AlignmentFlag.AlignRight),
     ):
         for spot in spots:
             if spot.labelled:
-                _draw_label(painter, shape, spot, spot.y in opposite, align, look)
+                room = label_room(shape.width, spot.port.title, opposite.get(spot.y, ""), look.text_font)
+                _draw_label(painter, shape, spot, room, align, look)
 
 
 def _draw_label(
-    painter: QPainter, shape: CardShape, spot: PortSpot, shared: bool, align: Qt.AlignmentFlag, look: CanvasLook
+    painter: QPainter, shape: CardShape, spot: PortSpot, width: float, align: Qt.AlignmentFlag, look: CanvasLook
 ) -> None:
-    width = shape.width / 2 - _LABEL_INSET - 2 if shared else shape.width - 2 * _LABEL_INSET
     left = _LABEL_INSET if align is Qt.AlignmentFlag.AlignLeft else shape.width - _LABEL_INSET - width
     rect = QRectF(left, spot.y - ROW_HEIGHT / 2, width, ROW_HEIGHT)
     draw_text(painter, rect, spot.port.title, look.text_font, look.secondary, align)
+
+
+def label_room(width: float, title: str, opposite: str, font: QFont) -> float:
+    """Return how wide the name of a port may be on a card of `width` when another one stands at the other side (px).
+
+    Each gets what it needs; where both do not fit, none gets less than half.
+    """
+    room = width - 2 * _LABEL_INSET
+    if not opposite:
+        return room
+    room -= _LABEL_GAP
+    return max(room / 2, room - text_width(opposite, font)) if text_width(title, font) > room / 2 else room / 2
 
 
 def _draw_strike(painter: QPainter, rect: QRectF, look: CanvasLook) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from casare.app.checks.names import known_variables
 from casare.app.checks.survey import Survey
@@ -41,10 +42,10 @@ class Around:
         own = found - {name + end for name in found for end in ("_index", "_key")}
         return sorted(own, key=str.casefold)
 
-    def keep_secret(self, param: Param, secret: str) -> str:
+    def keep_secret(self, param: Param, secret: str, held: Any) -> str:
         """Keep a secret under the names of workflow, node and parameter. Raises CasareError."""
         title = self.document.document.title if self.document is not None else ""
-        return self.secrets.put(name_for(title, *self.node_ids[:1], param.name), secret)
+        return self.secrets.keep(name_for(title, *self.node_ids[:1], param.name), secret, held)
 
     def secret_trial(self, name: str) -> Trial:
         """Say where a secret is, or that it is missing."""

@@ -19,6 +19,7 @@ from casare.ui.theme.tokens import SPACE_XS
 from casare.ui.widgets.elided_label import ElidedLabel
 from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.icon_label import IconLabel
+from casare.ui.widgets.reading_order import tab_stops
 from casare.ui.widgets.text_label import TextLabel
 
 _BUTTON = 20
@@ -40,6 +41,8 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.kind = kind
         self.field = Field(Param(), "", UNSET)
+        self.frozen = False
+        """Whether fields shown from now on may only be read."""
         self._surroundings = surroundings
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -64,8 +67,8 @@ class FieldRow(QWidget):
             head.addWidget(self._native, 1)
         self._promote: IconButton | None = None
         self._head = head
-        head.addWidget(self._reset)
         head.addWidget(self._braces)
+        head.addWidget(self._reset)
         self._column.addLayout(head)
         if kind is not Widget.BOOLEAN:
             self._column.addWidget(self._native)
@@ -91,6 +94,12 @@ class FieldRow(QWidget):
         """What is said to be wrong, or an empty text."""
         return self._problem.text if self._problem is not None and not self._problem.isHidden() else ""
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab stops at: the field first, then the buttons above it."""
+        buttons = (self._wire_button, self._braces, self._promote, self._reset)
+        above = [one for one in buttons if one is not None and one.isVisibleTo(self) and one.isEnabled()]
+        return [*(tab_stops(self.editor) if self.editor.isVisibleTo(self) else []), *above]
+
     def show_field(self, field: Field, source: str = "", *, same_target: bool = False) -> None:
         """Show a field; `source` names what feeds it by wire. With `same_target`, only the value may be another."""
         self.field = field
@@ -98,6 +107,8 @@ class FieldRow(QWidget):
         if not same_target:
             self._label.setText(param.title)
             self._label.setToolTip(_tip(param, field.key))
+            self._reset.setAccessibleName(f"Reset {param.title} to the default")
+            self._braces.setAccessibleName(f"Write an expression for {param.title}")
             self._refused = ""
             for editor in (self._native, self._raw):
                 if editor is not None:
@@ -108,11 +119,11 @@ class FieldRow(QWidget):
         editor.main.setToolTip(param.help)
         editor.describe(param.title, param.help or ("fed by a wire" if source else ""))
         wired = field.wire is not None
-        editor.set_locked(wired)
+        editor.set_locked(wired or self.frozen)
         editor.setVisible(not (wired and value is UNSET))
         editor.show_value(value)
-        self._reset.setVisible(value is not UNSET and not wired and field.declared)
-        self._braces.setEnabled(not wired)
+        self._reset.setVisible(value is not UNSET and not wired and field.declared and not self.frozen)
+        self._braces.setEnabled(not wired and not self.frozen)
         self._show_wire(source if wired else "")
         self._show_problem()
         self._show_trial()
@@ -123,9 +134,10 @@ class FieldRow(QWidget):
             self._promote = _small("arrow-up", "")
             self._promote.setCheckable(True)
             self._promote.clicked.connect(self.promotion_asked)
-            self._head.addWidget(self._promote)
+            self._head.insertWidget(self._head.indexOf(self._reset), self._promote)
         if self._promote is not None:
             self._promote.setVisible(promoted is not None)
+            self._promote.setEnabled(not self.frozen)
             self._promote.setChecked(bool(promoted))
             told = "No longer a parameter of the subgraph" if promoted else "Promote to subgraph parameter"
             self._promote.setToolTip(told)

@@ -104,12 +104,14 @@ class InspectorPanel(QWidget):
         if self._document is not None:
             self._document.changed.disconnect(self._on_changed)
             self._document.selection.changed.disconnect(self._on_selected)
+            self._document.document.state_changed.disconnect(self._due.request)
         self._document = document
         for page in self._pages:
             page.document = document
         if document is not None:
             document.changed.connect(self._on_changed)
             document.selection.changed.connect(self._on_selected)
+            document.document.state_changed.connect(self._due.request)
         if document is None:
             self._due.cancel()
             self._first.cancel()
@@ -137,7 +139,8 @@ class InspectorPanel(QWidget):
 
     def _refresh(self) -> None:
         page = self._wanted()
-        if isinstance(page, Page):
+        if isinstance(page, Page) and self._document is not None:
+            page.lock(bool(self._document.document.frozen))
             page.refresh()
         self._page = page
         if self._stack.currentWidget() is self._blank:

@@ -38,6 +38,8 @@ class NodeHeader(QWidget):
         super().__init__(parent)
         self._type: NodeType | None = None
         self._title = ""
+        self.frozen = False
+        """Whether what is shown from now on may only be read."""
         self._mark = _Mark()
         self.name = _NameLine()
         self.name.textEdited.connect(self._on_name)
@@ -89,7 +91,7 @@ class NodeHeader(QWidget):
         self._type = node_type
         title = node_type.title if node_type else type_id
         self._mark.show_icon(node_type.icon if node_type else "package", node_type.category if node_type else "")
-        self.name.setReadOnly(False)
+        self.name.setReadOnly(self.frozen)
         self._title = title
         self.name.setPlaceholderText(title)
         if not (self.name.hasFocus() and not name and not self.name.text()):
@@ -98,8 +100,7 @@ class NodeHeader(QWidget):
         self._kind.setText(f"{type_id} · {node_type.category}" if node_type else f"{type_id} · unknown type")
         self._summary.setText(node_type.summary if node_type else "Its settings and wires are kept as they are.")
         self._help.setVisible(node_type is not None)
-        _show_check(self.enabled, not disabled)
-        _show_check(self.bypassed, bypassed)
+        self._show_checks(not disabled, bypassed)
 
     def show_several(
         self, title: str, told: str, summary: str, enabled: bool | None, bypassed: bool | None = False
@@ -112,13 +113,17 @@ class NodeHeader(QWidget):
         self._kind.setText(told)
         self._summary.setText(summary)
         self._help.hide()
-        _show_check(self.enabled, enabled)
-        _show_check(self.bypassed, bypassed)
+        self._show_checks(enabled, bypassed)
 
     def open_help(self) -> None:
         """Show the help of the type."""
         if self._type is not None:
             HelpPopover(self._type, self).open_below(self._help)
+
+    def _show_checks(self, enabled: bool | None, bypassed: bool | None) -> None:
+        for box, on in ((self.enabled, enabled), (self.bypassed, bypassed)):
+            _show_check(box, on)
+            box.setEnabled(not self.frozen)
 
     def _on_name(self, text: str) -> None:
         self.renamed.emit("" if text == self._title else text)

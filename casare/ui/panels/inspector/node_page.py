@@ -62,6 +62,11 @@ class NodePage(Page):
         """The ids of the nodes shown, in the order of the document."""
         return self._around.node_ids
 
+    def lock(self, frozen: bool) -> None:
+        """Let the nodes be read and not edited."""
+        super().lock(frozen)
+        self.header.frozen = frozen
+
     def refresh(self) -> None:
         """Show the selected nodes."""
         document = self.document

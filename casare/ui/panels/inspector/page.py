@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from casare.app.level import Level
 from casare.model import Change
-from casare.ui.theme.tokens import SPACE_M
+from casare.ui.panels.inspector.parameter_form import ParameterForm
+from casare.ui.theme.tokens import SPACE_M, SPACE_XS
+from casare.ui.widgets.icon_label import IconLabel
+from casare.ui.widgets.reading_order import put_in_reading_order
+from casare.ui.widgets.text_label import TextLabel
 
 
 class Page(QScrollArea):
@@ -25,10 +29,27 @@ class Page(QScrollArea):
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
         self.column.setSpacing(SPACE_M)
+        self._lock_line: QWidget | None = None
+        self._content = content
         self.setWidget(content)
+
+    def lock(self, frozen: bool) -> None:
+        """Let what is shown from now on be read and copied, and not edited; or let it be edited again."""
+        for form in self.findChildren(ParameterForm):
+            form.frozen = frozen
+        if frozen and self._lock_line is None:
+            self._lock_line = _lock_line()
+            self.column.insertWidget(0, self._lock_line)
+        if self._lock_line is not None:
+            self._lock_line.setVisible(frozen)
 
     def refresh(self) -> None:
         """Show the document and its selection as they are now."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the fields as they are read."""
+        put_in_reading_order(self._content)
+        return super().focusNextPrevChild(forward)
 
     def do(self, change: Change | None, *, typing: str = "") -> None:
         """Carry out an edit; edits with the same `typing` token become one step until the field is left."""
@@ -39,3 +60,13 @@ class Page(QScrollArea):
         """End the step that typing has made."""
         if self.document is not None:
             self.document.seal()
+
+
+def _lock_line() -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE_XS)
+    row.addWidget(IconLabel("lock", "warning", 14), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(TextLabel("Frozen: you can read and copy this, and not edit it.", "secondary", wrap=True), 1)
+    return line

@@ -31,6 +31,8 @@ class ParameterForm(QWidget):
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._surroundings = surroundings
+        self.frozen = False
+        """Whether fields shown from now on may only be read."""
         self._rows: list[FieldRow] = []
         self._spare: dict[Widget, list[FieldRow]] = defaultdict(list)
         self._shown: tuple[Hashable, ...] = ()
@@ -67,6 +69,7 @@ class ParameterForm(QWidget):
             self._shown = wanted
         for row, field in zip(self._rows, fields, strict=True):
             unchanged = same and row.field.param == field.param
+            row.frozen = self.frozen
             row.show_field(field, source_of(field), same_target=unchanged)
 
     def _arrange(self, kinds: Sequence[Widget]) -> None:
@@ -87,12 +90,8 @@ class ParameterForm(QWidget):
         for spare in self._spare.values():
             for row in spare:
                 row.hide()
-        previous: QWidget | None = None
         for row in self._rows:
             row.show()
-            if previous is not None:
-                QWidget.setTabOrder(previous, row)
-            previous = row
         self.setUpdatesEnabled(True)
 
     def _make(self, kind: Widget) -> FieldRow:

@@ -72,6 +72,12 @@ class SubgraphPage(Page):
         """The subgraph in front."""
         return self.document.graph.subflows.get(self.document.id) if self.document is not None else None
 
+    def lock(self, frozen: bool) -> None:
+        """Let the subgraph be looked at and not edited."""
+        super().lock(frozen)
+        for rows in (self.inputs, self.outputs, self.parameters):
+            rows.setEnabled(not frozen)
+
     def refresh(self) -> None:
         """Show the subgraph."""
         subflow = self.subflow

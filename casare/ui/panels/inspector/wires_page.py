@@ -44,6 +44,11 @@ class WiresPage(Page):
         """The cards on show, one for each wire."""
         return [card for card in self._cards if not card.isHidden()]
 
+    def lock(self, frozen: bool) -> None:
+        """Let the wires be looked at and not taken away."""
+        super().lock(frozen)
+        self._delete.setEnabled(not frozen)
+
     def refresh(self) -> None:
         """Show the selected wires."""
         if self.document is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casare.app.parameters import UNSET, Field
 from casare.model import Change, SetMetadata, SetSettings
@@ -24,6 +24,7 @@ from casare.ui.theme.tokens import SPACE_XS
 from casare.ui.widgets.banner import Banner
 from casare.ui.widgets.collapsible_section import CollapsibleSection
 from casare.ui.widgets.text_label import TextLabel
+from casare.ui.widgets.view_frame import ViewFrame
 
 _METADATA = (
     Param("name", widget=Widget.TEXT, placeholder="Untitled workflow", help="Shown on cards of recent workflows."),
@@ -81,12 +82,7 @@ class WorkflowPage(Page):
         self.refusal = Banner("", "error")
         self.refusal.hide()
         self._sizes = TextLabel("", "caption")
-        frame = QFrame()
-        frame.setProperty("kind", "card")
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(2, 2, 2, 2)
-        inner.addWidget(self.table)
-        self._variables = CollapsibleSection("Variables", frame)
+        self._variables = CollapsibleSection("Variables", ViewFrame(self.table))
         for widget in (
             TextLabel("Workflow", "title"),
             self._sizes,
@@ -98,6 +94,11 @@ class WorkflowPage(Page):
         ):
             self.column.addWidget(widget)
         self.column.addStretch(1)
+
+    def lock(self, frozen: bool) -> None:
+        """Let the workflow be looked at and not edited."""
+        super().lock(frozen)
+        self.table.setEnabled(not frozen)
 
     def refresh(self) -> None:
         """Show the workflow."""

@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from casare.app.log_book import Entry, Level
 from casare.ui.panels.log.log_model import ENTRY_ROLE
@@ -15,6 +15,7 @@ from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.icons import icon_pixmap
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import ROW_HEIGHT, SPACE_M, SPACE_S, TEXT_BODY, TEXT_CAPTION, Theme
+from casare.ui.widgets.row_ground import fill_row_ground
 
 _ICON = 14
 _TIME, _SOURCE = 60, 150
@@ -43,10 +44,7 @@ class LogDelegate(QStyledItemDelegate):
         theme = current_theme()
         rect: QRect = option.rect
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, qcolor(theme.accent_ground))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, qcolor(theme.hover))
+        fill_row_ground(painter, option)
         _paint_entry(painter, rect, entry, theme)
         painter.restore()
 

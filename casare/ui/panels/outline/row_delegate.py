@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from casare.app.faces import Face
 from casare.app.finding import Row, RowKind
@@ -13,7 +13,8 @@ from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.icons import paint_icon
 from casare.ui.theme.qt_colour import qcolor
-from casare.ui.theme.tokens import RADIUS_CHIP, ROW_HEIGHT, SPACE_S, SPACE_XS, TEXT_BODY, TEXT_CAPTION, Theme
+from casare.ui.theme.tokens import ROW_HEIGHT, SPACE_S, SPACE_XS, TEXT_BODY, TEXT_CAPTION, Theme
+from casare.ui.widgets.row_ground import paint_row_ground
 
 _ICON = 14
 
@@ -35,11 +36,7 @@ class OutlineDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(qcolor(theme.accent_ground if selected else theme.hover))
-            painter.drawRoundedRect(QRectF(rect).adjusted(0, 0, -SPACE_XS, 0), RADIUS_CHIP, RADIUS_CHIP)
+        paint_row_ground(painter, option, left=0)
         name, colour = _mark(row, face, theme)
         paint_icon(painter, QPoint(rect.left() + SPACE_XS, rect.center().y() - _ICON // 2 + 1), name, colour, _ICON)
         text = rect.adjusted(SPACE_XS + _ICON + SPACE_S, 0, -SPACE_S, 0)

@@ -13,15 +13,14 @@ from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.icons import icon_pixmap
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import (
-    RADIUS_CHIP,
     ROW_HEIGHT,
     SPACE_M,
     SPACE_S,
-    SPACE_XS,
     TEXT_BODY,
     TEXT_CAPTION,
     Theme,
 )
+from casare.ui.widgets.row_ground import paint_row_ground
 
 CATEGORY_HEIGHT = 28
 _SQUARE = 8
@@ -46,21 +45,13 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, option, theme)
+        paint_row_ground(painter, option)
         if isinstance(row, CategoryRow):
             hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
             _paint_category(painter, rect, row, theme, hovered)
         elif isinstance(row, EntryRow):
             _paint_entry(painter, rect, row, theme)
         painter.restore()
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if selected or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(qcolor(theme.accent_ground if selected else theme.hover))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(SPACE_XS, 0, -SPACE_XS, 0), RADIUS_CHIP, RADIUS_CHIP)
 
 
 def _paint_category(painter: QPainter, rect: QRect, row: CategoryRow, theme: Theme, hovered: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from casare.storage import Problem
 from casare.ui.panels.problems.problems_model import PROBLEM_ROLE
@@ -13,6 +13,7 @@ from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.icons import icon_pixmap
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, TEXT_BODY, Theme
+from casare.ui.widgets.row_ground import fill_row_ground
 
 ROW = 28
 _ICON = 14
@@ -41,10 +42,7 @@ class ProblemDelegate(QStyledItemDelegate):
         theme = current_theme()
         rect: QRect = option.rect
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, qcolor(theme.accent_ground))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, qcolor(theme.hover))
+        fill_row_ground(painter, option)
         _paint_problem(painter, rect, problem, theme)
         painter.restore()
 

@@ -24,6 +24,7 @@ from casare.ui.panels.inspector.editors.choices import (
     VariableEditor,
 )
 from casare.ui.panels.inspector.editors.items import ItemsEditor
+from casare.ui.panels.inspector.editors.json_editor import JsonEditor
 from casare.ui.panels.inspector.editors.line import AnyEditor, NumberEditor, TextEditor
 from casare.ui.panels.inspector.editors.multi_choice import MultiChoiceEditor
 from casare.ui.panels.inspector.editors.paths import ColorEditor, MomentEditor, PathEditor
@@ -91,7 +92,7 @@ def test_every_kind_of_parameter_gets_its_editor(panel: InspectorPanel, document
     wanted = {
         "text": TextEditor, "long": BlockEditor, "count": NumberEditor, "ratio": NumberEditor, "flag": BooleanEditor,
         "mode": ChoiceEditor, "days": MultiChoiceEditor, "file": PathEditor, "target": PathEditor,
-        "folder": PathEditor, "payload": BlockEditor, "items": ItemsEditor, "headers": ItemsEditor,
+        "folder": PathEditor, "payload": JsonEditor, "items": ItemsEditor, "headers": ItemsEditor,
         "code": BlockEditor, "condition": BlockEditor, "when": MomentEditor, "tint": ColorEditor,
         "token": SecretEditor, "variable": VariableEditor, "pair": NodeEditor, "anything": AnyEditor,
     }  # fmt: skip

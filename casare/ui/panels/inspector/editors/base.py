@@ -28,8 +28,11 @@ class Surroundings(Protocol):
     def node_title(self, node_id: str) -> str:
         """Return what to call a node; an empty text when there is none of this id."""
 
-    def keep_secret(self, param: Param, secret: str) -> str:
-        """Keep a secret on this computer and return what stands for it in the workflow. Raises CasareError."""
+    def keep_secret(self, param: Param, secret: str, held: Any) -> str:
+        """Keep a secret that comes in place of the value `held`, and return what stands for it in the workflow.
+
+        Raises CasareError.
+        """
 
     def secret_trial(self, name: str) -> Trial:
         """Return whether this computer has a secret of this name, in words."""

@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
+from casare.app.editing.parameters import is_same
 from casare.app.parameters import MIXED, UNSET, is_template, json_problem, value_as_text
 from casare.sdk import DataType, Param, Widget
 from casare.ui.panels.inspector.editors.base import Editor, mark
@@ -18,6 +19,7 @@ from casare.ui.panels.inspector.editors.highlighting import Highlighter
 from casare.ui.panels.inspector.editors.line import placeholder_of
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import mono_font, ui_font
+from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import FIELD_HEIGHT, TEXT_BODY
 
 _LEAST_LINES = {Widget.EXPRESSION: 1, Widget.JSON: 3, Widget.CODE: 6, Widget.MULTILINE: 3}
@@ -49,6 +51,17 @@ class Block(QPlainTextEdit):
         self.setLineWrapMode(modes.WidgetWidth if wraps else modes.NoWrap)
         self._least = least_lines
         self._fit()
+
+    def mark_line(self, number: int) -> None:
+        """Mark the line in which something is wrong, counted from 1; 0 marks none."""
+        marks = []
+        if number:
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = QTextCursor(self.document().findBlockByNumber(number - 1))
+            mark.format.setBackground(qcolor(current_theme().error_ground))
+            mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+            marks = [mark]
+        self.setExtraSelections(marks)
 
     def sizeHint(self) -> QSize:
         """Return a modest width and the height of the text."""
@@ -124,7 +137,7 @@ class BlockEditor(Editor):
         """Show a value, unless it is what stands there already."""
         self.block.setPlaceholderText("several values" if value is MIXED else placeholder_of(self.param))
         text = self._text_of(value)
-        if type(value) is type(self._shown) and value == self._shown:
+        if is_same(value, self._shown):
             # What stands there may be half an object, or laid out by hand; the value has not moved, so it stays.
             return
         self._shown = value
@@ -132,6 +145,7 @@ class BlockEditor(Editor):
             self._filling = True
             caret = self.block.textCursor().position()
             self.block.setPlainText(text)
+            self.block.mark_line(0)
             if self.block.hasFocus():
                 cursor = QTextCursor(self.block.document())
                 cursor.setPosition(min(caret, len(text)))
@@ -163,10 +177,12 @@ class BlockEditor(Editor):
         try:
             value = self._parse(text)
         except ValueError as error:
+            self.block.mark_line(error.lineno if isinstance(error, json.JSONDecodeError) else 0)
             self.refused.emit(json_problem(error))
             return
+        self.block.mark_line(0)
         self.refused.emit("")
-        if type(value) is not type(self._shown) or value != self._shown:
+        if not is_same(value, self._shown):
             self._shown = value
             self.edited.emit(value)
 

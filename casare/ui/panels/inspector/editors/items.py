@@ -6,17 +6,19 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from casare.app.parameters import MIXED, UNSET, is_template, text_as_value, value_as_text
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors.base import Editor
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor
+from casare.ui.widgets.view_frame import ViewFrame
 
 _ROW = 26
 _HEADER = 24
 _MOST_ROWS = 8
+_ADD = "Add…"
 _ROOT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +36,9 @@ class ItemsModel(QAbstractTableModel):
         self.items: list[tuple[str, Any]] = []
         self.taken = ""
         """The name that was refused last because another row has it."""
+        self.ghost = _ADD
+        """What the row to add at says."""
+        self.locked = False
 
     def show(self, items: list[tuple[str, Any]], pairs: bool) -> None:
         """Serve other items."""
@@ -42,6 +47,13 @@ class ItemsModel(QAbstractTableModel):
         self.beginResetModel()
         self.items, self.pairs = list(items), pairs
         self.endResetModel()
+
+    def lock(self, locked: bool) -> None:
+        """Let the items be read and not edited, without a row to add at."""
+        if locked != self.locked:
+            self.beginResetModel()
+            self.locked = locked
+            self.endResetModel()
 
     def remove(self, rows: list[int]) -> None:
         """Take rows out."""
@@ -53,8 +65,8 @@ class ItemsModel(QAbstractTableModel):
         self.edited.emit()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return the rows and one more."""
-        return 0 if parent.isValid() else len(self.items) + 1
+        """Return the rows and, where something may be added, one more."""
+        return 0 if parent.isValid() else len(self.items) + (not self.locked)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         """Return 2 for names with values, else 1."""
@@ -70,6 +82,8 @@ class ItemsModel(QAbstractTableModel):
         """Let every cell be edited, but no value before its name."""
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         ghost = index.row() >= len(self.items)
+        if self.locked:
+            return base
         return base if ghost and self.pairs and index.column() == 1 else base | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -77,7 +91,7 @@ class ItemsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             if index.row() >= len(self.items):
                 ghost = role == Qt.ItemDataRole.DisplayRole and index.column() == 0
-                return "Add…" if ghost else None
+                return self.ghost if ghost else None
             name, value = self.items[index.row()]
             return name if self.pairs and index.column() == 0 else value_as_text(value)
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -143,7 +157,7 @@ class ItemsTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the chosen rows out at Del, edit at Enter."""
-        if self.state() == QAbstractItemView.State.EditingState:
+        if self.state() == QAbstractItemView.State.EditingState or self._items.locked:
             # The key that ends an edit comes through here as well.
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -158,7 +172,7 @@ class ItemsTable(QTableView):
         header = _HEADER if self._items.pairs else 0
         self.horizontalHeader().setVisible(self._items.pairs)
         rows = min(self._items.rowCount(), _MOST_ROWS)
-        self.setFixedHeight(rows * _ROW + header + 2)
+        self.setFixedHeight(max(rows, 1) * _ROW + header + 2)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.row() >= len(self._items.items):
@@ -172,17 +186,16 @@ class ItemsEditor(Editor):
         super().__init__(parent)
         self.model = ItemsModel(self)
         self.table = ItemsTable(self.model)
-        frame = QFrame()
-        frame.setProperty("kind", "card")
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(2, 2, 2, 2)
-        inner.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(frame)
+        column.addWidget(ViewFrame(self.table))
         self.model.edited.connect(self._on_edited)
         self.setFocusProxy(self.table)
         self.watch(self.table)
+
+    def set_locked(self, locked: bool) -> None:
+        """Let the items be read and not edited."""
+        self.model.lock(locked)
 
     @property
     def main(self) -> QWidget:
@@ -196,13 +209,14 @@ class ItemsEditor(Editor):
 
     def takes(self, value: Any) -> bool:
         """Tell whether the value is a list, or an object, as the parameter wants it."""
-        return value in (UNSET, None) or isinstance(value, dict if self._pairs else (list, tuple))
+        return value in (UNSET, None, MIXED) or isinstance(value, dict if self._pairs else (list, tuple))
 
     def show_value(self, value: Any) -> None:
         """List the items, those of the default when nothing is set."""
         given = self.param.default if value in (UNSET, None) else value
         if value is MIXED or given is None:
             given = {} if self._pairs else []
+        self.model.ghost = "Several values" if value is MIXED else _ADD
         items = list(given.items()) if isinstance(given, dict) else [("", item) for item in given]
         self.model.show([(str(name), held) for name, held in items], self._pairs)
 

@@ -225,6 +225,8 @@ class NumberEditor(TextEditor):
 
     def _step(self, direction: int, tenfold: bool) -> bool:
         param = self.param
+        if self.line.isReadOnly():
+            return False
         try:
             value = self.parse(self.line.text())
         except ValueError:

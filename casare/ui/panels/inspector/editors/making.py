@@ -14,6 +14,7 @@ from casare.ui.panels.inspector.editors.choices import (
     VariableEditor,
 )
 from casare.ui.panels.inspector.editors.items import ItemsEditor
+from casare.ui.panels.inspector.editors.json_editor import JsonEditor
 from casare.ui.panels.inspector.editors.line import AnyEditor, NumberEditor, TextEditor
 from casare.ui.panels.inspector.editors.multi_choice import MultiChoiceEditor
 from casare.ui.panels.inspector.editors.paths import ColorEditor, MomentEditor, PathEditor
@@ -30,7 +31,7 @@ EDITORS: Final[dict[Widget, type[Editor]]] = {
     Widget.FILE: PathEditor,
     Widget.SAVE_FILE: PathEditor,
     Widget.FOLDER: PathEditor,
-    Widget.JSON: BlockEditor,
+    Widget.JSON: JsonEditor,
     Widget.LIST: ItemsEditor,
     Widget.KEY_VALUE: ItemsEditor,
     Widget.CODE: BlockEditor,

@@ -21,6 +21,7 @@ class MultiChoiceEditor(Editor):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.menu = _StayingMenu(self)
+        self._offered: list[Any] | None = None
         self.combo = _MenuCombo(self.open_menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -41,12 +42,8 @@ class MultiChoiceEditor(Editor):
     def set_param(self, param: Param) -> None:
         """Offer the choices of another parameter."""
         super().set_param(param)
-        self.menu.clear()
-        for choice in param.choices:
-            action = self.menu.addAction(str(choice))
-            action.setCheckable(True)
-            action.setData(choice)
-            action.triggered.connect(self._on_triggered)
+        self._offered = None
+        self._offer([])
 
     def takes(self, value: Any) -> bool:
         """Tell whether the value is a list of choices, also written with commas."""
@@ -56,7 +53,8 @@ class MultiChoiceEditor(Editor):
         """Tick what is chosen."""
         given = self.param.default if value is UNSET else value
         chosen = [part.strip() for part in given.split(",")] if isinstance(given, str) else given
-        names = {str(one) for one in chosen} if isinstance(chosen, (list, tuple)) else set()
+        names = [str(one) for one in chosen] if isinstance(chosen, (list, tuple)) else []
+        self._offer([one for one in chosen if str(one) not in map(str, self.param.choices)] if names else [])
         for action in self.menu.actions():
             action.setChecked(str(action.data()) in names)
         self._show_words(value is MIXED)
@@ -64,6 +62,18 @@ class MultiChoiceEditor(Editor):
     def set_problem(self, has_problem: bool) -> None:
         """Draw the border of an error."""
         mark(self.combo, has_problem)
+
+    def _offer(self, others: list[Any]) -> None:
+        """List the choices, then what is chosen and is none of them, so that it is seen and can be unticked."""
+        if others == self._offered:
+            return
+        self._offered = others
+        self.menu.clear()
+        for choice in (*self.param.choices, *others):
+            action = self.menu.addAction(str(choice))
+            action.setCheckable(True)
+            action.setData(choice)
+            action.triggered.connect(self._on_triggered)
 
     def _show_words(self, mixed: bool) -> None:
         shown = ", ".join(action.text() for action in self.menu.actions() if action.isChecked())

@@ -61,7 +61,7 @@ class SecretEditor(TextEditor):
         if not secret or self.surroundings is None:
             return
         try:
-            reference = self.surroundings.keep_secret(self.param, secret)
+            reference = self.surroundings.keep_secret(self.param, secret, self._shown)
         except CasareError as error:
             self.refused.emit(f"{error.what} {error.mend}")
             return

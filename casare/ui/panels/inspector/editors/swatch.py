@@ -35,7 +35,7 @@ class Swatch(QAbstractButton):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect()).adjusted(4.5, 4.5, -4.5, -4.5)
+        rect = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
         painter.setPen(QPen(qcolor(theme.outline), 1))
         painter.setBrush(self._colour if self._colour.isValid() else qcolor(theme.field))
         painter.drawRoundedRect(rect, 4, 4)

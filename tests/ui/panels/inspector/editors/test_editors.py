@@ -266,6 +266,7 @@ def test_json_stays_as_it_was_typed_when_its_value_comes_back(qtbot: QtBot) -> N
 
 def test_json_of_a_text_parameter_stays_a_text(qtbot: QtBot) -> None:
     editor, told = make(qtbot, Param("x", DataType.TEXT, Widget.JSON), '{"a": 1}')
+    editor.toggle()
     assert editor.block.toPlainText() == '{"a": 1}'
     editor.block.setPlainText("[1]")
     assert told == ["[1]"]
@@ -324,3 +325,17 @@ def test_an_items_table_does_not_take_a_value_of_another_shape(qtbot: QtBot) -> 
     assert editor.takes({"a": 1})
     assert not editor.takes("{{x}}")
     assert not editor.takes([1])
+
+
+def test_what_is_chosen_and_no_choice_is_shown_and_kept(qtbot: QtBot) -> None:
+    editor, told = make(qtbot, Param("x", widget=Widget.MULTI_CHOICE, choices=("Mon", "Tue")), ["Mon", "Sun"])
+    assert isinstance(editor, MultiChoiceEditor)
+    assert editor.combo.placeholderText() == "Mon, Sun"
+    editor.menu.actions()[1].trigger()
+    assert told == [["Mon", "Tue", "Sun"]]
+
+
+def test_lists_that_differ_are_not_shown_as_empty(qtbot: QtBot) -> None:
+    editor, _ = make(qtbot, Param("x", DataType.LIST, Widget.LIST), MIXED)
+    assert isinstance(editor, ItemsEditor)
+    assert editor.model.data(editor.model.index(0, 0)) == "Several values"

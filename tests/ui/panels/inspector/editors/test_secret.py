@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from casare.app.document import Document
-from casare.app.secrets import MemoryVault, Secrets
+from casare.app.secrets import MemoryVault, Secrets, name_for
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.foundation.errors import CasareError
@@ -110,6 +110,22 @@ def test_a_plain_secret_of_a_file_is_moved_out_of_it_by_a_press(
     assert SECRET.encode() not in encode(document.graph)
     panel.flush()
     assert not editor.keep_button.isVisible()
+
+
+def test_the_secret_of_another_workflow_with_the_same_title_and_node_stays(
+    editor: SecretEditor, document: Document, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    first = name_for(document.title, "every", "token")
+    vault.put(first, "of the other workflow")
+    qtbot.keyClicks(editor.line, SECRET)
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert vault.get(first) == "of the other workflow"
+    assert token(document) == f"{{{{$secret:{first}-2}}}}"
+    editor.line.selectAll()
+    qtbot.keyClicks(editor.line, "another")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert token(document) == f"{{{{$secret:{first}-2}}}}"
+    assert vault.get(f"{first}-2") == "another"
 
 
 @pytest.mark.parametrize("vault", [Refusing()])
