@@ -83,9 +83,11 @@ class Ledger:
 
     def flush(self) -> None:
         """Settle what has come in."""
-        rows, self.rows[:] = self.rows[:], []
+        # Other threads append meanwhile; what comes in now is for the next time.
+        rows = self.rows[:]
         if not rows:
             return
+        del self.rows[: len(rows)]
         frame: Frame | None = None
         tally = None
         facts: list[Any] = []

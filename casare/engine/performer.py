@@ -321,9 +321,9 @@ class Performer:
 
     def _note_settled(self) -> None:
         now = _clock()
-        for scope, slot, status in self.machine.settled:
+        for scope, slot, status, problem in self.machine.settled:
             began = self.began.pop((scope, slot), now)
-            self.rows.append((scope, slot, began, now, status, None))
+            self.rows.append((scope, slot, began, now, status, problem))
             if scope.stages is not None:
                 scope.stages.leave(scope, slot)
         self.machine.settled.clear()

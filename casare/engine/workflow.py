@@ -13,6 +13,7 @@ from casare.engine.plan import Plan
 from casare.engine.state import Frame, LivePlan, Scope
 from casare.engine.subflows import Embedded, Interface, definitions_of, interface_of
 from casare.engine.values import Values
+from casare.engine.variables import start_values
 from casare.model import Graph, Node
 
 if TYPE_CHECKING:
@@ -97,13 +98,7 @@ class Workflow:
 
     def variables(self) -> dict[str, Any]:
         """Return the variables with the values they start with."""
-        found: dict[str, Any] = {}
-        for name, told in self.graph.variables.items():
-            if isinstance(told, Mapping) and ("default_value" in told or "value" in told or "type" in told):
-                found[name] = told.get("default_value", told.get("value"))
-            else:
-                found[name] = told
-        return found
+        return start_values(self.graph)
 
     def secret_variables(self) -> list[str]:
         """Return the names of the variables whose values are not for other eyes."""
