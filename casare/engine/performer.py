@@ -258,15 +258,16 @@ class Performer:
 
     def _look(self, scope: Scope, slot: int, step: Step) -> bool:
         """Stop at a breakpoint, hand a pinned value on; tell whether the node is to run."""
-        at_root = not scope.frame.chain
-        if at_root and step.node_id in self.options.breakpoints and self._passed != (scope, slot):
+        chain = scope.frame.chain
+        path = "/".join((*chain, step.node_id)) if chain else step.node_id
+        if path in self.options.breakpoints and self._passed != (scope, slot):
             self._passed = (scope, slot)
             self._paused, self._steps = True, 0
             self.machine.todo.appendleft((scope, slot))
-            self.rows.append(RunPaused(step.node_id, self.ledger.seconds(_clock())))
+            self.rows.append(RunPaused(path, self.ledger.seconds(_clock())))
             return False
         self._passed = None
-        if at_root and slot in self._pinned:
+        if not chain and slot in self._pinned:
             self.finished(scope, slot, step, self._pinned[slot], _clock(), "cached")
             return False
         return True
