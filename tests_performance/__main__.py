@@ -48,6 +48,7 @@ def main() -> int:
         if told.at_most and time.monotonic() - begun > told.at_most:
             break
         print(f"{title}, after {time.monotonic() - begun:.0f} s", flush=True)
+        entered = time.monotonic()
         module = importlib.import_module(f"tests_performance.{path.stem}")
         if hasattr(module, "run"):
             bench.group = title
@@ -55,6 +56,7 @@ def main() -> int:
         else:
             printed[title] = _run_script(path)
             print(printed[title])
+        print(f"{title} took {time.monotonic() - entered:.0f} s", flush=True)
         left.remove(title)
         _write(folder, bench, about, {**printed, "Left out of this run": ", ".join(left)} if left else printed)
     print(f"\nAfter {time.monotonic() - begun:.0f} s: {folder / 'REPORT.md'}")

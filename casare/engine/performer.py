@@ -24,6 +24,7 @@ from casare.engine.showing import Mask, credentials_in, shown_value
 from casare.engine.state import BREAK, CONTINUE, NOTHING, Frame, Scope
 from casare.engine.step import Mode, Step
 from casare.engine.values import Values
+from casare.engine.weights import LASTING_NS, clock
 from casare.engine.workflow import Workflow
 from casare.events import LineLogged, NodeProgressed, RunPaused, RunResumed
 
@@ -189,6 +190,7 @@ class Performer:
                 self._note_settled()
             began = _clock()
             if began >= flush_at:
+                self._clock_last()
                 self._flush()
                 flush_at = began + _FLUSH_NS
                 self._ring(began)
@@ -227,6 +229,16 @@ class Performer:
         scope.left -= passed
         todo.append((scope, slot))
         return began
+
+    def _clock_last(self) -> None:
+        """Have the body that ran last run on a thread from now on, when it has kept the run waiting for long."""
+        row = self.rows[-1] if self.rows else None
+        if type(row) is tuple and row[3] - row[2] >= LASTING_NS:
+            scope, slot, began, ended = row[:4]
+            step = scope.frame.workflow.step(slot)
+            if step.clocked and step.mode is not Mode.THREAD and step.body is not None:
+                clock(step.body, ended - began)
+                scope.frame.workflow.rebind(slot)
 
     def _run(self, scope: Scope, slot: int, step: Step) -> None:
         if self._watchful and not self._look(scope, slot, step):

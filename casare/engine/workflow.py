@@ -83,6 +83,10 @@ class Workflow:
             self.calls[slot] = found.call if found.plain else None
         return found
 
+    def rebind(self, slot: int) -> None:
+        """Have a node bound anew when it runs next, because what is known about its body has changed."""
+        self.steps[slot] = self.calls[slot] = None
+
     def names_in(self, frame: Frame) -> FrameNames:
         """Return what templates can look up in a frame of this workflow."""
         return FrameNames(frame, self)
