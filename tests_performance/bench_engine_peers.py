@@ -6,7 +6,9 @@ The others are measured when `make bench-peers` has installed them, each in an e
 from __future__ import annotations
 
 import json
+import statistics
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,6 +38,16 @@ def run(bench: Bench) -> None:
     for (name, shape, size), times in taken.items():
         against = "" if name == OURS else f"{OURS}: {_AGAINST[shape]}"
         bench.record(f"{name}: {shape}", times, size=size, against=against)
+    _beside(bench, taken)
+
+
+def _beside(bench: Bench, taken: Mapping[tuple[str, str, int], list[float]]) -> None:
+    """Note what share of another engine's time ours takes, where the design asks for one: half of PocketFlow's."""
+    for (name, shape, size), times in taken.items():
+        ours = taken.get((OURS, shape, size))
+        if ours is not None and name.startswith("PocketFlow") and size == SIZES[-1]:
+            share = statistics.median(ours) / statistics.median(times)
+            bench.note(f"{OURS} beside {name}: {shape}", [share], "x", size=size, target=0.5)
 
 
 def _measure(name: str, python: Path, script: str, home: Path, taken: dict[tuple[str, str, int], list[float]]) -> None:

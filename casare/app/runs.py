@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,14 +17,13 @@ from casare.engine.eager import make_ready
 from casare.engine.recording import Metrics, Recorder
 from casare.engine.records import RunBook
 from casare.engine.showing import Mask
+from casare.engine.variables import typed_value
 from casare.foundation.errors import CasareError, FileError, UsageError
 from casare.model import Graph
 from casare.storage import encode, load
 
 _SUFFIXES: Final = ("", ".json", ".json.zst", ".json.gz")
 _FOLDERS: Final = (".", "subflows", "workflows", "workflows/subflows")
-
-_YES_NO: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 class FileLibrary:
@@ -149,33 +147,9 @@ def typed_variables(graph: Graph, settings: Mapping[str, str]) -> dict[str, Any]
         declared = graph.variables.get(name)
         wanted = str(declared.get("type", "")) if isinstance(declared, Mapping) else ""
         try:
-            found[name] = _typed(text, wanted)
+            found[name] = typed_value(text, wanted)
         except ValueError:
             raise UsageError(
                 f"“{text}” is no {wanted.lower()}", where=f"--set {name}", mend=f"Give a value of the type {wanted}."
             ) from None
     return found
-
-
-def _typed(text: str, wanted: str) -> Any:
-    if wanted == "String":
-        return text
-    if wanted == "Integer":
-        return int(text)
-    if wanted == "Float":
-        return float(text)
-    if wanted == "Boolean":
-        return _YES_NO[text.casefold()] if text.casefold() in _YES_NO else _refuse()
-    try:
-        value = json.loads(text)
-    except ValueError:
-        if wanted in ("List", "Dict"):
-            raise
-        return text
-    if (wanted == "List" and not isinstance(value, list)) or (wanted == "Dict" and not isinstance(value, dict)):
-        _refuse()
-    return value
-
-
-def _refuse() -> Any:
-    raise ValueError("not of the declared type")

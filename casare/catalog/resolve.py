@@ -31,7 +31,10 @@ class NodePorts:
         outputs: tuple[Port, ...],
         input_aliases: Mapping[str, str] | None = None,
         output_aliases: Mapping[str, str] | None = None,
+        *,
+        renamed: Mapping[str, str] | None = None,
     ) -> None:
+        """Take the ports, their old names, and `renamed`: names that mean another output than the one called so."""
         self.inputs: Final = inputs
         self.outputs: Final = outputs
         self._inputs = {port.name: port for port in inputs}
@@ -40,6 +43,8 @@ class NodePorts:
             for alias, name in (aliases or {}).items():
                 if name in known:
                     known.setdefault(alias, known[name])
+        own = dict(self._outputs)
+        self._outputs.update({name: own[meant] for name, meant in (renamed or {}).items() if meant in own})
 
     @property
     def input_names(self) -> frozenset[str]:
@@ -94,7 +99,8 @@ def resolve_ports(
     """
     spec = declaring(node_type, member)
     expansions = expand(spec, config) if spec is not None else ()
-    return _assemble(spec, expansions, tuple(wired_inputs), tuple(wired_outputs))
+    labelled = _goes_by_label(expansions, wired_outputs)
+    return _assemble(spec, expansions, tuple(wired_inputs), tuple(wired_outputs), labelled=labelled)
 
 
 def resolve_params(node_type: NodeType | None, member: NodeType | None, config: Mapping[str, Any]) -> tuple[Param, ...]:
@@ -172,10 +178,11 @@ class PortResolver:
         member = self._choose(node_type, config) if node_type is not None else None
         spec = declaring(node_type, member)
         expansions = expand(spec, config) if spec is not None and spec.rules else ()
-        shape = (spec.id if spec is not None else "", *(labels for _, labels in expansions))
+        labelled = _goes_by_label(expansions, wired_outputs)
+        shape = (spec.id if spec is not None else "", labelled, *(labels for _, labels in expansions))
         bare = self._shapes.get(shape)
         if bare is None:
-            bare = self._shapes[shape] = _assemble(spec, expansions, (), ())
+            bare = self._shapes[shape] = _assemble(spec, expansions, (), (), labelled=labelled)
         key: Any = type_id
         if node_type is not None and node_type.member_param:
             self._choosers[type_id] = node_type.member_param
@@ -189,7 +196,8 @@ class PortResolver:
         wired_shape = (shape, more_inputs, more_outputs)
         found = self._shapes.get(wired_shape)
         if found is None:
-            found = self._shapes[wired_shape] = _assemble(spec, expansions, more_inputs, more_outputs)
+            found = _assemble(spec, expansions, more_inputs, more_outputs, labelled=labelled)
+            self._shapes[wired_shape] = found
         return found
 
 
@@ -258,6 +266,8 @@ def _assemble(
     expansions: Iterable[Expansion],
     wired_inputs: Iterable[str],
     wired_outputs: Iterable[str],
+    *,
+    labelled: bool,
 ) -> NodePorts:
     inputs = list(spec.inputs) if spec is not None else []
     outputs = list(spec.outputs) if spec is not None else []
@@ -266,10 +276,26 @@ def _assemble(
     old_inputs = {
         alias: param.name for param in (spec.params if spec else ()) if param.wired for alias in param.aliases
     }
-    old_outputs = {alias: port.name for port in outputs for alias in port.aliases} | dict(_by_label(expansions))
+    by_label = dict(_by_label(expansions))
+    old_outputs = {alias: port.name for port in outputs for alias in port.aliases} | by_label
     _imply(inputs, old_inputs, wired_inputs)
     _imply(outputs, old_outputs, wired_outputs)
-    return NodePorts(tuple(inputs), tuple(outputs), old_inputs, old_outputs)
+    renamed = by_label if labelled else None
+    return NodePorts(tuple(inputs), tuple(outputs), old_inputs, old_outputs, renamed=renamed)
+
+
+def _goes_by_label(expansions: Iterable[Expansion], wired: Collection[str]) -> bool:
+    """Tell whether wires name outputs by label: of the cases 1, 2 and 3, `case_3` can only be the one with that value.
+
+    Then `case_1` is the first of them, although the second has that number.
+    """
+    for rule, labels in expansions:
+        if rule.output and wired:
+            named = {name for name in wired if name.startswith(rule.prefix)}
+            numbered = {port.name for port in _made(rule, labels)}
+            if not named <= numbered and named <= {f"{rule.prefix}{label}" for label in labels if label}:
+                return True
+    return False
 
 
 def _by_label(expansions: Iterable[Expansion]) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,16 @@ class RunErrorOutput(Output):
     handled: bool = False
 
 
+class RunRetryOutput(Output):
+    """A failure after which a node ran again: as which attempt, and after how many seconds."""
+
+    node_id: str
+    attempt: int
+    delay_s: float
+    error: str
+    chain: list[str] = Field(default_factory=list)
+
+
 class RunLogOutput(Output):
     """One line of the log; `at` is in seconds since the run began."""
 
@@ -56,6 +66,7 @@ class RunOutput(Output):
     results: dict[str, Any] = Field(description="What the workflow hands out through its Subflow outputs.")
     variables: dict[str, Any]
     errors: list[RunErrorOutput]
+    retries: list[RunRetryOutput]
     log: list[RunLogOutput]
 
     @classmethod
@@ -88,6 +99,16 @@ class RunOutput(Output):
                     handled=one.handled,
                 )
                 for one in report.errors
+            ],
+            retries=[
+                RunRetryOutput(
+                    node_id=one.node_id,
+                    attempt=one.attempt,
+                    delay_s=round(one.delay, 3),
+                    error=mask.text(one.error),
+                    chain=list(one.chain),
+                )
+                for one in report.retries
             ],
             log=[
                 RunLogOutput(node_id=one.node_id, level=one.level, message=mask.text(one.message), at=round(one.at, 6))

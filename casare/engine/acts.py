@@ -16,7 +16,7 @@ from casare.engine.limits import Gate
 from casare.engine.policy import delay_before, numbers_in
 from casare.engine.state import NOTHING, Scope
 from casare.engine.step import Mode, Step, run_body, work_of
-from casare.engine.weights import is_light, weigh
+from casare.engine.weights import clock, is_lasting, is_light, weigh
 from casare.events import NodeRetried
 
 if TYPE_CHECKING:
@@ -296,6 +296,10 @@ class Acts:
         act.over = True
         if step.movable and step.mode is Mode.THREAD and spent.cpu_ns is not None and step.body is not None:
             weigh(step.body, spent.cpu_ns)
+        if step.clocked and step.mode is Mode.THREAD and step.body is not None:
+            clock(step.body, _clock() - act.began)
+            if not is_lasting(step.body):
+                act.scope.frame.workflow.rebind(act.slot)
         self._note_cost(act, spent)
         self.release(act.scope, act)
         if error is None:

@@ -322,7 +322,9 @@ def _extra(
 
 
 def _reading(param: Param, key: str, value: Any) -> Reading:
-    if param.widget is Widget.EXPRESSION and (param.name == "condition" or key == "expression"):
+    if param.widget is Widget.EXPRESSION and param.name == "condition":
+        return Reading.CONDITION
+    if param.widget is Widget.EXPRESSION and key == "expression":
         return Reading.EXPRESSION
     if param.widget is Widget.CODE:
         return Reading.CODE

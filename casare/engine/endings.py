@@ -17,7 +17,7 @@ def finish(machine: Machine, owner: Owner, ports: Collection[str]) -> None:
     """Settle an owner that has ended well."""
     if owner.scope.closed or owner.scope.leaving is not None:
         return
-    machine.settled.append((owner.scope, owner.slot, "completed"))
+    machine.settled.append((owner.scope, owner.slot, "completed", None))
     machine.resolve(owner.scope, owner.slot, ports, owner.crossed)
 
 
@@ -25,8 +25,17 @@ def give_up(machine: Machine, owner: Owner, problems: list[Problem]) -> None:
     """Settle an owner that has failed."""
     if owner.scope.closed or owner.scope.leaving is not None:
         return
-    machine.settled.append((owner.scope, owner.slot, "failed"))
+    machine.settled.append((owner.scope, owner.slot, "failed", _seen_from(owner, problems[0]) if problems else None))
     machine.fail(owner.scope, owner.slot, list(problems))
+
+
+def _seen_from(owner: Owner, problem: Problem) -> Problem:
+    """Return what failed an owner as its own problem: of something inside of it, that says which."""
+    frame = owner.scope.frame
+    node_id = frame.plan.ids[owner.slot]
+    if (problem.node_id, problem.chain[:-1]) == (node_id, frame.chain):
+        return problem
+    return problem._replace(message=f"“{problem.node_id}” failed: {problem.message}")
 
 
 def new_scope(owner: Owner, region: int, frame: Frame | None, number: int) -> Scope:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from casare.engine.errors import Problem
 from casare.engine.state import Frame, Scope
 from casare.engine.workflow import Workflow
-from casare.events import LineLogged, NodeFinished, NodeStarted, RunFact
+from casare.events import LineLogged, NodeFinished, NodeRetried, NodeStarted, RunFact
 
 Observer = Callable[[Sequence[RunFact]], None]
 """Is given facts in batches, on the thread of the run."""
@@ -73,6 +73,7 @@ class Ledger:
         """Rows, as plain tuples in the order of `Row`, and facts. Any thread may append."""
         self.tallies: dict[tuple[tuple[str, ...], int], Tally] = {}
         self.lines: list[LineLogged] = []
+        self.retries: list[NodeRetried] = []
         self._observer = observer
         self._sink = sink
 
@@ -83,9 +84,11 @@ class Ledger:
 
     def flush(self) -> None:
         """Settle what has come in."""
-        rows, self.rows[:] = self.rows[:], []
+        # Other threads append meanwhile; what comes in now is for the next time.
+        rows = self.rows[:]
         if not rows:
             return
+        del self.rows[: len(rows)]
         frame: Frame | None = None
         tally = None
         facts: list[Any] = []
@@ -103,7 +106,11 @@ class Ledger:
                 tally.total_ns[slot] += ended - began
                 if status == "failed":
                     tally.errors[slot] = told
-        self.lines += [fact for fact in facts if isinstance(fact, LineLogged)]
+        for fact in facts:
+            if isinstance(fact, LineLogged):
+                self.lines.append(fact)
+            elif isinstance(fact, NodeRetried):
+                self.retries.append(fact)
         if self._sink is not None:
             self._sink(rows, self.began)
         if self._observer is not None:

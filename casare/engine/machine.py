@@ -35,8 +35,9 @@ class Machine:
 
     def __init__(self, *, stop_on_error: bool = True, visit_limit: int = 1000) -> None:
         self.todo: deque[tuple[Any, int]] = deque()
-        self.settled: list[tuple[Scope, int, str]] = []
-        """What was bypassed, skipped, or has ended as an owner, for whoever keeps statuses; emptied by them."""
+        self.settled: list[tuple[Scope, int, str, Problem | None]] = []
+        """What was bypassed, skipped, or has ended as an owner, and what failed it, for whoever keeps statuses; emptied
+        by them."""
         self.notices: list[tuple[Scope, int, str]] = []
         """Warnings for the log."""
         self.progress: dict[Owner, None] = {}
@@ -313,7 +314,7 @@ class Machine:
             slot = members[place]
             taints = place in scope.tainted
             if itself:
-                self.settled.append((scope, slot, "skipped" if taints else "bypassed"))
+                self.settled.append((scope, slot, "skipped" if taints else "bypassed", None))
             itself = True
             scope.left -= 1
             leaving = [left.target for left in live.leaving[slot] if left.exit not in scope.settled]

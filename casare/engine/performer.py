@@ -24,6 +24,7 @@ from casare.engine.showing import Mask, credentials_in, shown_value
 from casare.engine.state import BREAK, CONTINUE, NOTHING, Frame, Scope
 from casare.engine.step import Mode, Step
 from casare.engine.values import Values
+from casare.engine.weights import LASTING_NS, clock
 from casare.engine.workflow import Workflow
 from casare.events import LineLogged, NodeProgressed, RunPaused, RunResumed
 
@@ -189,6 +190,7 @@ class Performer:
                 self._note_settled()
             began = _clock()
             if began >= flush_at:
+                self._clock_last()
                 self._flush()
                 flush_at = began + _FLUSH_NS
                 self._ring(began)
@@ -228,6 +230,16 @@ class Performer:
         todo.append((scope, slot))
         return began
 
+    def _clock_last(self) -> None:
+        """Have the body that ran last run on a thread from now on, when it has kept the run waiting for long."""
+        row = self.rows[-1] if self.rows else None
+        if type(row) is tuple and row[3] - row[2] >= LASTING_NS:
+            scope, slot, began, ended = row[:4]
+            step = scope.frame.workflow.step(slot)
+            if step.clocked and step.mode is not Mode.THREAD and step.body is not None:
+                clock(step.body, ended - began)
+                scope.frame.workflow.rebind(slot)
+
     def _run(self, scope: Scope, slot: int, step: Step) -> None:
         if self._watchful and not self._look(scope, slot, step):
             return
@@ -258,15 +270,16 @@ class Performer:
 
     def _look(self, scope: Scope, slot: int, step: Step) -> bool:
         """Stop at a breakpoint, hand a pinned value on; tell whether the node is to run."""
-        at_root = not scope.frame.chain
-        if at_root and step.node_id in self.options.breakpoints and self._passed != (scope, slot):
+        chain = scope.frame.chain
+        path = "/".join((*chain, step.node_id)) if chain else step.node_id
+        if path in self.options.breakpoints and self._passed != (scope, slot):
             self._passed = (scope, slot)
             self._paused, self._steps = True, 0
             self.machine.todo.appendleft((scope, slot))
-            self.rows.append(RunPaused(step.node_id, self.ledger.seconds(_clock())))
+            self.rows.append(RunPaused(path, self.ledger.seconds(_clock())))
             return False
         self._passed = None
-        if at_root and slot in self._pinned:
+        if not chain and slot in self._pinned:
             self.finished(scope, slot, step, self._pinned[slot], _clock(), "cached")
             return False
         return True
@@ -321,9 +334,9 @@ class Performer:
 
     def _note_settled(self) -> None:
         now = _clock()
-        for scope, slot, status in self.machine.settled:
+        for scope, slot, status, problem in self.machine.settled:
             began = self.began.pop((scope, slot), now)
-            self.rows.append((scope, slot, began, now, status, None))
+            self.rows.append((scope, slot, began, now, status, problem))
             if scope.stages is not None:
                 scope.stages.leave(scope, slot)
         self.machine.settled.clear()

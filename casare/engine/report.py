@@ -12,7 +12,7 @@ from casare.engine.errors import Problem
 from casare.engine.ledger import Tally
 from casare.engine.nested import outputs_of
 from casare.engine.state import CANCELLED, FAILED, NOTHING, Frame
-from casare.events import LineLogged, RunStatus
+from casare.events import LineLogged, NodeRetried, RunStatus
 
 if TYPE_CHECKING:
     from casare.engine.performer import Performer
@@ -48,6 +48,8 @@ class RunReport:
     errors: tuple[Problem, ...]
     """Every failure: those that ended the run, those it tolerated, and (marked `handled`) those it dealt with."""
     log: tuple[LineLogged, ...]
+    retries: tuple[NodeRetried, ...]
+    """Failures after which a node, or an item of its batch, ran again."""
     masked: tuple[str, ...]
     """Names of variables that are not for other eyes."""
     frame: Frame | None
@@ -118,6 +120,7 @@ def make_report(performer: Performer, run_id: str, started_at: float, elapsed_ms
         variables=dict(frame.variables) if frame is not None else {},
         errors=problems,
         log=tuple(performer.ledger.lines),
+        retries=tuple(performer.ledger.retries),
         masked=tuple(performer.workflow.secret_variables()),
         frame=frame,
         tallies=performer.ledger.tallies,

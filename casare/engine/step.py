@@ -16,7 +16,7 @@ from casare.engine.policy import Policy, policy_of
 from casare.engine.showing import CREDENTIALS
 from casare.engine.state import NOTHING
 from casare.engine.values import Values
-from casare.engine.weights import importable
+from casare.engine.weights import importable, is_lasting
 from casare.foundation.errors import CasareError
 from casare.sdk import Bound, Branch, Delay, NodeType, PortKind
 
@@ -79,6 +79,8 @@ class Step(NamedTuple):
     """Whether it may give credentials: headers, tokens."""
     movable: bool = False
     """Whether it may run in any process, so that what was measured decides where it does."""
+    clocked: bool = False
+    """Whether how long it takes decides between running here and on a thread."""
     single: str = ""
     """The only output, where the body's value is that of it."""
 
@@ -145,6 +147,14 @@ def bind(workflow: Workflow, slot: int) -> Step:
     if inner in (Mode.INLINE, Mode.CAREFUL) and body is not None and "_timeout" in node.config:
         # What runs here and now could not be given up in time.
         inner = Mode.THREAD
+    clocked = (
+        inner in (Mode.INLINE, Mode.CAREFUL)
+        and kind == kinds.WORK
+        and body is not None
+        and "_run_in" not in node.config
+    )
+    if clocked and is_lasting(body):
+        inner = Mode.THREAD
     mode = Mode.BATCH if policy.batch is not None and inner in _BATCHED else inner
     step = Step(
         slot=slot,
@@ -164,6 +174,7 @@ def bind(workflow: Workflow, slot: int) -> Step:
         batched=_batched(inner, policy),
         telling=any(name in CREDENTIALS or name in ("headers", "full_response") for name in outputs),
         movable="_run_in" not in node.config and _is_movable(declared, body),
+        clocked=clocked,
         single=outputs[0] if len(outputs) == 1 and not fields and decision == -2 else "",
     )
     past = ways_past(ports) if disabled and node.config.get("_bypass") else {}

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 FEWEST: Final = 3
 """Runs before a measurement counts."""
@@ -18,6 +18,10 @@ WORTH_NS: Final = 2_000_000
 """From this time on a body is worth the way to another process, which takes about 0.2 ms there and back."""
 CHUNK_NS: Final = 20_000_000
 """Calls that travel together take about so long, so that the way costs little and a cancel is heard soon."""
+LASTING_NS: Final = 50_000_000
+"""A body that takes so long is worth a thread, where it is seen to run and the run can be stopped meanwhile."""
+QUICK_NS: Final = 5_000_000
+"""One that takes no longer is not, even if it once did."""
 _MOST_TOGETHER: Final = 1000
 _NEW: Final = 0.3
 
@@ -30,6 +34,7 @@ class Weight(NamedTuple):
     way_ns: float
 
 
+_lasting: WeakSet[Callable[..., Any]] = WeakSet()
 _held: WeakKeyDictionary[Callable[..., Any], Weight] = WeakKeyDictionary()
 _lock = threading.Lock()
 
@@ -52,10 +57,25 @@ def weight_of(body: Callable[..., Any]) -> Weight | None:
     return found if found is not None and found.runs >= FEWEST else None
 
 
+def clock(body: Callable[..., Any], wall_ns: int) -> None:
+    """Take note of how long a plain function kept a run, or a thread of it, waiting."""
+    with _lock:
+        if wall_ns >= LASTING_NS:
+            _lasting.add(body)
+        elif wall_ns <= QUICK_NS:
+            _lasting.discard(body)
+
+
+def is_lasting(body: Callable[..., Any]) -> bool:
+    """Tell whether a plain function took so long the last time that it is not to run where the run itself waits."""
+    return body in _lasting
+
+
 def forget() -> None:
     """Forget all that was measured."""
     with _lock:
         _held.clear()
+        _lasting.clear()
 
 
 def is_light(body: Callable[..., Any]) -> bool:

@@ -16,6 +16,16 @@ Control = tuple[int, str, int]
 """Source slot, control output, target slot."""
 
 _PASSING: Final = ("completed", "success", "exec_out", "default")
+_OLD_WAYS: Final[Mapping[str, str]] = {
+    "loop_body": "body",
+    **dict.fromkeys(("done", "finish"), "completed"),
+    "then": "true",
+    "else": "false",
+    **dict.fromkeys(("next", "exec"), "exec_out"),
+}
+"""Control outputs as older files call them."""
+_ONWARD: Final = ("exec_out", "next", "exec")
+_CHOOSING: Final = frozenset({kinds.WORK, kinds.LOOP, kinds.PARALLEL, kinds.RETRY})
 
 
 class NodeFacts(NamedTuple):
@@ -28,6 +38,8 @@ class NodeFacts(NamedTuple):
     kind: str
     role: Role
     disabled: bool
+    branches: bool
+    """Whether its type has several control outputs."""
 
 
 class Wiring(NamedTuple):
@@ -51,14 +63,14 @@ def read_facts(graph: Graph, catalog: Catalog, only: Iterable[str] | None = None
     """Return what is known about each node, in the order of the document, or about these nodes in their order."""
     found: list[NodeFacts] = []
     inside = definitions_of(graph)
-    plain: dict[str, tuple[NodeType | None, Role, str]] = {}
+    plain: dict[str, tuple[NodeType | None, Role, str, bool]] = {}
     for node in graph.nodes.values() if only is None else (graph.nodes[node_id] for node_id in only):
         held = plain.get(node.type)
         if held is None:
             spec = catalog.find(node.type)
             role = spec.role if spec is not None else Role.WORK
-            held = plain[node.type] = (spec, role, kinds.KINDS.get(role, kinds.WORK))
-        spec, role, kind = held
+            held = plain[node.type] = (spec, role, kinds.KINDS.get(role, kinds.WORK), _branches(spec))
+        spec, role, kind, branches = held
         member = catalog.member(spec, node.config) if spec is not None and spec.member_param else None
         inputs = [wire.target_port for wire in graph.incoming(node.id).values()]
         outputs = [wire.source_port for wire in graph.outgoing(node.id).values()]
@@ -66,8 +78,13 @@ def read_facts(graph: Graph, catalog: Catalog, only: Iterable[str] | None = None
         if kind == kinds.SUBFLOW and inside:
             ports = _with_ways(ports, inside, node.config)
         disabled = bool(node.config.get("_disabled"))
-        found.append(NodeFacts(node, member or spec, ports, kinds.WORK if disabled else kind, role, disabled))
+        kind = kinds.WORK if disabled else kind
+        found.append(NodeFacts(node, member or spec, ports, kind, role, disabled, branches))
     return found
+
+
+def _branches(spec: NodeType | None) -> bool:
+    return spec is not None and (bool(spec.rules) or sum(one.kind is PortKind.CONTROL for one in spec.outputs) > 1)
 
 
 def _with_ways(ports: NodePorts, inside: Mapping[str, Any], config: Mapping[str, Any]) -> NodePorts:
@@ -90,7 +107,10 @@ def wire_up(graph: Graph, facts: list[NodeFacts], mentions: list[tuple[int, int]
         if out is None or into is None or out.kind is not into.kind:
             continue
         if out.kind is PortKind.CONTROL:
-            control.append((source, out.name, target))
+            if facts[source].branches:
+                control += [(source, port, target) for port in _meant(facts[source], out.name)]
+            else:
+                control.append((source, out.name, target))
             if facts[target].kind == kinds.SUBFLOW:
                 entered.setdefault(target, []).append((source, out.name, into.name))
         else:
@@ -104,6 +124,26 @@ def wire_up(graph: Graph, facts: list[NodeFacts], mentions: list[tuple[int, int]
         control = _pair_tries(facts, number, control, pairs)
     starts = any(held.role is Role.START for held in facts)
     return Wiring(facts, number, control, data, mentions, pairs, entered, starts)
+
+
+def _meant(held: NodeFacts, port: str) -> tuple[str, ...]:
+    """Return the control outputs that a file means by `port`.
+
+    Files wire an `exec_out` that a loop, a Validate or a Switch does not have, to go on however that has ended.
+    """
+    if held.spec is None or held.kind not in _CHOOSING:
+        return (port,)
+    prefixes = tuple(rule.prefix for rule in held.spec.rules if rule.output)
+    own = [one.name for one in held.spec.outputs if one.kind is PortKind.CONTROL]
+    own += [one.name for one in held.ports.outputs if one.name.startswith(prefixes) and one.name not in own]
+    if port in own or len(own) < 2:
+        return (port,)
+    if _OLD_WAYS.get(port) in own:
+        return (_OLD_WAYS[port],)
+    if port not in _ONWARD:
+        return (port,)
+    ended = next((name for name in ("completed", "success") if name in own), "")
+    return (ended,) if ended else tuple(name for name in own if name not in kinds.FAILURE_PORTS)
 
 
 def usual_ports(held: NodeFacts, pair: int) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from casare.engine.plan import Plan
 from casare.engine.state import Frame, LivePlan, Scope
 from casare.engine.subflows import Embedded, Interface, definitions_of, interface_of
 from casare.engine.values import Values
+from casare.engine.variables import start_values
 from casare.model import Graph, Node
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ class Workflow:
             self.calls[slot] = found.call if found.plain else None
         return found
 
+    def rebind(self, slot: int) -> None:
+        """Have a node bound anew when it runs next, because what is known about its body has changed."""
+        self.steps[slot] = self.calls[slot] = None
+
     def names_in(self, frame: Frame) -> FrameNames:
         """Return what templates can look up in a frame of this workflow."""
         return FrameNames(frame, self)
@@ -97,13 +102,7 @@ class Workflow:
 
     def variables(self) -> dict[str, Any]:
         """Return the variables with the values they start with."""
-        found: dict[str, Any] = {}
-        for name, told in self.graph.variables.items():
-            if isinstance(told, Mapping) and ("default_value" in told or "value" in told or "type" in told):
-                found[name] = told.get("default_value", told.get("value"))
-            else:
-                found[name] = told
-        return found
+        return start_values(self.graph)
 
     def secret_variables(self) -> list[str]:
         """Return the names of the variables whose values are not for other eyes."""

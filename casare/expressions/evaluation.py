@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from casare.expressions.errors import ExpressionError
 from casare.expressions.functions import FUNCTIONS, bounded
@@ -25,17 +25,38 @@ MOST_PARTS: Final = 1_000
 DEEPEST: Final = 60
 _CONSTANTS: Final = {"true": True, "false": False, "null": None, "none": None}
 _ALL_NAME: Final = "__all__"
+# Other languages' spellings of operators; none of them is Python, so they are looked for only where Python fails.
+_SPELLINGS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("&&", "AND"), " and "),
+    **dict.fromkeys(("||", "OR"), " or "),
+    **dict.fromkeys(("!", "NOT"), " not "),
+    **dict.fromkeys(("=", "==="), "=="),
+    **dict.fromkeys(("<>", "!=="), "!="),
+}
+_OTHER_SPELLING: Final = re.compile(
+    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|([!=]==|[!=<>]=|&&|\|\||<>|[!=]|\b(?:AND|OR|NOT)\b)"""
+)
+_MADE_UP: Final = re.compile(r"_(?:bound|place)\d+_|__all__")
 # What Python's grammar does not know: the system's names, ids with dashes, and [*].
 _SPECIAL: Final = re.compile(
     r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(\[\s*\*\s*\])|(\$node\[\s*(?:"[^"\[\]]*"|'[^'\[\]]*')\s*\]|\$[^\W\d]\w*(?::[\w.-]+)?)|([^\W\d]\w*(?:-\w+)+)"""
 )
 
 
-def compile_expression(text: str, bound: Mapping[str, Work] | None = None) -> Work:
+class Bound(NamedTuple):
+    """A name inside an expression that stands for something else."""
+
+    work: Work
+    written: str
+    """What a person wrote in its place."""
+
+
+def compile_expression(text: str, bound: Mapping[str, Bound] | None = None, written: str = "") -> Work:
     """Return what works the expression out. `bound` gives names inside of it a meaning of their own.
 
-    Raises ExpressionError when the text is no expression, or one that may not be written. What it returns raises
-    ExpressionError when it cannot be worked out with the names it is given.
+    `written` is the expression as a person wrote it, for messages, where it is not `text`. Raises ExpressionError when
+    the text is no expression, or one that may not be written. What it returns raises ExpressionError when it cannot be
+    worked out with the names it is given.
     """
     if len(text) > LONGEST_TEXT:
         raise ExpressionError("the expression is too long", mend=f"Write at most {LONGEST_TEXT:,} characters.")
@@ -43,12 +64,13 @@ def compile_expression(text: str, bound: Mapping[str, Work] | None = None) -> Wo
         raise ExpressionError(f"the name “{_ALL_NAME}” is not for expressions")
     places = dict(bound or {})
     source = _SPECIAL.sub(lambda found: _placeholder(found, places), text.strip())
+    text = written or text
     try:
-        tree = ast.parse(source, mode="eval")
+        tree = _parsed(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(
             f"“{_short(text)}” is not an expression",
-            mend=f"{getattr(error, 'msg', None) or 'It is nested too deeply'}. Put text into quotes.",
+            mend=f"{_reason(error)}Compare with == != < <= > >= or in, join with and, or, not; text goes into quotes.",
         ) from None
     if sum(1 for _ in ast.walk(tree)) > MOST_PARTS:
         raise ExpressionError("the expression has too many parts", mend=f"Write at most {MOST_PARTS:,}.")
@@ -75,16 +97,32 @@ def compile_expression(text: str, bound: Mapping[str, Work] | None = None) -> Wo
 def has_operation(text: str) -> bool:
     """Tell whether a text without templates reads as an expression that does something, not as a word or a value."""
     try:
-        tree = ast.parse(_SPECIAL.sub(lambda found: found.group(1) or "_", text.strip()), mode="eval")
+        body = _parsed(_SPECIAL.sub(lambda found: found.group(1) or "_", text.strip())).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    body = tree.body
     if isinstance(body, ast.UnaryOp) and not isinstance(body.op, ast.Not):
         return False
     return isinstance(body, (ast.Compare, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.Call, ast.IfExp))
 
 
-def _placeholder(found: re.Match[str], places: dict[str, Work]) -> str:
+def _parsed(source: str) -> ast.Expression:
+    """Return the tree of an expression, also of one written as in JavaScript or SQL. Raises what `ast.parse` raises."""
+    try:
+        return ast.parse(source, mode="eval")
+    except SyntaxError as refused:
+        other = _OTHER_SPELLING.sub(lambda found: _SPELLINGS.get(found.group(2), found.group(0)), source).strip()
+        try:
+            return ast.parse(other, mode="eval")
+        except SyntaxError:
+            raise refused from None
+
+
+def _reason(error: Exception) -> str:
+    told = getattr(error, "msg", None) or "it is nested too deeply"
+    return "" if told.startswith("invalid syntax") else f"{told[:1].upper()}{told[1:]}. "
+
+
+def _placeholder(found: re.Match[str], places: dict[str, Bound]) -> str:
     quoted, everything, system, dashed = found.groups()
     if quoted:
         return str(quoted)
@@ -96,9 +134,11 @@ def _placeholder(found: re.Match[str], places: dict[str, Work]) -> str:
         return found.group(0)
     if system and not path.steps and system.startswith("$node"):
         root = path.root
-        places[name] = lambda names: Absent() if names.value(root) is UNKNOWN else names.value(root)
+        places[name] = Bound(
+            lambda names: Absent() if names.value(root) is UNKNOWN else names.value(root), found.group(0)
+        )
     elif system:
-        places[name] = path.read
+        places[name] = Bound(path.read, found.group(0))
     else:
         parts = str(dashed).split("-")
         subtraction = None if any(part == "" for part in parts) else " - ".join(parts)
@@ -109,14 +149,14 @@ def _placeholder(found: re.Match[str], places: dict[str, Work]) -> str:
                 return compile_expression(subtraction)(names)
             return Absent() if held is UNKNOWN else held
 
-        places[name] = read
+        places[name] = Bound(read, found.group(0))
     return name
 
 
 class _Compiler:
     """Turn the nodes of the tree into closures; whatever it has no method for may not be written."""
 
-    def __init__(self, places: Mapping[str, Work], text: str) -> None:
+    def __init__(self, places: Mapping[str, Bound], text: str) -> None:
         self._places = places
         self._text = text
 
@@ -144,7 +184,7 @@ class _Compiler:
     def _name(self, node: ast.Name, depth: int) -> Work:
         name = node.id
         if name in self._places:
-            return self._places[name]
+            return self._places[name].work
         if name == _ALL_NAME:
             return lambda names: ALL
         if name.startswith("__"):
@@ -155,7 +195,9 @@ class _Compiler:
             if value is UNKNOWN:
                 if name.casefold() in _CONSTANTS:
                     return _CONSTANTS[name.casefold()]
-                raise unknown_name(name, names)
+                unknown = unknown_name(name, names)
+                unknown.mend += f" Text goes into quotes: '{name}'."
+                raise unknown
             return value
 
         return look_up
@@ -165,7 +207,7 @@ class _Compiler:
 
     def _part(self, whole: ast.expr, step: Any, depth: int) -> Work:
         held = self.compile(whole, depth)
-        place = _short(ast.unparse(whole))
+        place = self._written(whole)
 
         def take_part(names: Names) -> Any:
             value = held(names)
@@ -173,9 +215,14 @@ class _Compiler:
 
         return take_part
 
+    def _written(self, part: ast.expr) -> str:
+        """Return a part of the expression as a person wrote it."""
+        written = {name: held.written for name, held in self._places.items()} | {_ALL_NAME: "*"}
+        return _short(_MADE_UP.sub(lambda found: written.get(found.group(0), found.group(0)), ast.unparse(part)))
+
     def _subscript(self, node: ast.Subscript, depth: int) -> Work:
         held = self.compile(node.value, depth)
-        place = _short(ast.unparse(node.value))
+        place = self._written(node.value)
         if isinstance(node.slice, ast.Slice):
             bounds = [
                 self.compile(end, depth) if end else None

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from casare.expressions.errors import ExpressionError, UnknownNameError
-from casare.expressions.evaluation import Work, compile_expression, has_operation
+from casare.expressions.evaluation import Bound, Work, compile_expression, has_operation
 from casare.expressions.names import UNKNOWN, Names
 from casare.expressions.paths import parse_path
 from casare.expressions.references import _TEMPLATE
 
+_WORD: Final = re.compile(r"\w*")
 _QUOTED: Final = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
 
 
@@ -22,7 +23,9 @@ class Reading(enum.Enum):
     TEXT = enum.auto()
     """Templates are put into the text; one that is the whole text keeps the type of its value."""
     EXPRESSION = enum.auto()
-    """The text around the templates is an expression: `{{count}} < 3`. A plain word stays a text."""
+    """The text around the templates is an expression: `{{count}} < 3`. What reads as none stays a text."""
+    CONDITION = enum.auto()
+    """The same, but only a plain word stays a text: a condition that is not understood must not hold by chance."""
     NUMBER = enum.auto()
     """As an expression where there are templates in it and it reads as one, else as text."""
     CODE = enum.auto()
@@ -64,19 +67,20 @@ def evaluate(value: Any, names: Names, reading: Reading = Reading.TEXT) -> Any:
 def _prepare_text(text: str, reading: Reading) -> Work | None:
     templates = list(_TEMPLATE.finditer(text)) if "{" in text or "%" in text else []
     if not templates:
-        return _bare_expression(text) if reading is Reading.EXPRESSION else None
+        return _bare_expression(text, reading) if reading in (Reading.EXPRESSION, Reading.CONDITION) else None
     if len(templates) == 1 and templates[0].span() == (0, len(text)):
         return _one(templates[0], reading)
-    if reading in (Reading.EXPRESSION, Reading.NUMBER):
+    if reading in (Reading.EXPRESSION, Reading.CONDITION, Reading.NUMBER):
         try:
             return _bound_expression(text, templates, reading)
-        except ExpressionError:
+        except ExpressionError as error:
+            if reading is Reading.CONDITION and not _WORD.fullmatch(_TEMPLATE.sub("", text)):
+                return _raising(error)
             # It reads as no expression, so it is a text with values in it.
-            pass
     return _mixed(text, templates, reading)
 
 
-def _bare_expression(text: str) -> Work | None:
+def _bare_expression(text: str, reading: Reading) -> Work | None:
     """Return the work of a condition without templates: `count < 3`, or the lone name of a variable."""
     if has_operation(text):
         try:
@@ -85,12 +89,21 @@ def _bare_expression(text: str) -> Work | None:
             return _raising(error)
     path = parse_path(text)
     if path is None:
-        return None
+        return None if reading is Reading.EXPRESSION or _WORD.fullmatch(text.strip()) else _refusal(text)
 
     def look_up(names: Names) -> Any:
         return text if names.value(path.root) is UNKNOWN else path.read(names)
 
     return look_up
+
+
+def _refusal(text: str) -> Work | None:
+    """Return what tells that a text is no expression; None for one that is, such as a number or a quoted text."""
+    try:
+        compile_expression(text)
+    except ExpressionError as error:
+        return _raising(error)
+    return None
 
 
 def _one(template: re.Match[str], reading: Reading) -> Work:
@@ -146,7 +159,7 @@ def _dashed(content: str) -> Work:
 
 def _bound_expression(text: str, templates: list[re.Match[str]], reading: Reading) -> Work:
     """Return the work of an expression with templates in it. A quoted text that holds one is filled as a text."""
-    bound: dict[str, Work] = {}
+    bound: dict[str, Bound] = {}
     pieces: list[str] = []
     at = 0
     quoted = [found for found in _QUOTED.finditer(text) if any(_inside(one, found) for one in templates)]
@@ -154,14 +167,15 @@ def _bound_expression(text: str, templates: list[re.Match[str]], reading: Readin
     for span in sorted(spans, key=lambda found: found.start()):
         name = f"_bound{len(bound)}_"
         if span in templates:
-            bound[name] = _one(span, reading)
+            work = _one(span, reading)
         else:
             inner = span.group(0)[1:-1]
-            bound[name] = _mixed(inner, list(_TEMPLATE.finditer(inner)), reading)
+            work = _mixed(inner, list(_TEMPLATE.finditer(inner)), reading)
+        bound[name] = Bound(work, span.group(0))
         # Spaces keep it from growing together with a word beside it, which then is no expression.
         pieces += [text[at : span.start()], f" {name} "]
         at = span.end()
-    return compile_expression("".join([*pieces, text[at:]]), bound)
+    return compile_expression("".join([*pieces, text[at:]]), bound, text)
 
 
 def _inside(one: re.Match[str], other: re.Match[str]) -> bool:

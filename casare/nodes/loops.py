@@ -26,6 +26,10 @@ from casare.sdk import (
 _PAIR = Param(widget=Widget.NODE, help="The start of the loop this belongs to; set when the two are added together.")
 
 
+_NO_RANGE = (0, 10, 1)
+"""The range of a loop that says nothing about it."""
+
+
 class LoopItem(NamedTuple):
     """One turn of a loop over items."""
 
@@ -69,7 +73,7 @@ def for_loop_start(
 
     The body hangs on *body*; when there are no more items the flow goes on at *completed*.
     """
-    if mode == "range":
+    if mode == "range" or (items is None and not list_var and (start, end, step) != _NO_RANGE):
         pairs: Iterable[tuple[Any, Any]] = enumerate(_range(start, end, step))
     else:
         pairs = _pairs(items if items is not None else context.get_variable(list_var) if list_var else None)

@@ -33,6 +33,8 @@ from casare.sdk import (
     write_json,
 )
 
+_LAST_DATA = "_xml_data"
+"""The run variable that holds what XML was turned into last, for a JSON to XML that is given nothing."""
 _QUERY = Cost(complexity=4, runtime_ms=2, memory_mb=4)
 _XmlToUse = Annotated[
     str,
@@ -188,6 +190,7 @@ def xml_to_json(
     root = parse_xml(xml_or_last(context, xml_string), "xml_string")
     keep = as_flag(include_attributes, "include_attributes")
     data = {root.tag: to_data(root, attributes=keep, text_key=as_text(text_key) or "#text")}
+    context.set_variable(_LAST_DATA, data)
     return JsonFromXml(data, write_json(data, "json_string", indent=2), True)
 
 
@@ -199,10 +202,17 @@ def xml_to_json(
     cost=Cost(complexity=5, runtime_ms=5, memory_mb=8),
     headline="root_tag",
     keywords=("convert", "dict", "transform", "data"),
-    pure=True,
 )
 def json_to_xml(
-    json_data: Annotated[Any, Param(widget=Widget.JSON, aliases=("data", "json", "json_string"), help="The data.")],
+    context: Context,
+    json_data: Annotated[
+        Any,
+        Param(
+            widget=Widget.JSON,
+            aliases=("data", "json", "json_string"),
+            help="The data; left empty, what XML was turned into last in this run.",
+        ),
+    ] = None,
     *,
     root_tag: Annotated[str, Param(help="The name of the outermost element; empty takes the only key.")] = "root",
     pretty_print: _Pretty = True,
@@ -213,6 +223,8 @@ def json_to_xml(
     attributes and `#text` the text. A key that cannot be a name in XML is refused.
     """
     if json_data is None or json_data == "":
+        json_data = context.get_variable(_LAST_DATA)
+    if json_data is None:
         raise ValueError("json_data is empty; give it a dict, a list or JSON text")
     data = parse_json(json_data, "json_data") if isinstance(json_data, str) else json_data
     name = as_text(root_tag).strip()

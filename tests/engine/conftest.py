@@ -69,9 +69,10 @@ def run(types: Catalog) -> Callable[..., RunReport]:
         *,
         variables: Mapping[str, Any] | None = None,
         options: Any = None,
+        declared: Mapping[str, Any] | None = None,
         **sections: Any,
     ) -> RunReport:
-        graph = graph_of(nodes, wires, **sections)
+        graph = graph_of(nodes, wires, variables=declared, **sections)
         workflow = Workflow(graph, compile_graph(graph, types).plan, types)
         given = {"seen": [], "counts": {}, **(variables or {})}
         told = {**(options or {}), "variables": given}

@@ -71,6 +71,13 @@ def meter(value: Any = None, *, context: Context) -> Annotated[Any, Out("value")
     return value
 
 
+@node("Dawdle", title="Dawdle", category="flow")
+def dawdle(*, seconds: float = 0.0) -> Annotated[str, Out("thread")]:
+    """Keep whoever runs it waiting, though it is declared to take no time; tell the thread."""
+    time.sleep(seconds)
+    return threading.current_thread().name
+
+
 class Gauge:
     """Count how many are inside."""
 
@@ -158,4 +165,4 @@ def risky(*, fails: bool = True) -> None:
         raise NodeError("risky failed")
 
 
-ALL = (note, fail, flaky, wait, block, together, meter, spin, where, slow, light, root, plus, choose, risky)
+ALL = (note, dawdle, fail, flaky, wait, block, together, meter, spin, where, slow, light, root, plus, choose, risky)

@@ -6,45 +6,14 @@ ports with their older names, keys that the node does not declare.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from tests.engine.family import Case, add, each, end, log, put, when
+
 Run = Callable[..., Any]
-
-
-class Case(NamedTuple):
-    nodes: dict[str, Any]
-    wires: str
-    log: list[str]
-    variables: Mapping[str, Any] = MappingProxyType({})
-    status: str = "completed"
-
-
-def put(name: str, value: Any) -> tuple[str, dict[str, Any]]:
-    return "SetVariableNode", {"variable_name": name, "value": value}
-
-
-def log(message: str) -> tuple[str, dict[str, Any]]:
-    return "LogNode", {"message": message}
-
-
-def add(a: Any, b: Any, **more: Any) -> tuple[str, dict[str, Any]]:
-    return "MathOperationNode", {"a": a, "b": b, "operation": "add", **more}
-
-
-def each(items: Any, **more: Any) -> tuple[str, dict[str, Any]]:
-    return "ForLoopStartNode", {"items": items, **more}
-
-
-def end(start: str) -> tuple[str, dict[str, Any]]:
-    return "ForLoopEndNode", {"paired_start_id": start}
-
-
-def when(condition: str) -> tuple[str, dict[str, Any]]:
-    return "IfNode", {"condition": condition}
 
 
 CASES = {
@@ -363,6 +332,4 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_a_file_of_the_family_does_what_it_says(run: Run, case: Case) -> None:
-    report = run(case.nodes, case.wires, variables=case.variables)
-    assert report.status == case.status, report.errors
-    assert [line.message for line in report.log if line.level != "note"] == case.log
+    case.check(run)

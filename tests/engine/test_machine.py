@@ -60,7 +60,7 @@ class Told:
         self.machine.fail(scope, slot, [Problem(name, "failed")])
 
     def statuses(self) -> dict[str, str]:
-        return {self.plan.ids[slot]: status for _, slot, status in self.machine.settled}
+        return {self.plan.ids[slot]: status for _, slot, status, _ in self.machine.settled}
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from casare.app.running.places import path_of
 from casare.app.running.turns import MOST_TURNS, Turn, TurnBook
 from casare.engine import RunReport
 from casare.engine.ledger import Detail
-from casare.engine.state import NOTHING
+from casare.engine.state import NOTHING, Frame
 from casare.events import NodeRetried, RunPaused, RunResumed
 
 _RUNNING: Final = "running"
@@ -73,6 +74,8 @@ class StatusBoard:
         self._counts: dict[int, Mapping[str, int]] = {}
         self._active: dict[int, dict[int, float]] = {}
         """For each slot under way, when it began (s), by the scope it is under way in."""
+        self._nested: dict[tuple[str, ...], list[int]] = {}
+        """For each nested workflow by the nodes that lead into it, our slots of its nodes; -1 for one of none."""
         self._dirty: set[int] = set()
         self._everything = False
         self._told = False
@@ -80,10 +83,12 @@ class StatusBoard:
         self._taken: dict[tuple[int, int], dict[str, Any]] = {}
         """What bodies were given, by scope and slot, until the event of their end comes."""
 
-    def begin(self, node_ids: Iterable[str]) -> None:
-        """Take the nodes, in the order of the graph that is run."""
-        self._ids = tuple(node_ids)
-        count = self.total = len(self._ids)
+    def begin(self, node_ids: Iterable[str], nested: Iterable[str] = ()) -> None:
+        """Take the nodes in the order of the graph that is run, then those of workflows inside of it by their paths."""
+        own = tuple(node_ids)
+        self._ids = (*own, *nested)
+        self._nested = {}
+        self.total, count = len(own), len(self._ids)
         self.turns = TurnBook(most=max(_FEWEST_TURNS, min(MOST_TURNS, _ALL_TURNS // max(1, count))))
         self._status = ["pending"] * count
         self._runs, self._last, self._sums = [0] * count, [0] * count, [0] * count
@@ -136,7 +141,7 @@ class StatusBoard:
     def fold(self, rows: Sequence[Any], began: int) -> None:
         """Take a batch of events; the sink of a run, on its thread. `began` in ns of the performance counter."""
         status, runs, last, sums = self._status, self._runs, self._last, self._sums
-        size = len(status)
+        size = self.total
         touched: set[int] = set()
         newest: dict[tuple[int, int], int] = {}
         places: dict[int, tuple[int, ...]] = {}
@@ -148,7 +153,9 @@ class StatusBoard:
                 self._take_fact(row, touched)
                 continue
             scope, slot, start, end, state, told = row
-            if slot >= size or scope.frame.chain:
+            is_newest = newest[id(scope.frame), slot] == at
+            slot = self._slot_inside(scope.frame, slot) if scope.frame.chain else slot if slot < size else -1
+            if slot < 0:
                 continue
             touched.add(slot)
             if self.paused_at and self._ids[slot] == self.paused_at:
@@ -163,7 +170,7 @@ class StatusBoard:
             if active:
                 active.pop(id(scope), None)
             if status[slot] == "pending" or (status[slot] == _RUNNING and not runs[slot]):
-                self.done += 1
+                self.done += slot < self.total
             if state in _ENDED:
                 runs[slot] += 1
                 last[slot] = end - start
@@ -172,7 +179,7 @@ class StatusBoard:
                     self._errors[slot] = self._clean(told.message)
             if not active:
                 status[slot] = state if state != "bypassed" or not runs[slot] else "completed"
-            self._keep(row, began, places, newest=newest[id(scope.frame), slot] == at)
+            self._keep(slot, row, began, places, newest=is_newest)
         self.events += len(rows)
         self._tell(touched)
 
@@ -180,12 +187,15 @@ class StatusBoard:
         """Take the end of the run: what nodes that were not reached came to."""
         self._active.clear()
         self.paused_at = None
-        for slot, node in enumerate(report.nodes[: len(self._ids)]):
-            if node.chain:
-                break
+        for node in report.nodes:
+            slot = self.number.get(path_of(node.chain, node.id), -1)
+            if slot < 0:
+                continue
             self._status[slot] = node.status
             if node.error:
                 self._errors.setdefault(slot, self._clean(node.error))
+        unreached = "cancelled" if report.status == "cancelled" else "bypassed"
+        self._status = [unreached if one == "pending" else one for one in self._status]
         if report.status in ("completed", "degraded"):
             self.done = self.total
         self._tell(everything=True)
@@ -212,18 +222,28 @@ class StatusBoard:
         self.done = self.total
         self._tell(everything=True)
 
-    def _keep(self, row: tuple[Any, ...], began: int, places: dict[int, tuple[int, ...]], *, newest: bool) -> None:
+    def _slot_inside(self, frame: Frame, slot: int) -> int:
+        """Return our slot of a node of a nested workflow; -1 for one that is not on the board."""
+        slots = self._nested.get(frame.chain)
+        if slots is None:
+            slots = [self.number.get(path_of(frame.chain, node_id), -1) for node_id in frame.plan.ids]
+            self._nested[frame.chain] = slots
+        return slots[slot]
+
+    def _keep(
+        self, slot: int, row: tuple[Any, ...], began: int, places: dict[int, tuple[int, ...]], *, newest: bool
+    ) -> None:
         """Keep a turn. `places` holds the numbers of the turns around, by scope, for one batch."""
-        scope, slot, start, end, state, told = row
-        inputs = self._taken.pop((id(scope), slot), None)
+        scope, own, start, end, state, told = row
+        inputs = self._taken.pop((id(scope), own), None)
         if state not in _ENDED:
             return
         failed = state == "failed"
         given = NOTHING if failed else told
         # A loop has no value of its own; what it gave its last turn is held by the frame.
         if given is None:
-            given = scope.frame.outputs[slot] if newest else NOTHING
-        values = scope.frame.workflow.outputs_of(slot, given) or None if given is not NOTHING else None
+            given = scope.frame.outputs[own] if newest else NOTHING
+        values = scope.frame.workflow.outputs_of(own, given) or None if given is not NOTHING else None
         if values is not None and newest:
             held = {name: len(one) for name, one in values.items() if isinstance(one, (list, tuple))}
             if held or slot in self._counts:
@@ -239,10 +259,11 @@ class StatusBoard:
 
     def _take_fact(self, fact: Any, touched: set[int]) -> None:
         if type(fact) is Detail:
-            if fact.inputs is not None and not fact.scope.frame.chain:
+            frame = fact.scope.frame
+            if fact.inputs is not None and (not frame.chain or self._slot_inside(frame, fact.slot) >= 0):
                 self._taken[id(fact.scope), fact.slot] = fact.inputs
-        elif isinstance(fact, NodeRetried) and not fact.chain:
-            slot = self.number.get(fact.node_id)
+        elif isinstance(fact, NodeRetried):
+            slot = self.number.get(path_of(fact.chain, fact.node_id))
             if slot is not None:
                 self._retries[slot] = self._retries.get(slot, 0) + 1
                 touched.add(slot)

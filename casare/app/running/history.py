@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from casare.app.running.board import NodeView, StatusBoard
+from casare.app.running.places import nested_in, path_of
 from casare.app.running.turns import Turn
 from casare.app.subgraphs import inlined
 from casare.catalog import Catalog
@@ -82,17 +83,17 @@ class RunHistory:
 
     def board(self, run_id: str, graph: Graph) -> StatusBoard:
         """Return how the nodes of `graph` stood at the end of a run."""
-        nodes = inlined(graph).nodes
-        rows = [one for one in self.book.nodes(run_id, chain=()) if one.node_id in nodes]
-        views: dict[str, NodeView] = {node_id: NodeView("skipped") for node_id in nodes}
-        for one in rows:
-            views[one.node_id] = _after(views[one.node_id], one)
+        flat = inlined(graph)
+        views: dict[str, NodeView] = {path: NodeView("skipped") for path in (*flat.nodes, *nested_in(flat))}
+        rows = [(path, one) for one in self.book.nodes(run_id) if (path := path_of(one.chain, one.node_id)) in views]
+        for path, one in rows:
+            views[path] = _after(views[path], one)
         board = StatusBoard()
         board.restore(views)
         ran: dict[str, int] = {}
-        for one in rows:
-            number = ran[one.node_id] = ran.get(one.node_id, -1) + 1
-            board.turns.add(one.node_id, _turn(one, number), _values(one))
+        for path, one in rows:
+            number = ran[path] = ran.get(path, -1) + 1
+            board.turns.add(path, _turn(one, number), _values(one))
         return board
 
     def delete(self, run_id: str) -> None:

@@ -109,7 +109,8 @@ class LevelBoard:
                 home = rest if rest in nodes else _root(rest, nodes)
                 if home:
                     self._home[path] = home
-                    if home != rest:
+                    if home != rest and self._prefix + home not in number:
+                        # An instance that the engine runs as one node stands as that.
                         self._inside.setdefault(home, []).append(path)
         return self._home
 

@@ -14,7 +14,7 @@ from casare.app.running.fairness import fair_turns
 from casare.app.running.history import RunHistory
 from casare.app.running.launch import Launch, Phase
 from casare.app.running.parts import Part
-from casare.app.running.places import first_of
+from casare.app.running.places import first_of, nested_in
 from casare.app.running.secret_mask import SecretMask
 from casare.app.runs import mask_for, prepare_run
 from casare.app.subgraphs import inlined
@@ -188,7 +188,8 @@ class LiveRun:
 
     def _perform(self, part: Part) -> tuple[RunReport | None, Recorder | None]:
         recorder = Recorder(Metrics.FULL, self.mask)
-        self.board.begin(node_id for node_id in part.graph.nodes)
+        nested = nested_in(part.graph)
+        self.board.begin(part.graph.nodes, nested)
 
         def sink(rows: Sequence[Any], began: int) -> None:
             recorder.take(rows, began)
@@ -202,15 +203,15 @@ class LiveRun:
         options = RunOptions(
             variables=launch.variables,
             sink=sink,
-            breakpoints=first_of(part.graph, launch.breakpoints),
+            breakpoints=first_of(part.graph, launch.breakpoints) | launch.breakpoints.intersection(nested),
             pinned={**{one: held for one, held in launch.pinned.items() if one in part.graph.nodes}, **part.pinned},
             stepping=launch.stepping,
             secrets=self.mask.ask,
             mask=self.mask,
         )
         run = prepare_run(part.graph, self._catalog, path=self.path, options=options)
-        if run.workflow.number.keys() != self.board.number.keys():
-            self.board.begin(run.workflow.number)
+        if run.workflow.number.keys() != part.graph.nodes.keys():
+            self.board.begin(run.workflow.number, nested)
         with self._lock:
             if self._cancelled:
                 return None, None

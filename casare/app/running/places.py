@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from casare.app.subgraphs.boundary import INPUT, definition_of, inputs_of, is_boundary, outputs_of
 from casare.app.subgraphs.inlining import JOINT
-from casare.model import Graph
+from casare.app.subgraphs.nesting import MOST_LEVELS
+from casare.model import Graph, Node
 
 Way = tuple[str, ...]
 """The instances that lead to a level, the outermost first."""
@@ -82,6 +83,20 @@ def words_for(graph: Graph, place: Place, titles: Sequence[str]) -> str:
         subflow = definition_of(graph, node) if node is not None else None
         around.append((node.name if node is not None else "") or (subflow.name if subflow is not None else instance))
     return _ARROW.join((*around, *titles))
+
+
+def nested_in(flat: Graph) -> list[str]:
+    """Return the paths of all nodes inside the instances that a flat graph still has, which run in their own frame."""
+    return [path for node in flat.nodes.values() for path in _inside(flat, node, node.id, ())] if flat.subflows else []
+
+
+def _inside(flat: Graph, node: Node, path: str, around: tuple[str, ...]) -> Iterator[str]:
+    subflow = definition_of(flat, node)
+    if subflow is None or subflow.id in around or len(around) >= MOST_LEVELS:
+        return
+    for inner in subflow.graph.nodes.values():
+        yield path_of((path,), inner.id)
+        yield from _inside(flat, inner, path_of((path,), inner.id), (*around, subflow.id))
 
 
 def within(flat: Graph, paths: Collection[str]) -> list[str]:

@@ -32,6 +32,10 @@ _OF_ENGINE: Final = frozenset({"_batch", "_timeout", "_retries", "_on_error"})
 """Settings of an instance that are about all of its inside together."""
 
 
+_FAILED: Final = "error"
+"""The control output of every instance that its inside knows nothing of."""
+
+
 class Flat(NamedTuple):
     """A graph without instances, and where its nodes come from: ids of instances from the outside in, then its own."""
 
@@ -55,7 +59,8 @@ def inlined(graph: Graph, catalog: Catalog | None = None) -> Graph:
     """Return the graph that does what `graph` does, without instances; nodes inside get the id `instance/inner`.
 
     Frames and notes are left out. An instance that is disabled, that stands for nothing, or that lies inside itself
-    stays as it is, and so does one that asks for variables of its own; the subgraphs are kept for those.
+    stays as it is, and so does one that asks for variables of its own or goes on where it has failed; the subgraphs are
+    kept for those.
     """
     return flattened(graph).graph if graph.subflows else graph
 
@@ -185,9 +190,10 @@ class _Flattening:
             return subflow if node.id == self._only and not chain else None
         if subflow is None or subflow.id in chain or len(chain) >= MOST_LEVELS or node.config.get(DISABLED):
             return None
-        # With variables of its own, or run many times or again, it needs a frame that only the engine makes.
+        # With variables of its own, run many times or again, or with a way for failures, it needs what only the engine
+        # makes around it.
         alone = node.config.get(ISOLATION_KEY, SHARED) == SHARED and _OF_ENGINE.isdisjoint(node.config)
-        return subflow if alone else None
+        return subflow if alone and not _has_way_for_failures(graph, node, subflow) else None
 
     def _wire(
         self, wire: Connection, prefix: str, opened: Mapping[str, Subflow], boundary: Mapping[str, _Joint]
@@ -274,6 +280,11 @@ class _Flattening:
                     if isinstance(end, _Joint):
                         self._known_sources.setdefault(end, []).append(start)
         return self._known_sources
+
+
+def _has_way_for_failures(graph: Graph, node: Node, subflow: Subflow) -> bool:
+    own = any(outlet.id == _FAILED for outlet in outputs_of(subflow))
+    return not own and any(key[1] == _FAILED for key in graph.outgoing(node.id))
 
 
 def renamed_config(config: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

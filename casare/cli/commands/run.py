@@ -102,13 +102,16 @@ def _pairs(settings: Sequence[str]) -> dict[str, str]:
 
 
 def _tell(facts: Sequence[RunFact], mask: Mask) -> None:
-    """Print what nodes write to the log, as it happens."""
-    from casare.events import LineLogged
+    """Print what nodes write to the log, and which of them run again, as it happens."""
+    from casare.events import LineLogged, NodeRetried
 
     for fact in facts:
         if isinstance(fact, LineLogged) and fact.level != "debug":
             level = "" if fact.level == "info" else f"{fact.level}: "
             sys.stdout.write(f"{level}{plain(mask.text(fact.message)).plain}\n")
+        elif isinstance(fact, NodeRetried):
+            again = f"“{fact.node_id}” runs again in {fact.delay:.1f} s (attempt {fact.attempt})"
+            sys.stdout.write(f"warning: {again}: {plain(mask.text(fact.error)).plain}\n")
     sys.stdout.flush()
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casare.app.document import Document
 from casare.app.running.history import RunHistory
 from casare.app.running.live_runs import DocumentRuns
+from casare.app.subgraphs import group
 from casare.catalog import Catalog
 from casare.engine.records import RunBook
 from casare.model import Connection, Graph, Node
@@ -92,3 +94,31 @@ def chain_graph() -> Graph:
 def make_loop() -> Callable[..., Graph]:
     """Return what makes a loop."""
     return loop
+
+
+def flow(**config: Any) -> Graph:
+    """Return start -> sum -> twice -> tell, where `twice` reads what `sum` gave and `tell` what `twice` gave."""
+    nodes = [
+        Node("start", "StartNode", {}, (0, 0)),
+        Node("sum", "MathOperationNode", {"operation": "add", "a": 1, "b": 2}, (300, 0)),
+        Node("twice", "MathOperationNode", {"operation": "multiply", "b": 2, **config}, (600, 0)),
+        Node("tell", "LogNode", {}, (900, 0)),
+    ]
+    names = [one.id for one in nodes]
+    wires = [Connection(a, "exec_out", b, "exec_in") for a, b in itertools.pairwise(names)]
+    wires += [Connection("sum", "result", "twice", "a"), Connection("twice", "result", "tell", "message")]
+    return Graph(nodes, wires)
+
+
+@pytest.fixture
+def nested(opened: Opens) -> Callable[..., tuple[DocumentRuns, str]]:
+    """Return what opens the flow with `sum` and `twice` in a subgraph, and tells the id of the instance."""
+
+    def make(inner: tuple[str, ...] = ("sum", "twice"), **config: Any) -> tuple[DocumentRuns, str]:
+        runs = opened(flow(**config))
+        grouped = group(runs.document.graph, runs.document.catalog, inner)
+        assert grouped is not None
+        runs.document.do(grouped.change)
+        return runs, grouped.node_id
+
+    return make

@@ -4,48 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from itertools import pairwise
-from typing import Any
-
-import pytest
 
 from casare.app.running.launch import Phase
 from casare.app.running.live_runs import DocumentRuns
 from casare.app.running.looking import INPUT, MISSING, OUTPUT, items_of, turns_of
 from casare.app.running.places import Place, place_of, source_of
-from casare.app.subgraphs import group
-from casare.model import Connection, Graph, Node
-
-Opens = Callable[[Graph], DocumentRuns]
-
-
-def flow(**config: Any) -> Graph:
-    """Return start -> sum -> twice -> tell, where `twice` reads what `sum` gave and `tell` what `twice` gave."""
-    nodes = [
-        Node("start", "StartNode", {}, (0, 0)),
-        Node("sum", "MathOperationNode", {"operation": "add", "a": 1, "b": 2}, (300, 0)),
-        Node("twice", "MathOperationNode", {"operation": "multiply", "b": 2, **config}, (600, 0)),
-        Node("tell", "LogNode", {}, (900, 0)),
-    ]
-    names = [one.id for one in nodes]
-    wires = [Connection(a, "exec_out", b, "exec_in") for a, b in pairwise(names)]
-    wires += [Connection("sum", "result", "twice", "a"), Connection("twice", "result", "tell", "message")]
-    return Graph(nodes, wires)
-
-
-@pytest.fixture
-def nested(opened: Opens) -> Callable[..., tuple[DocumentRuns, str]]:
-    """Return what opens the flow with `sum` and `twice` in a subgraph, and tells the id of the instance."""
-
-    def make(inner: tuple[str, ...] = ("sum", "twice"), **config: Any) -> tuple[DocumentRuns, str]:
-        runs = opened(flow(**config))
-        grouped = group(runs.document.graph, runs.document.catalog, inner)
-        assert grouped is not None
-        runs.document.do(grouped.change)
-        return runs, grouped.node_id
-
-    return make
-
+from casare.model import Graph, Node
 
 Nested = Callable[..., tuple[DocumentRuns, str]]
 

@@ -8,7 +8,7 @@ from casare.app.editing import copy_text, paste
 from casare.app.runs import run_file
 from casare.app.subgraphs import definition_of, group, inlined, promote, scoped
 from casare.catalog import default_catalog
-from casare.model import Connection, Graph, Node, SetConfig
+from casare.model import AddNodes, Connect, Connection, Graph, Node, SetConfig, SetVariables
 from casare.storage import save
 
 CATALOG = default_catalog()
@@ -99,3 +99,18 @@ def test_an_instance_that_is_run_for_many_items_is_left_to_the_engine(tmp_path: 
     report = run_file(path, catalog=CATALOG)
     assert report.status == "completed", report.errors
     assert (report.status, len(report.outputs["subgraph"]["times_ms"])) == ("completed", 3)
+
+
+def test_a_wire_from_the_error_port_of_an_instance_is_followed_when_its_inside_fails(tmp_path: Path) -> None:
+    graph = nested(1)
+    inner = graph.subflows[str(graph.nodes["subgraph"].config["subflow_id"])].graph
+    inner.apply(SetConfig("twice", {"operation": "divide", "a": "{{add.result}}", "b": "{{divisor}}"}))
+    told = Node("told", "SetVariableNode", {"variable_name": "went", "value": "wrong"}, (900, 300))
+    graph.apply(AddNodes((told,)))
+    graph.apply(Connect((Connection("subgraph", "error", "told", "exec_in"),)))
+    for divisor, status, total, went in ((0, "completed", 3, "wrong"), (5, "completed", 1, "not")):
+        graph.apply(SetVariables({"total": 3, "divisor": divisor, "went": "not"}))
+        path = tmp_path / f"{divisor}.json"
+        save(graph, path, catalog=CATALOG)
+        report = run_file(path, catalog=CATALOG)
+        assert (report.status, report.variables["total"], report.variables["went"]) == (status, total, went)

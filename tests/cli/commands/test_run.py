@@ -321,6 +321,16 @@ def test_results_of_the_run_before_are_used_again_when_asked_for(casare: Casare,
     assert all(one["log"][0]["message"] == "hello" for one in found)
 
 
+def test_every_further_attempt_of_a_node_is_told_with_what_failed(casare: Casare, tmp_path: Path) -> None:
+    assertion = ("AssertNode", {"condition": "{{ready}}", "message": "not yet", "_retries": 2, "_retry_delay": 0})
+    path = flow(tmp_path / "f.json", {"a": assertion}, [])
+    answer = casare("run", path, "--json", "--set", "ready=false")
+    attempts = [(one["node_id"], one["attempt"], one["error"]) for one in json.loads(answer.out)["retries"]]
+    assert (answer.code, attempts) == (1, [("a", 2, "not yet"), ("a", 3, "not yet")])
+    told = casare("run", path, "--set", "ready=false").out
+    assert "warning: “a” runs again in 0.0 s (attempt 2): not yet" in told
+
+
 def test_an_eager_run_is_refused_with_the_chain_before_anything_runs(casare: Casare, tmp_path: Path) -> None:
     call = ("ExecuteWorkflowNode", {"workflow_path": "missing.json"})
     path = flow(
