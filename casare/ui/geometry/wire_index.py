@@ -1,4 +1,4 @@
-"""An index of wires that knows how the long ones run, so that a view finds those that cross it and not those around it."""
+"""An index of wires that knows how long ones run, so that a view is not handed those that only go round it."""
 
 from __future__ import annotations
 
