@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
 
 from casare.app.level import Level
 from casare.ui.geometry.graph_geometry import GraphGeometry
 
-_WIRES_AT_ONCE = 1_500
-"""They take about 3 ms."""
+_WIRES_AT_ONCE = 200
+_AT_ONCE_S = 0.003
+"""How long one turn may give wires their places; long ones take several times as long as short ones."""
 _PAUSE_MS = 8
 """Between two pieces, so that the window paints what else has come into view."""
 
@@ -33,7 +35,9 @@ class Settling(QObject):
 
     def _step(self) -> None:
         if not self._geometry.is_complete:
-            self._geometry.complete(_WIRES_AT_ONCE)
+            until = perf_counter() + _AT_ONCE_S
+            while not self._geometry.is_complete and perf_counter() < until:
+                self._geometry.complete(_WIRES_AT_ONCE)
             return
         self._timer.stop()
         # Whatever asks first for the wires of a node would have to wait for the index of all.

@@ -212,7 +212,7 @@ def sheet_of(
     return Sheet(image, region, scale, 0) if image is not None else None
 
 
-def faint_pen(colour: QColor, scale: float) -> QPen:
+def _faint_pen(colour: QColor, scale: float) -> QPen:
     """Return the pen for wires of a colour as the pictures show them."""
     faint = QColor(colour)
     faint.setAlphaF(0.75 if scale >= _CURVES_FROM else 0.5)
@@ -263,7 +263,7 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
         control = spot is not None and spot.port.kind is PortKind.CONTROL
         groups.setdefault(colour.rgba() ^ control, (colour, []))[1].append(key)
     for colour, keys in groups.values():
-        painter.setPen(faint_pen(colour, scale))
+        painter.setPen(_faint_pen(colour, scale))
         for start in range(0, len(keys), _AT_ONCE):
             if stop.is_set():
                 return False

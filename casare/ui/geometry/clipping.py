@@ -25,7 +25,7 @@ def clip(way: Course, boxes: Sequence[Rect]) -> list[Course]:
     """
     if not way.is_curve:
         return _clip_corners(way.points, [one.grown(2 * WIRE_CORNER) for one in boxes])
-    if len(way.points) == 4 and _is_plain(way.points):
+    if len(way.points) == 4 and is_plain(way.points):
         return _clip_plain(way, boxes)
     found: list[Course] = []
     for at in range(0, len(way.points) - 1, 3):
@@ -33,7 +33,7 @@ def clip(way: Course, boxes: Sequence[Rect]) -> list[Course]:
     return found
 
 
-def _is_plain(points: tuple[Point, ...]) -> bool:
+def is_plain(points: tuple[Point, ...]) -> bool:
     """Tell whether a curve leaves and arrives level and never turns back, as those of forward wires do."""
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
     return ay == by and cy == dy and ax <= bx <= dx and abs(bx - ax - dx + cx) < 0.001

@@ -16,16 +16,20 @@ from casare.foundation.collection import without_collection
 from casare.foundation.rect import Rect
 from casare.model import Connection, Frame, Graph, Node, WireKey
 from casare.ui.geometry.card import Card, CardShape, shown_ports
+from casare.ui.geometry.course_boxes import course_boxes
 from casare.ui.geometry.folding import NOT_FOLDED, FoldedShape, fold
-from casare.ui.geometry.grid_index import Box, GridIndex
+from casare.ui.geometry.grid_index import GridIndex
 from casare.ui.geometry.metrics import WAYPOINT_RADIUS
 from casare.ui.geometry.plain_cards import plain_cards
 from casare.ui.geometry.portals import portal_tags
-from casare.ui.geometry.unplaced import WIRE_CELL, UnplacedWires, reach_between
+from casare.ui.geometry.unplaced import UnplacedWires, pieces_between, reach_between
 from casare.ui.geometry.wire import Course, Point, box_around, course, course_through
+from casare.ui.geometry.wire_index import Places, WireIndex, is_long
 
 _WIDTH, _HEIGHT = attrgetter("width"), attrgetter("height")
 _NODE_CELL = 400
+_DOT = WAYPOINT_RADIUS + 2
+"""Room for the dots, which may lie at the edge of a course (scene px)."""
 _AROUND = 64
 """How much further than asked the ends of wires are looked for before all wires have their places (scene px)."""
 
@@ -49,7 +53,7 @@ class GraphGeometry:
         self._catalog = catalog
         self._shapes: dict[Hashable, tuple[NodePorts, CardShape]] = {}
         self._node_index: GridIndex[str] = GridIndex(_NODE_CELL)
-        self._wire_index: GridIndex[WireKey] = GridIndex(WIRE_CELL)
+        self._wire_index = WireIndex()
         self._unplaced: UnplacedWires | None = None
         self._bounds: Rect | None = None
         self._bounds_known = False
@@ -136,9 +140,9 @@ class GraphGeometry:
             if key not in graph.connections or self.folding.joins(key[0], key[2]):
                 self._wire_index.remove(key)
             else:
-                box = self.reach_of(key)
-                self._wire_index.insert(key, box)
-                dirty.append(box)
+                box, pieces = self._places_of(key)
+                self._wire_index.insert(key, box, pieces)
+                dirty.append(Rect(*box))
         dirty += places
         if boxed or not self._are_inside(places):
             self._bounds_known = False
@@ -157,7 +161,7 @@ class GraphGeometry:
         return self._node_index.query(rect)
 
     def wires_near(self, rect: Rect) -> set[WireKey]:
-        """Return the wires that may touch `rect`: those whose reach does.
+        """Return the wires that may touch `rect`: those whose reach does, or a part of it where they are long.
 
         Before the geometry is complete those with an end in `rect` have to do, which is what a first painting needs.
         """
@@ -266,9 +270,9 @@ class GraphGeometry:
         if self._any_hidden:
             joins = self.folding.joins
             return UnplacedWires(
-                (), {key: self.reach_of(key) for key in wires if not joins(key[0], key[2])}, self.cards
+                (), {key: self._places_of(key) for key in wires if not joins(key[0], key[2])}, self.cards
             )
-        special: dict[WireKey, Box] = {key: self.reach_of(key) for key, wire in wires.items() if wire[4]}
+        special = {key: self._places_of(key) for key, wire in wires.items() if wire[4]}
         plain = [key for key in wires if key not in special] if special else wires
         return UnplacedWires(plain, special, self.cards)
 
@@ -301,13 +305,25 @@ class GraphGeometry:
             dirty += [box.rect for box in folding.boxes.values()]
         return frozenset(before.owner) | frozenset(self.folding.owner)
 
+    def _places_of(self, key: WireKey) -> Places:
+        """Return where the index of wires finds one."""
+        box = self.reach_of(key)
+        if not is_long(box):
+            return box, ()
+        wire = self._graph.connections[key]
+        if not wire.extra:
+            return box, pieces_between(key, self.cards)
+        if portal_of(wire.extra):
+            tags = portal_tags(self, self._graph, key)
+            return box, (tags.source, tags.target) if tags is not None else ()
+        return box, [one.grown(_DOT) for one in course_boxes(self.course_of(key))]
+
     def _reach_of_special(self, wire: Connection) -> Rect:
         key = wire.key
         if portal_of(wire.extra):
             tags = portal_tags(self, self._graph, key)
             return tags.rect if tags is not None else Rect(0, 0, 0, 0)
-        # Room for the dots, which may lie at the edge of the course.
-        return box_around(self.course_of(key)).grown(WAYPOINT_RADIUS + 2)
+        return box_around(self.course_of(key)).grown(_DOT)
 
     def _ports(self, node: Node) -> NodePorts:
         graph = self._graph

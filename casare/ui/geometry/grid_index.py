@@ -14,13 +14,6 @@ Cells = dict[tuple[float, float], set[Key]]
 _FILL = 0.999
 """How much of a cell a thing may measure. The rest makes up for rounding where it only just touches."""
 
-_LARGE = 2
-"""From the grid with cells of so many times the finest on, things are large."""
-_BLOCK = 4
-"""Squares that are remembered are so many times larger than the cells of that grid, and than those inside."""
-_LARGEST_BLOCK = 25_000.0
-_MANY = 400
-
 
 class GridIndex(Generic[Key]):
     """Keys with rectangles (x, y, width, height), found by place; a query is exact.
@@ -30,14 +23,10 @@ class GridIndex(Generic[Key]):
     is, and a query looks one cell further to the left and above.
     """
 
-    __slots__ = ("_blocks", "_boxes", "_cell", "_grids", "_large")
+    __slots__ = ("_boxes", "_cell", "_grids")
 
     def __init__(self, cell: float) -> None:
         self._cell = float(cell)
-        self._blocks: dict[tuple[float, float, float], set[Key]] = {}
-        """Which large things touch a square (side, column, row) that was asked about, until there are other ones."""
-        self._large = 0
-        """How many large things there are."""
         self._boxes: dict[Key, Box] = {}
         self._grids: dict[float, Cells[Key]] = {}
 
@@ -95,9 +84,6 @@ class GridIndex(Generic[Key]):
         size = self._cell
         while width > size * _FILL or height > size * _FILL:
             size *= 2
-        if size >= _LARGE * self._cell:
-            self._large -= 1
-            self._blocks.clear()
         cells = self._grids[size]
         place = (x // size, y // size)
         held = cells[place]
@@ -110,18 +96,10 @@ class GridIndex(Generic[Key]):
     def query(self, rect: Rect) -> set[Key]:
         """Return the keys whose rectangles share at least a point with `rect`."""
         found: set[Key] = set()
-        large = _LARGE * self._cell
-        # Things larger than what is asked about would be looked at wherever they are.
-        by_blocks = max(rect[2], rect[3]) < large * _BLOCK and self._large > _MANY
+        at_edge: set[Key] = set()
         for size, cells in self._grids.items():
-            if not (by_blocks and size >= large):
-                self._look(rect, size, cells, found)
-        if by_blocks:
-            left, top, width, height = rect
-            side = large * _BLOCK
-            for column in range(int(left // side), int((left + width) // side) + 1):
-                for row in range(int(top // side), int((top + height) // side) + 1):
-                    self._pick(rect, self._block(side, column, row), found)
+            self._split(rect, size, cells, found, at_edge)
+        self._pick(rect, at_edge, found)
         return found
 
     def within(self, rect: Rect) -> set[Key]:
@@ -139,18 +117,13 @@ class GridIndex(Generic[Key]):
                 found.add(key)
         return found
 
-    def _look(self, rect: Rect, size: float, cells: Cells[Key], found: set[Key]) -> None:
-        at_edge: set[Key] = set()
-        self._split(rect, size, cells, found, at_edge)
-        self._pick(rect, at_edge, found)
-
     def _split(self, rect: Rect, size: float, cells: Cells[Key], inside: set[Key], at_edge: set[Key]) -> None:
         """Add what stands in the cells around `rect`: whole cells inside without a look at each thing in them."""
         left, top, width, height = rect
         right, bottom = left + width, top + height
         # Nothing reaches further than one cell beyond the one it stands in.
         first, last, upper, lower = left / size, right / size - 2, top / size, bottom / size - 2
-        for (column, row), keys in _held(cells, left // size - 1, top // size - 1, right // size, bottom // size):
+        for (column, row), keys in held_cells(cells, left // size - 1, top // size - 1, right // size, bottom // size):
             if first <= column <= last and upper <= row <= lower:
                 inside |= keys
             else:
@@ -165,28 +138,11 @@ class GridIndex(Generic[Key]):
             if x <= right and y <= bottom and x + wide >= left and y + high >= top:
                 found.add(key)
 
-    def _block(self, side: float, column: float, row: float) -> set[Key]:
-        """Return the large things that touch a square, found among those that touch the one around it."""
-        place = (side, column, row)
-        known = self._blocks.get(place)
-        if known is not None:
-            return known
-        rect = Rect(column * side, row * side, side, side)
-        found: set[Key] = set()
-        if side < _LARGEST_BLOCK:
-            self._pick(rect, self._block(side * _BLOCK, column // _BLOCK, row // _BLOCK), found)
-        else:
-            for size, cells in self._grids.items():
-                if size >= _LARGE * self._cell:
-                    self._look(rect, size, cells, found)
-        self._blocks[place] = found
-        return found
-
     def __len__(self) -> int:
         return len(self._boxes)
 
 
-def _held(
+def held_cells(
     cells: Cells[Key], left: float, top: float, right: float, bottom: float
 ) -> Iterable[tuple[tuple[float, float], set[Key]]]:
     """Return the cells from one corner to the other with what stands in them, going through whichever are fewer."""

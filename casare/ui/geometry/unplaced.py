@@ -5,17 +5,16 @@ Cards are what a first painting needs; the places of 13,000 wires take as long a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
 from casare.foundation.rect import Rect
 from casare.model import WireKey
 from casare.ui.geometry.card import Card
-from casare.ui.geometry.grid_index import Box, GridIndex
-from casare.ui.geometry.wire import forward_reach, reach
-
-WIRE_CELL = 400
-"""Size of the finest cells of the index of wires (scene px)."""
+from casare.ui.geometry.course_boxes import THIN, course_boxes
+from casare.ui.geometry.grid_index import Box
+from casare.ui.geometry.wire import course, forward_reach, reach
+from casare.ui.geometry.wire_index import LONG, Places, WireIndex
 
 
 class UnplacedWires:
@@ -24,11 +23,14 @@ class UnplacedWires:
     `placed` are wires whose places are known. Holds as long as no card is given another place.
     """
 
-    def __init__(self, wires: Iterable[WireKey], placed: dict[WireKey, Box], cards: Mapping[str, Card]) -> None:
+    def __init__(self, wires: Iterable[WireKey], placed: Mapping[WireKey, Places], cards: Mapping[str, Card]) -> None:
         plain = list(wires)
         self._wires = [*plain, *placed]
         self._left = iter(plain)
-        self._boxes: dict[WireKey, Box] = placed
+        self._short: dict[WireKey, Box] = {}
+        self._index = WireIndex()
+        for key, (box, pieces) in placed.items():
+            self._place(key, box, pieces)
         self._cards = cards
         self._at: dict[str, list[WireKey]] = {}
 
@@ -49,15 +51,25 @@ class UnplacedWires:
         """Return the wires at a node that `between` was asked about, else None."""
         return self._at.get(node_id)
 
-    def place(self, at_most: int | None = None) -> GridIndex[WireKey] | None:
+    def place(self, at_most: int | None = None) -> WireIndex | None:
         """Give `at_most` more wires (None: all that are left) their places; return the index once all have one."""
+        cards, short = self._cards, self._short
         for key in islice(self._left, at_most):
-            self._boxes[key] = _box(key, self._cards)
-        if len(self._boxes) < len(self._wires):
+            box = _box(key, cards)
+            if box[2] > LONG or box[3] > LONG:
+                self._place(key, box, (box,) if box[3] <= THIN else pieces_between(key, cards))
+            else:
+                short[key] = box
+        if len(short) + len(self._index) < len(self._wires):
             return None
-        index: GridIndex[WireKey] = GridIndex(WIRE_CELL)
-        index.fill(self._boxes)
-        return index
+        self._index.fill(short)
+        return self._index
+
+    def _place(self, key: WireKey, box: Box, pieces: Sequence[Box]) -> None:
+        if pieces:
+            self._index.insert(key, box, pieces)
+        else:
+            self._short[key] = box
 
 
 def reach_between(key: WireKey, cards: Mapping[str, Card]) -> Rect:
@@ -68,6 +80,14 @@ def reach_between(key: WireKey, cards: Mapping[str, Card]) -> Rect:
     if start[0] <= end[0]:
         return forward_reach(start, end)
     return reach(start, end, source.rect, target.rect)
+
+
+def pieces_between(key: WireKey, cards: Mapping[str, Card]) -> Sequence[Box]:
+    """Return rectangles along the course of a long wire."""
+    source_id, source_port, target_id, target_port = key
+    source, target = cards[source_id], cards[target_id]
+    start, end = source.port_at(source_port, True), target.port_at(target_port, False)
+    return course_boxes(course(start, end, source.rect, target.rect))
 
 
 def _box(key: WireKey, cards: Mapping[str, Card]) -> Box:

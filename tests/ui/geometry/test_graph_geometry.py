@@ -14,7 +14,18 @@ from casare.app.editing import delete
 from casare.catalog import Catalog
 from casare.foundation.errors import ChangeRefusedError
 from casare.foundation.rect import Rect
-from casare.model import AddNodes, Connect, Connection, Disconnect, Graph, History, MoveNodes, Node, RemoveNodes
+from casare.model import (
+    AddNodes,
+    Connect,
+    Connection,
+    Disconnect,
+    Graph,
+    History,
+    MoveNodes,
+    Node,
+    RemoveNodes,
+    WireKey,
+)
 from casare.storage import generate
 from casare.ui.geometry.graph_geometry import GraphGeometry, Redraw
 
@@ -39,10 +50,16 @@ def assert_true(geometry: GraphGeometry, graph: Graph, catalog: Catalog, chance:
         seen = [one for one in graph.nodes if one not in hidden]
         assert geometry.nodes_in(view) == [one for one in seen if anew.cards[one].rect.touches(view)]
         wires = [key for key in graph.connections if not anew.folding.joins(key[0], key[2])]
-        near = {key for key in wires if anew.reach_of(key).touches(view)}
-        assert geometry.wires_near(view) == anew.wires_near(view) == near
+        found = geometry.wires_near(view)
+        assert found == anew.wires_near(view)
+        assert found <= {key for key in wires if anew.reach_of(key).touches(view)}
+        assert found >= {key for key in wires if not anew.is_portal(key) and passes(anew, key, view)}
     for key in graph.connections:
         assert geometry.course_of(key) == anew.course_of(key)
+
+
+def passes(geometry: GraphGeometry, key: WireKey, view: Rect) -> bool:
+    return any(view.contains(x, y) for x, y in geometry.course_of(key).flattened())
 
 
 def seen(geometry: GraphGeometry, key: tuple[str, str, str, str]) -> bool:

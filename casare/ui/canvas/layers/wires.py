@@ -19,6 +19,7 @@ from casare.ui.geometry.clipping import clip
 from casare.ui.geometry.hit import HitKind
 from casare.ui.geometry.portals import portal_tags
 from casare.ui.geometry.wire import Course, box_around
+from casare.ui.geometry.wire_index import LONG
 
 GLOW = 6
 """How far the widest mark of a wire reaches beyond its course (scene px)."""
@@ -42,6 +43,10 @@ class _Sorted(NamedTuple):
     portals: list[WireKey]
 
 
+_AROUND: Final = 700
+"""How far beyond what is painted a long wire is cut off (px of the screen), so that the cut serves many frames."""
+
+
 class _Kept(NamedTuple):
     """A wire's course, the path along it, and the corners of a rectangle around both (scene px)."""
 
@@ -56,13 +61,19 @@ class _Kept(NamedTuple):
 class WireLayer(Layer):
     """Paints wires below the cards, so that none runs over text. Paths are kept until an edit makes them stale.
 
-    Of a wire that crosses a strip, as comes into view while panning, only the part inside is stroked: Qt works
-    out all of a path however little of it is exposed.
+    Qt works out all of a path however little of it is exposed. So of a wire that crosses a strip, as comes into view
+    while panning, only the part inside is stroked, and of a long wire the part around the view, which is kept.
     """
 
     def __init__(self, stage: Stage, z: float) -> None:
         super().__init__(stage, z)
         self._kept: dict[WireKey, _Kept] = {}
+        self._cuts: dict[WireKey, tuple[Rect, list[QPainterPath]]] = {}
+        """Of long wires what lies in a rectangle (scene px)."""
+        self._serving = Rect(0, 0, 0, 0)
+        """Where long wires are cut off that are cut anew."""
+        self._exposed_box = self._serving
+        """The rectangle around all that is being painted."""
         self._exposed: tuple[Rect, ...] = ()
         """What is being painted, with room for the widest pen."""
         self._strips = False
@@ -72,6 +83,7 @@ class WireLayer(Layer):
         """Drop the paths of wires whose course may differ."""
         for key in keys:
             self._kept.pop(key, None)
+            self._cuts.pop(key, None)
 
     def paint_exposed(self, painter: QPainter, area: Rect, scale: float) -> None:
         """Paint the wires that may touch `area`."""
@@ -82,6 +94,9 @@ class WireLayer(Layer):
         near: set[WireKey] = set()
         self._exposed = tuple(part.grown(max(GLOW, _LEAST_GLOW / scale)) for part in self.parts(area))
         self._strips = any(min(part.width, part.height) * scale < _STRIP for part in self._exposed)
+        self._exposed_box = Rect.around(self._exposed) or area
+        if not self._serving.encloses(self._exposed_box):
+            self._serving = area.grown(_AROUND / scale)
         for part in self._exposed:
             near |= stage.geometry.wires_near(part)
         keys = [key for key in near if key != stage.hidden_wire and key[0] not in lifted and key[2] not in lifted]
@@ -98,11 +113,24 @@ class WireLayer(Layer):
     def stroke(self, painter: QPainter, key: WireKey) -> None:
         """Draw with the painter's pen what can be seen of a wire."""
         kept = self._keep(key)
-        if self._strips:
+        if max(kept.right - kept.left, kept.bottom - kept.top) > LONG:
+            for path in self._cut(key, kept.course):
+                painter.drawPath(path)
+        elif self._strips:
             for piece in clip(kept.course, self._exposed):
                 painter.drawPath(wire_path(piece))
         elif any(_touch(kept, part) for part in self._exposed):
             painter.drawPath(kept.path)
+
+    def _cut(self, key: WireKey, way: Course) -> list[QPainterPath]:
+        """Return what of a long wire lies around what is painted."""
+        known = self._cuts.get(key)
+        # Most regions are the very same, which is quicker to see than that they are large enough.
+        if known is not None and (known[0] is self._serving or known[0].encloses(self._exposed_box)):
+            return known[1]
+        paths = [wire_path(piece) for piece in clip(way, (self._serving,))]
+        self._cuts[key] = (self._serving, paths)
+        return paths
 
     def _keep(self, key: WireKey) -> _Kept:
         found = self._kept.get(key)
