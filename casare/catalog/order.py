@@ -49,6 +49,9 @@ CloseDatabase TableExists GetTableColumns DatabaseSuper
 
 SendEmail ReadEmails FilterEmails GetEmailContent SaveAttachment MarkEmail MoveEmail DeleteEmail EmailSuper
 
+LLMCompletion LLMChat PromptTemplate LLMSummarize LLMTranslate LLMClassify LLMExtractData AICondition AISwitch RAG
+Embedding VectorStoreAdd VectorSearch VectorStoreDelete
+
 RunPythonScript RunPythonFile EvalExpression RunJavaScript RunBatchScript RunPowerShell
 """
 

@@ -29,7 +29,7 @@ class Change(NamedTuple):
     title="Wait for file change",
     category="files",
     icon="eye",
-    cost=Cost(complexity=3, runtime_ms=30_000, memory_mb=3, bound=Bound.WAIT),
+    cost=Cost(complexity=3, runtime_ms=5000, memory_mb=3, bound=Bound.IO),
     headline="{events} in {watch_path}",
     keywords=("watch", "monitor", "folder", "created", "modified", "inotify"),
 )

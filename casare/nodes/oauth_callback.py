@@ -31,7 +31,7 @@ class Callback(NamedTuple):
     title="Wait for OAuth login",
     category="network",
     icon="log-in",
-    cost=Cost(complexity=4, runtime_ms=20_000, memory_mb=1, bound=Bound.WAIT),
+    cost=Cost(complexity=4, runtime_ms=20_000, memory_mb=1, bound=Bound.IO),
     headline="port",
     keywords=("oauth2", "callback", "redirect", "login", "code", "server"),
 )
