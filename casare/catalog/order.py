@@ -53,6 +53,9 @@ LLMCompletion LLMChat PromptTemplate LLMSummarize LLMTranslate LLMClassify LLMEx
 Embedding VectorStoreAdd VectorSearch VectorStoreDelete
 
 RunPythonScript RunPythonFile EvalExpression RunJavaScript RunBatchScript RunPowerShell
+
+ScheduleTrigger FileWatchTrigger WebhookTrigger FormTrigger EmailTrigger RSSFeedTrigger SSETrigger StartupTrigger
+ErrorTrigger
 """
 
 PLACES: Final = {f"{name}Node": place for place, name in enumerate(_COMMON.split())}

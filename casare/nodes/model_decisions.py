@@ -48,7 +48,7 @@ class Classified(NamedTuple):
     """The class of a text."""
 
     category: Annotated[str, Out(aliases=("classification", "label", "result"))]
-    index: Annotated[int, Out(help="Its place among the categories, from 0.")]
+    index_: Annotated[int, Out(help="Its place among the categories, from 0.")]
     success: bool
 
 
