@@ -57,6 +57,17 @@ def from_trigger(trigger_id: str, catalog: Catalog) -> Narrow:
     return lambda graph: _begun_by(graph, trigger_id, catalog)
 
 
+def triggers_in(graph: Graph, catalog: Catalog) -> list[str]:
+    """Return the ids of the triggers of a workflow that are not switched off."""
+    return [
+        node.id
+        for node in graph.nodes.values()
+        if (found := catalog.find(node.type)) is not None
+        and found.role is Role.TRIGGER
+        and not node.config.get("_disabled")
+    ]
+
+
 def can_be_pinned(node: Node, catalog: Catalog) -> bool:
     """Tell whether outputs can stand in for running a node: not where running it decides what runs next."""
     found = catalog.find(node.type)
