@@ -41,10 +41,9 @@ class ValueRow(QWidget):
         self._refused = ""
         widget = Widget.TEXT if asked.secret else asked.param.widget
         self.editor = make_editor(widget)
-        self.editor.set_param(asked.param if not asked.secret else Param(asked.key, widget=Widget.TEXT))
+        self.editor.set_param(_hidden(asked.param) if asked.secret else asked.param)
         if asked.secret and isinstance(self.editor, TextEditor):
             self.editor.line.setEchoMode(QLineEdit.EchoMode.Password)
-            self.editor.line.setPlaceholderText("as stored in the workflow" if asked.param.default else "")
         self.editor.describe(asked.param.title, asked.param.help)
         self.editor.edited.connect(self._on_edited)
         self.editor.refused.connect(self._on_refused)
@@ -80,8 +79,8 @@ class ValueRow(QWidget):
         head.setSpacing(SPACE_S)
         # The label of a box stands beside it.
         head.addWidget(self.editor if is_box else name, 1)
-        head.addWidget(kind)
         head.addWidget(self.reset)
+        head.addWidget(kind)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_XS)
@@ -152,3 +151,8 @@ class ValueForm(QWidget):
         wanted = next((row for row in self.rows if row.problem), self.rows[0] if self.rows else None)
         if wanted is not None:
             wanted.editor.main.setFocus()
+
+
+def _hidden(param: Param) -> Param:
+    """Return how a secret is filled in: its default is not for other eyes."""
+    return Param(param.name, label=param.label, placeholder="as stored in the workflow" if param.default else "")
