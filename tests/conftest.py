@@ -15,7 +15,15 @@ import pytest
 
 from casare.catalog import Catalog
 
-pytest_plugins = ["pytester", "leak_guard", "real_samples", "loopback_http", "loopback_mail", "loopback_ftp"]
+pytest_plugins = [
+    "pytester",
+    "leak_guard",
+    "real_samples",
+    "loopback_http",
+    "loopback_model",
+    "loopback_mail",
+    "loopback_ftp",
+]
 
 # Wall-clock limits fail on a busy machine and say nothing about the code.
 hypothesis.settings.register_profile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -112,16 +112,37 @@ def run_file(
     told = options or RunOptions()
     if settings:
         told = replace(told, variables={**told.variables, **typed_variables(graph, settings)})
-    mask = told.mask or mask_for(graph, told.variables)
+    return run_graph(graph, known, told, path=path, metrics=metrics, book=book)
+
+
+def run_graph(
+    graph: Graph,
+    catalog: Catalog,
+    options: RunOptions,
+    *,
+    path: Path,
+    metrics: Metrics = Metrics.FULL,
+    book: RunBook | None = None,
+    kept: Graph | None = None,
+    on_run: Callable[[Run], None] = lambda _: None,
+) -> RunReport:
+    """Run a graph of a file to its end, write it down, and return how it went.
+
+    `kept` is what is written down as the workflow when `graph` is a part of it; `on_run` is told of the run before it
+    begins, to be able to cancel it. Raises CompileError before anything has run.
+    """
+    mask = options.mask or mask_for(graph, options.variables)
     recorder = Recorder(metrics, mask)
-    told = replace(told, sink=recorder.take, mask=mask, secrets=told.secrets or Secrets().get)
+    told = replace(options, sink=recorder.take, mask=mask, secrets=options.secrets or Secrets().get)
     try:
-        report = prepare_run(graph, known, path=path, options=told).run()
+        run = prepare_run(graph, catalog, path=path, options=told)
+        on_run(run)
+        report = run.run()
     finally:
         if told.cache is not None:
             told.cache.close()
     try:
-        (book or RunBook()).append(report, recorder.rows, metrics, path, snapshot=encode(graph))
+        (book or RunBook()).append(report, recorder.rows, metrics, path, snapshot=encode(kept or graph))
     except (OSError, CasareError):
         # A book that cannot be written must not cost the result of a run.
         return report

@@ -30,16 +30,17 @@ MathOperation Comparison RandomNumber
 GetCurrentDateTime FormatDateTime ParseDateTime DateTimeAdd DateTimeDiff DateTimeCompare GetTimestamp
 
 ReadFile WriteFile AppendFile FileExists ListFiles ListDirectory CreateDirectory CopyFile MoveFile DeleteFile ReadCSV
-WriteCSV ReadJSONFile WriteJSONFile ZipFiles UnzipFiles ImageConvert GetFileInfo GetFileSize FileSystemSuper
-StructuredDataSuper
+WriteCSV ReadJSONFile WriteJSONFile ZipFiles UnzipFiles ImageConvert QRCode GetFileInfo GetFileSize Checksum FileWatcher
+FileSystemSuper StructuredDataSuper
 
 ParseXML ReadXMLFile WriteXMLFile XPathQuery GetXMLElement GetXMLAttribute XMLToJson JsonToXML ReadPDFText GetPDFInfo
-MergePDFs SplitPDF ExtractPDFPages ExcelOpen ExcelReadCell ExcelWriteCell ExcelGetRange ExcelClose
+MergePDFs SplitPDF ExtractPDFPages PDFToImages ExcelOpen ExcelReadCell ExcelWriteCell ExcelGetRange ExcelClose WordOpen
+WordGetText WordReplaceText WordAddText WordClose
 
 HttpRequest HttpGet HttpPost HttpPut HttpPatch HttpDelete HttpDownloadFile HttpUploadFile BuildUrl SetHttpHeaders
-HttpAuth ParseJsonResponse HttpSuper WebhookNotify OAuth2Authorize OAuth2TokenExchange OAuth2TokenValidate
-FTPConnect FTPUpload FTPDownload FTPList FTPGetSize FTPRename FTPDelete FTPMakeDir
-FTPRemoveDir FTPDisconnect
+HttpAuth ParseJsonResponse HttpSuper WebhookNotify OAuth2Authorize OAuth2CallbackServer OAuth2TokenExchange
+OAuth2TokenValidate FTPConnect FTPUpload FTPDownload FTPList FTPGetSize FTPRename FTPDelete FTPMakeDir FTPRemoveDir
+FTPDisconnect
 
 RunCommand EnvironmentVariable SystemInfo LogToFile ProcessList ProcessKill AssertSystem
 
@@ -48,7 +49,13 @@ CloseDatabase TableExists GetTableColumns DatabaseSuper
 
 SendEmail ReadEmails FilterEmails GetEmailContent SaveAttachment MarkEmail MoveEmail DeleteEmail EmailSuper
 
+LLMCompletion LLMChat PromptTemplate LLMSummarize LLMTranslate LLMClassify LLMExtractData AICondition AISwitch RAG
+Embedding VectorStoreAdd VectorSearch VectorStoreDelete
+
 RunPythonScript RunPythonFile EvalExpression RunJavaScript RunBatchScript RunPowerShell
+
+ScheduleTrigger FileWatchTrigger WebhookTrigger FormTrigger EmailTrigger RSSFeedTrigger SSETrigger StartupTrigger
+ErrorTrigger
 """
 
 PLACES: Final = {f"{name}Node": place for place, name in enumerate(_COMMON.split())}

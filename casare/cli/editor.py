@@ -19,8 +19,8 @@ class NoDisplayError(CasareError):
             where="neither DISPLAY nor WAYLAND_DISPLAY is set",
             mend=(
                 "Run it on a desktop, over `ssh -X`, or under a virtual screen: xvfb-run casare FILE\n"
-                "         Without a display these work: casare preview, validate, profile, convert, render,\n"
-                "         nodes, generate, schema"
+                "         Without a display these work: casare preview, validate, profile, serve, convert,\n"
+                "         render, nodes, generate, schema"
             ),
         )
 

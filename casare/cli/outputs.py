@@ -159,6 +159,7 @@ MODELS: Final[dict[str, str]] = {
     "validate": "casare.cli.outputs:ValidateOutput",
     "profile": "casare.profiling.schema:ProfileOutput",
     "run": "casare.cli.run_output:RunOutput",
+    "serve": "casare.cli.serve_output:ServeOutput",
     "convert": "casare.cli.outputs:ConvertOutput",
     "render": "casare.cli.outputs:RenderOutput",
     "nodes": "casare.cli.outputs:NodesOutput",

@@ -10,6 +10,7 @@ COMMANDS: Final[dict[str, str]] = {
     "validate": "Check a workflow and list its problems",
     "profile": "Grade a workflow: critical path, bottlenecks, what to change",
     "run": "Run a workflow to its end, without a window",
+    "serve": "Wait for the triggers of workflows and run what they begin",
     "convert": "Write a workflow in another format (.json, .json.gz, .json.zst)",
     "render": "Draw a workflow into a PNG or SVG file",
     "nodes": "List the node types",

@@ -134,7 +134,7 @@ def bind(workflow: Workflow, slot: int) -> Step:
     policy = policy_of(node, workflow.graph.settings, declared, kind)
     refusal: Exception | None = None
     body: Callable[..., Any] | None = None
-    if not disabled and kind not in (kinds.SUBFLOW, kinds.TRIGGER):
+    if not disabled and kind != kinds.SUBFLOW:
         try:
             body = _body(workflow, node.type, declared, spec)
         except CasareError as error:

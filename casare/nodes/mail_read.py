@@ -129,7 +129,7 @@ def read_emails(
         if as_flag(mark_as_read, "mark_as_read"):
             for uid, _, _ in found:
                 box.flag(uid, "\\Seen", on=True)
-    emails = [_shown(raw, uid, is_read=seen, folder=as_text(folder)) for uid, raw, seen in found]
+    emails = [message_facts(raw, uid, is_read=seen, folder=as_text(folder)) for uid, raw, seen in found]
     context.set_variable(LAST_EMAILS, emails)
     return Emails(emails, len(emails), True)
 
@@ -270,7 +270,8 @@ def _parsed(raw: bytes) -> EmailMessage:
     return email.message_from_bytes(raw, _class=EmailMessage, policy=policy.default)
 
 
-def _shown(raw: bytes, uid: str, *, is_read: bool, folder: str) -> dict[str, Any]:
+def message_facts(raw: bytes, uid: str, *, is_read: bool, folder: str) -> dict[str, Any]:
+    """Return what a message says, by the names that nodes give it out under."""
     message = _parsed(raw)
     return {
         "uid": uid,

@@ -12,8 +12,8 @@ from casare.nodes.paths import AllowDangerous, FileToRead, changeable, existing_
 from casare.sdk import Bound, Context, Cost, NodeError, Out, Param, Widget, as_flag, as_integer, as_items, as_text, node
 
 _COST: Final = Cost(complexity=6, runtime_ms=250, memory_mb=20, bound=Bound.IO)
-_Password = Annotated[str, Param(widget=Widget.SECRET, help="For a file that asks for one.")]
-_Pages = Annotated[
+PdfPassword = Annotated[str, Param(widget=Widget.SECRET, help="For a file that asks for one.")]
+PageChoice = Annotated[
     str, Param(aliases=("page_range", "page_numbers"), placeholder="1-3, 5", help="Which pages, from 1 on; empty: all.")
 ]
 _Output = Annotated[
@@ -71,7 +71,11 @@ class PdfParts(NamedTuple):
     keywords=("pages", "title", "author", "metadata"),
 )
 def get_pdf_info(
-    context: Context, file_path: FileToRead, *, password: _Password = "", allow_dangerous_paths: AllowDangerous = False
+    context: Context,
+    file_path: FileToRead,
+    *,
+    password: PdfPassword = "",
+    allow_dangerous_paths: AllowDangerous = False,
 ) -> PdfFacts:
     """Tell how many pages a PDF file has, its title, author and date."""
     path = existing_file(context, file_path, dangerous=allow_dangerous_paths)
@@ -105,15 +109,15 @@ def get_pdf_info(
 def read_pdf_text(
     context: Context,
     file_path: FileToRead,
-    pages: _Pages = "",
+    pages: PageChoice = "",
     *,
-    password: _Password = "",
+    password: PdfPassword = "",
     allow_dangerous_paths: AllowDangerous = False,
 ) -> PdfText:
     """Read the text of a PDF file. What was scanned is a picture and has none."""
     path = existing_file(context, file_path, dangerous=allow_dangerous_paths)
     with _opened(path, password) as reader:
-        texts = [reader.pages[at].extract_text() for at in _chosen(pages, len(reader.pages))]
+        texts = [reader.pages[at].extract_text() for at in chosen_pages(pages, len(reader.pages))]
         return PdfText("\n\n".join(texts), texts, len(reader.pages), True)
 
 
@@ -156,14 +160,19 @@ def merge_pdfs(
     keywords=("choose", "pick", "pages"),
 )
 def extract_pdf_pages(
-    context: Context, file_path: FileToRead, pages: _Pages = "", output_path: _Output = "", *, password: _Password = ""
+    context: Context,
+    file_path: FileToRead,
+    pages: PageChoice = "",
+    output_path: _Output = "",
+    *,
+    password: PdfPassword = "",
 ) -> PdfWritten:
     """Put some pages of a PDF file into a new one, in the order they are asked for."""
     path = existing_file(context, file_path)
     target = file_to_write(context, output_path, "output_path")
     writer = library("pypdf", "pdf", "A PDF file").PdfWriter()
     with _opened(path, password) as reader:
-        for at in _chosen(pages, len(reader.pages)):
+        for at in chosen_pages(pages, len(reader.pages)):
             writer.add_page(reader.pages[at])
     return _written(writer, target)
 
@@ -185,7 +194,7 @@ def split_pdf(
     ] = "",
     *,
     pages_per_file: Annotated[int, Param(minimum=1, help="How many pages each part has.")] = 1,
-    password: _Password = "",
+    password: PdfPassword = "",
     overwrite: Annotated[bool, Param(help="Replaces parts that are there; without it the node fails.")] = True,
 ) -> PdfParts:
     """Cut a PDF file into parts named after it: report-1.pdf, report-2.pdf ..."""
@@ -228,7 +237,7 @@ def _written(writer: Any, target: Path) -> PdfWritten:
     return PdfWritten(str(target), [str(target)], len(writer.pages), True)
 
 
-def _chosen(pages: object, count: int) -> list[int]:
+def chosen_pages(pages: object, count: int) -> list[int]:
     """Return the places of the pages that are meant, from 0 on; raise ValueError for one that is not there."""
     found: list[int] = []
     for part in as_items(pages, "pages"):

@@ -21,6 +21,17 @@ from casare.sdk.json_text import LONGEST_JSON, parse_json, write_json
 from casare.sdk.outputs import Branch, Delay, Out
 from casare.sdk.signature import argument_names, supplied_arguments
 from casare.sdk.specs import Bound, Cost, NodeType, Param, Port, PortKind, PortRule, Role, Visibility, Widget
+from casare.sdk.triggers import (
+    PAYLOAD,
+    Answering,
+    Failed,
+    Fired,
+    Host,
+    Outcome,
+    Trigger,
+    WebAnswer,
+    WebRequest,
+)
 from casare.sdk.types import DataType
 from casare.sdk.values import (
     as_choice,
@@ -40,6 +51,8 @@ from casare.sdk.values import (
 
 __all__ = [
     "LONGEST_JSON",
+    "PAYLOAD",
+    "Answering",
     "Arrivals",
     "Bound",
     "Branch",
@@ -47,16 +60,23 @@ __all__ = [
     "Cost",
     "DataType",
     "Delay",
+    "Failed",
     "Failure",
+    "Fired",
+    "Host",
     "NodeError",
     "NodeType",
     "Out",
+    "Outcome",
     "Param",
     "Port",
     "PortKind",
     "PortRule",
     "Role",
+    "Trigger",
     "Visibility",
+    "WebAnswer",
+    "WebRequest",
     "Widget",
     "argument_names",
     "as_choice",

@@ -13,6 +13,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from casare.nodes import pdf_files, workbooks
 from casare.nodes.images import image_convert
+from casare.nodes.pdf_pictures import pdf_to_images
 from casare.sdk import Context, NodeError
 
 Pdf = Callable[..., Path]
@@ -91,6 +92,23 @@ def test_what_is_no_pdf_file_says_so(run: Context, tmp_path: Path) -> None:
         pdf_files.get_pdf_info(run, "a.pdf")
     with pytest.raises(FileNotFoundError):
         pdf_files.merge_pdfs(run, ["none.pdf"], "b.pdf")
+
+
+def test_pages_of_a_pdf_file_become_pictures_of_their_size(run: Context, pdf: Pdf, tmp_path: Path) -> None:
+    pdf("a.pdf", "One", "Two", "Three")
+    done = pdf_to_images(run, "a.pdf", "out", "3, 1", dpi=72)
+    assert [Path(path).name for path in done.images] == ["a-3.png", "a-1.png"]
+    with Image.open(done.images[0]) as made:
+        assert made.size == (200, 200)
+        assert made.convert("L").getextrema()[0] < 100, "the text is drawn"
+    assert Path(pdf_to_images(run, "a.pdf", dpi=150, image_format="JPEG").images[0]).name == "a-1.jpg"
+    pdf("b.pdf", "Secret", password="pw")
+    assert pdf_to_images(run, "b.pdf", password="pw").page_count == 1
+    with pytest.raises(NodeError, match="asks for a password"):
+        pdf_to_images(run, "b.pdf", password="wrong")
+    (tmp_path / "c.pdf").write_text("hello")
+    with pytest.raises(NodeError, match="cannot be read as a PDF"):
+        pdf_to_images(run, "c.pdf")
 
 
 def test_a_picture_changes_format_and_size(run: Context, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.folders: dict[str, list[Stored]] = {"INBOX": [], "Archive": []}
         self.can_move = True
+        self.searches = 0
         self._next = 1
 
     @property
@@ -94,6 +95,7 @@ class _Session(socketserver.StreamRequestHandler):
         return answer.replace("READ-WRITE", "READ-ONLY")
 
     def _uid_search(self, words: str) -> str:
+        self.server.searches += 1
         kind, _, rest = words.partition(" ")
         tests: dict[str, Any] = {
             "ALL": lambda one: True,

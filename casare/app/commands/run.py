@@ -24,11 +24,23 @@ def can_run_selected(document: Level | None) -> bool:
 
 COMMANDS: tuple[Command, ...] = (
     Command("run.start", "Run or continue", "Run", ("F5", "Ctrl+Return"), icon="play", when=can_run, keywords="go"),
+    Command(
+        "run.with_values",
+        "Run with values…",
+        "Run",
+        ("Ctrl+F5",),
+        icon="circle-play",
+        when=can_run,
+        keywords="variables inputs parameters ask fill in",
+    ),
     Command("run.stop", "Stop", "Run", ("Shift+F5", "Ctrl+Alt+Return"), icon="square", when=is_open, needs_run=True),
     Command("run.pause", "Pause or continue", "Run", icon="pause", when=is_open, needs_run=True),
     Command("run.step", "Step", "Run", ("F10",), icon="step-forward", when=can_run, keywords="debug next"),
     Command("run.to_here", "Run to here", "Run", ("F6",), icon="target", when=can_run_selected, group=1),
     Command("run.selected", "Run selected", "Run", ("F7",), icon="list-checks", when=can_run_selected, group=1),
+    Command(
+        "run.from_trigger", "Run from trigger", "Run", icon="zap", when=can_run, group=1, keywords="sample payload"
+    ),
     Command("run.breakpoint", "Breakpoint", "Run", ("F9",), icon="circle-dot", when=nodes_selected, group=2),
     Command("run.pin_output", "Pin output", "Run", ("P",), CANVAS, "pin", nodes_selected, 2, keywords="freeze unpin"),
     *(

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from casare.app.document import Document
 from casare.app.log_book import Level
-from casare.app.running.launch import Phase
+from casare.app.running.launch import Launch, Phase
 from casare.app.running.live_runs import DocumentRuns
+from casare.app.running.parts import from_trigger, triggers_in
 from casare.app.running.places import path_of
 from casare.ui.shell.docks import DATA, LOG, PROBLEMS
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from casare.ui.canvas import CanvasView
     from casare.ui.shell.document_view import DocumentView
     from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.run_asking import RunAsking
     from casare.ui.shell.run_view import RunView
 
 
@@ -31,6 +33,7 @@ class RunActs(QObject):
         super().__init__(window)
         self._window = window
         self._views: dict[Document, RunView] = {}
+        self._asking: RunAsking | None = None
 
     @property
     def runs(self) -> DocumentRuns | None:
@@ -73,6 +76,33 @@ class RunActs(QObject):
             runs.start()
         else:
             self._window.toast.show_message("It is running already", "Stop", self.stop)
+
+    def launch(self, launch: Launch) -> None:
+        """Run the document in front in this way."""
+        runs = self.runs
+        if runs is not None and not self._is_busy(runs):
+            self._clear(runs)
+            runs.start(launch)
+
+    def ask_and_start(self) -> None:
+        """Ask what to run the workflow with, then run it."""
+        if self._asking is None:
+            from casare.ui.shell.run_asking import RunAsking
+
+            self._asking = RunAsking(self._window)
+        self._asking.ask()
+
+    def start_from_trigger(self) -> None:
+        """Run what the selected trigger begins, with its sample; without a selection, the only one there is."""
+        runs = self.runs
+        if runs is not None:
+            catalog = runs.document.catalog
+            found = triggers_in(runs.document.graph, catalog)
+            wanted = next((one for one in found if one in runs.levels.chosen), found[0] if found else None)
+            if wanted is None:
+                self._window.toast.show_message("There is no trigger: add one from the palette's Triggers")
+            else:
+                self.launch(Launch(f"From {runs.levels.called(wanted)}", from_trigger(wanted, catalog)))
 
     def stop(self) -> None:
         """Stop the run under way."""

@@ -22,6 +22,8 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
 
     return {
         "run.start": act(lambda running: running.start()),
+        "run.with_values": act(lambda running: running.ask_and_start()),
+        "run.from_trigger": act(lambda running: running.start_from_trigger()),
         "run.stop": act(lambda running: running.stop()),
         "run.pause": act(lambda running: running.toggle_pause()),
         "run.step": act(lambda running: running.step()),
