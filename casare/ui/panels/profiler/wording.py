@@ -162,8 +162,7 @@ def steps(report: Report, mended: Collection[str] = ()) -> list[Step]:
         grade = grade_of(fresh)
         better = grade != report.grade
         gain = f"{report.score:g} → {fresh:g}" + (f"  {grade}" if better else "")
-        title = _ADVICE.get(entry.rule) or entry.message
-        found.append(Step(title, entry.message, gain, entry.nodes, better))
+        found.append(Step(entry.message.removesuffix("."), _ADVICE.get(entry.rule, ""), gain, entry.nodes, better))
     return found
 
 
