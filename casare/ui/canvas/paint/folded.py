@@ -8,11 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from casare.model import Frame
-from casare.sdk import PortKind
+from casare.sdk import Port
 from casare.ui.canvas.look import RING_WIDTH, CanvasLook
 from casare.ui.canvas.paint.decor import NO_TOTAL, Total, colour_of, draw_heading
 from casare.ui.canvas.paint.port import draw_port
 from casare.ui.canvas.paint.text import draw_text
+from casare.ui.geometry.card import PLAIN_CONTROL
 from casare.ui.geometry.folding import FoldedBox
 from casare.ui.geometry.metrics import CARD_RADIUS, FRAME_TITLE_HEIGHT, ROW_HEIGHT
 
@@ -58,9 +59,13 @@ def draw_folded(
     for one in box.ports:
         x, y = (rect.right() if one.is_output else rect.x()), rect.y() + one.y
         draw_port(painter, one.port, x, y, look, filled=True)
-        name = names.get(one.node_id, one.node_id)
-        text = name if one.port.kind is PortKind.CONTROL else f"{name} · {one.port.title}"
+        text = port_label(names.get(one.node_id, one.node_id), one.port)
         left = rect.right() - _INSET - width if one.is_output else rect.x() + _INSET
         align = Qt.AlignmentFlag.AlignRight if one.is_output else Qt.AlignmentFlag.AlignLeft
         area = QRectF(left, y - ROW_HEIGHT / 2, width, ROW_HEIGHT)
         draw_text(painter, area, text, look.text_font, look.secondary, align)
+
+
+def port_label(node: str, port: Port) -> str:
+    """Return what stands beside a port of a box: the node it belongs to, and which one of several it is."""
+    return node if port.name in PLAIN_CONTROL else f"{node} · {port.title}"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from casare.catalog import NodePorts, default_catalog
 from casare.ui.canvas.paint.card import label_room
+from casare.ui.canvas.paint.folded import port_label
 from casare.ui.canvas.paint.text import text_width
 from casare.ui.geometry.card import CardShape
 from casare.ui.theme.fonts import ui_font
@@ -33,3 +34,9 @@ def test_two_long_names_get_half_each_and_never_touch(qapp: QApplication) -> Non
     assert 2 * label_room(200, long, long, font) < 200
     assert label_room(200, long, "x", font) + text_width("x", font) < 200
     assert label_room(200, long, "", font) > label_room(200, long, "x", font)
+
+
+def test_the_ways_of_a_branch_can_be_told_apart_on_a_folded_box() -> None:
+    ports = default_catalog().ports("IfNode", {})
+    assert {port_label("If", port) for port in ports.outputs} == {"If · true", "If · false"}
+    assert port_label("If", next(port for port in ports.inputs if port.name == "exec_in")) == "If"
