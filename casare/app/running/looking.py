@@ -17,6 +17,7 @@ from casare.sdk import Port, PortKind
 
 INPUT: Final = "Inputs"
 OUTPUT: Final = "Outputs"
+FAILURE: Final = "Failure"
 VARIABLE: Final = "Variables"
 
 
@@ -53,11 +54,17 @@ def turns_of(runs: DocumentRuns, node_id: str) -> list[Turn]:
 
 
 def items_of(runs: DocumentRuns, node_id: str, turn: Turn | None) -> list[Item]:
-    """Return what a node on the level in front took in and gave in one of its turns, inputs first."""
+    """Return what a node on the level in front took in and gave in one of its turns, inputs first.
+
+    Of a turn that failed, why it did comes before them.
+    """
     board = runs.board
     if board is None or node_id not in runs.document.front.graph.nodes:
         return []
-    found = [*_inputs(runs, board, node_id, turn)]
+    found = _inputs(runs, board, node_id, turn)
+    if turn is not None and turn.error:
+        # Why it failed is what somebody looks for here.
+        found.insert(0, Item(FAILURE, "message", turn.error))
     ran = path_of(runs.levels.way, node_id) in board.number
     held = turn.values if turn is not None and ran else None
     names = [port.name for port in _outputs(runs, node_id)]
@@ -72,11 +79,15 @@ def items_of(runs: DocumentRuns, node_id: str, turn: Turn | None) -> list[Item]:
 
 
 def variables_of(runs: DocumentRuns) -> list[Item]:
-    """Return the variables with the values they have now, or had at the end of the last run."""
+    """Return the variables with the values they have now, or had at the end of the last run.
+
+    What nodes keep there for each other, under a name with a leading underscore, is left out.
+    """
     if runs.run is None or runs.past is not None:
         return []
-    values = runs.run.variables()
-    return [Item(VARIABLE, name, value, name) for name, value in values.items()]
+    values, declared = runs.run.variables(), runs.run.graph.variables
+    shown = (name for name in values if name in declared or not name.startswith("_"))
+    return [Item(VARIABLE, name, values[name], name) for name in shown]
 
 
 def _inputs(runs: DocumentRuns, board: StatusBoard, node_id: str, turn: Turn | None) -> list[Item]:

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casare.app.running.live_runs import DocumentRuns
-from casare.app.running.looking import INPUT, MISSING, OUTPUT, items_of, variables_of
+from casare.app.running.looking import FAILURE, INPUT, MISSING, OUTPUT, items_of, variables_of
 from casare.app.running.pages import PAGE, as_copied, branches_of, kinds_of, summary, table_of, text_of
 from casare.engine.showing import MASK, Mask
 from casare.expressions import NoNames
 from casare.expressions.paths import parse_path, walk
-from casare.model import Graph
+from casare.model import Graph, Node
 
 Opens = Callable[[Graph], DocumentRuns]
 JSON = st.recursive(
@@ -118,3 +118,20 @@ def test_a_value_is_summed_up_in_two_words() -> None:
         *("3 characters", "1 item", "2 keys"),
         *("nothing", "yes", "3"),
     ]
+
+
+def test_a_node_that_failed_says_first_why(opened: Opens) -> None:
+    runs = opened(Graph([Node("read", "ReadFileNode", {"file_path": "none.txt"}, (0, 0))]))
+    assert runs.start().wait(30)
+    assert runs.board is not None
+    first, *others = items_of(runs, "read", runs.board.turns.last("read"))
+    assert (first.side, "There is no file at" in first.value) == (FAILURE, True)
+    assert others[0].side == INPUT
+
+
+def test_what_nodes_keep_for_each_other_is_no_variable_of_the_person(opened: Opens) -> None:
+    nodes = [Node("set", "SetVariableNode", {"variable_name": "_kept", "value": 1}, (0, 0))]
+    nodes.append(Node("tell", "SetVariableNode", {"variable_name": "total", "value": 2}, (300, 0)))
+    runs = opened(Graph(nodes))
+    assert runs.start().wait(30)
+    assert [one.name for one in variables_of(runs)] == ["total"]
