@@ -47,6 +47,10 @@ RunCommand EnvironmentVariable SystemInfo LogToFile ProcessList ProcessKill Asse
 DatabaseConnect ExecuteQuery ExecuteNonQuery ExecuteBatch BeginTransaction CommitTransaction RollbackTransaction
 CloseDatabase TableExists GetTableColumns DatabaseSuper
 
+MessageBox ConfirmDialog InputDialog MultilineInputDialog ListPickerDialog DateTimePickerDialog ColorPickerDialog
+FilePickerDialog FolderPickerDialog CredentialDialog FormDialog ClipboardCopy ClipboardPaste ClipboardClear
+SystemNotification
+
 SendEmail ReadEmails FilterEmails GetEmailContent SaveAttachment MarkEmail MoveEmail DeleteEmail EmailSuper
 
 LLMCompletion LLMChat PromptTemplate LLMSummarize LLMTranslate LLMClassify LLMExtractData AICondition AISwitch RAG

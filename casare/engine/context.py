@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casare.sdk import Desktop
+
 if TYPE_CHECKING:
     from casare.engine.state import Scope
     from casare.engine.workflow import Workflow
@@ -25,6 +27,11 @@ class RunContext:
     def node_id(self) -> str:
         """Return the id of the running node."""
         return self._workflow.plan.ids[self._slot]
+
+    @property
+    def desktop(self) -> Desktop | None:
+        """Return the window this run was started from, or None."""
+        return self._scope.frame.hub.desktop
 
     def get_variable(self, name: str, default: Any = None) -> Any:
         """Return the value of a variable, or `default` when it is not set."""

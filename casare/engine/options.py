@@ -12,6 +12,7 @@ from casare.engine.ledger import Observer, Rows
 from casare.engine.result_cache import ResultCache
 from casare.engine.showing import Mask
 from casare.engine.workflow import Workflow
+from casare.sdk import Desktop
 
 
 class Library(Protocol):
@@ -54,6 +55,8 @@ class RunOptions:
     reuse: bool = False
     """Whether all nodes use it that are declared pure and take long enough to run elsewhere."""
     secrets: Callable[[str], str | None] | None = None
+    desktop: Desktop | None = None
+    """The window it is started from, for nodes that ask a person; None where nobody is there."""
     mask: Mask | None = None
     """Hides secrets in what is told of the run; the run teaches it those it comes to know."""
     eager: bool = False

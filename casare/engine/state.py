@@ -12,6 +12,7 @@ from casare.engine.plan import Fire, Leaving, Plan
 if TYPE_CHECKING:
     from casare.engine.stages import Stages
     from casare.engine.workflow import Workflow
+    from casare.sdk import Desktop
 
 
 class _Nothing:
@@ -39,6 +40,10 @@ class Outcome(NamedTuple):
 
 class Hub(Protocol):
     """What nodes may ask of the run as a whole."""
+
+    @property
+    def desktop(self) -> Desktop | None:
+        """Return the window the run was started from, or None."""
 
     def log(self, scope: Scope, node_id: str, level: str, message: str, data: Any) -> None:
         """Write a line to the log."""

@@ -16,6 +16,7 @@ No model, catalog, engine or Qt here: a node module must import in a blink and r
 
 from casare.sdk.context import Arrivals, Context, Failure
 from casare.sdk.declare import declared_types, family, node
+from casare.sdk.desktop import Desktop, Question, Reply
 from casare.sdk.errors import NodeError
 from casare.sdk.json_text import LONGEST_JSON, parse_json, write_json
 from casare.sdk.outputs import Branch, Delay, Out
@@ -60,6 +61,7 @@ __all__ = [
     "Cost",
     "DataType",
     "Delay",
+    "Desktop",
     "Failed",
     "Failure",
     "Fired",
@@ -72,6 +74,8 @@ __all__ = [
     "Port",
     "PortKind",
     "PortRule",
+    "Question",
+    "Reply",
     "Role",
     "Trigger",
     "Visibility",

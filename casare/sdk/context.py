@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
+from casare.sdk.desktop import Desktop
+
 
 @runtime_checkable
 class Context(Protocol):
@@ -13,6 +15,10 @@ class Context(Protocol):
     @property
     def node_id(self) -> str:
         """Return the id of the running node."""
+
+    @property
+    def desktop(self) -> Desktop | None:
+        """Return the window this run was started from; None where nobody is there to ask."""
 
     def get_variable(self, name: str, default: Any = None) -> Any:
         """Return the value of a variable, or `default` when it is not set."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from casare.engine.context import resolve_path
+from casare.sdk import Desktop
 
 
 class FakeRun:
@@ -16,6 +17,7 @@ class FakeRun:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.variables: dict[str, Any] = {}
+        self.desktop: Desktop | None = None
         self.lines: list[str] = []
 
     @property

@@ -116,7 +116,7 @@ def test_every_built_in_type_has_its_place_in_the_palette_and_no_other_has(catal
 def test_the_palette_begins_with_what_people_need_first(catalog: Catalog) -> None:
     assert catalog.categories() == [
         *("flow", "variables", "data", "text", "maths", "dates", "files", "documents", "network", "system"),
-        *("database", "mail", "models", "scripts", "triggers"),
+        *("database", "desktop", "mail", "models", "scripts", "triggers"),
     ]
     titles: dict[str, list[str]] = {}
     for entry in catalog.entries():

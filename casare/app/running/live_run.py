@@ -26,6 +26,7 @@ from casare.engine.state import Frame
 from casare.events import LineLogged
 from casare.foundation.errors import CasareError
 from casare.model import Graph
+from casare.sdk import Desktop
 
 _log = logging.getLogger(__name__)
 MOST_LINES: Final = 2000
@@ -49,6 +50,7 @@ class LiveRun:
         place: str = "",
         history: RunHistory | None = None,
         secrets: Callable[[str], str | None] = lambda name: None,
+        desktop: Desktop | None = None,
         on_news: Callable[[LiveRun], object] = lambda run: None,
         on_lines: Callable[[Sequence[LineLogged]], object] = lambda lines: None,
         on_over: Callable[[LiveRun], object] = lambda run: None,
@@ -70,6 +72,7 @@ class LiveRun:
         self.stale = False
         """Whether the document has been edited since; set by whoever watches the document."""
         self._catalog = catalog
+        self._desktop = desktop
         self._history = history
         self._on_lines = on_lines
         self._on_over = on_over
@@ -207,6 +210,7 @@ class LiveRun:
             pinned={**{one: held for one, held in launch.pinned.items() if one in part.graph.nodes}, **part.pinned},
             stepping=launch.stepping,
             secrets=self.mask.ask,
+            desktop=self._desktop,
             mask=self.mask,
         )
         run = prepare_run(part.graph, self._catalog, path=self.path, options=options)

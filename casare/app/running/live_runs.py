@@ -14,6 +14,7 @@ from casare.app.running.places import place_of
 from casare.events import GraphChanged, LineLogged
 from casare.foundation.signal import Signal
 from casare.model import Graph
+from casare.sdk import Desktop
 
 if TYPE_CHECKING:
     from casare.app.document import Document
@@ -59,6 +60,8 @@ class DocumentRuns:
         """What stands for the document in the history, for as long as it is open and has no file."""
         self._history = history
         self._secrets = secrets
+        self.desktop: Desktop | None = None
+        """The window that nodes of its runs may ask a person in."""
         self._leaving: list[LiveRun] = []
         self.levels = RunLevels(document, lambda: self.board)
         document.changed.connect(self._on_document_changed)
@@ -110,6 +113,7 @@ class DocumentRuns:
             place=self.place,
             history=self.history,
             secrets=self._secrets,
+            desktop=self.desktop,
             on_news=self.news.emit,
             on_lines=self.lines.emit,
             on_over=self.finished.emit,

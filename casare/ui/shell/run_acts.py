@@ -13,6 +13,7 @@ from casare.app.running.live_runs import DocumentRuns
 from casare.app.running.parts import from_trigger, triggers_in
 from casare.app.running.places import path_of
 from casare.ui.shell.docks import DATA, LOG, PROBLEMS
+from casare.ui.shell.run_desktop import WindowDesktop
 
 if TYPE_CHECKING:
     from casare.app.running.live_run import LiveRun
@@ -34,6 +35,7 @@ class RunActs(QObject):
         self._window = window
         self._views: dict[Document, RunView] = {}
         self._asking: RunAsking | None = None
+        self._desktop = WindowDesktop(window)
 
     @property
     def runs(self) -> DocumentRuns | None:
@@ -45,7 +47,9 @@ class RunActs(QObject):
         """Show the runs of a document in its view."""
         from casare.ui.shell.run_view import RunView
 
-        made = RunView(self._window.session.runs.of(document), view, self._window.book)
+        runs = self._window.session.runs.of(document)
+        runs.desktop = self._desktop
+        made = RunView(runs, view, self._window.book)
         made.shown.connect(lambda: self._on_shown(document))
         made.ended.connect(lambda run: self._on_ended(document, run))
         view.run_bar.problem_requested.connect(lambda: self.show_problem(document))
