@@ -79,8 +79,7 @@ class QuestionSheet(Sheet):
 
     def _answer(self, text: str, _checked: bool = False) -> None:
         usual = text == self._question.buttons[-1]
-        if usual and not self.form.is_fine:
-            self.form.focus_first()
+        if usual and not self.form.is_done():
             return
         self._tell(Reply(text, self.form.values if usual else {}))
 
@@ -93,7 +92,7 @@ class QuestionSheet(Sheet):
         self.answered.emit(reply)
 
     def _follow(self) -> None:
-        self.buttons[-1].setEnabled(self.form.is_fine)
+        self.buttons[-1].setEnabled(not self.form.has_mistake)
 
     def _on_clock(self) -> None:
         assert self._until is not None

@@ -56,13 +56,12 @@ class RunValuesSheet(Sheet):
         super().keyPressEvent(event)
 
     def _on_run(self) -> None:
-        if not self.form.is_fine:
-            self.form.focus_first()
+        if not self.form.is_done():
             return
         values = self.form.values
         self.close_sheet()
         self.run_chosen.emit(values)
 
     def _follow(self) -> None:
-        self.run_button.setEnabled(self.form.is_fine)
+        self.run_button.setEnabled(not self.form.has_mistake)
         self.reset_button.setEnabled(bool(self.form.values))

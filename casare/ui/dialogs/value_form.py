@@ -18,6 +18,7 @@ from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.text_label import TextLabel
 
 _RESET = 20
+_MISSING = "This needs a value."
 
 
 class Asked(NamedTuple):
@@ -39,6 +40,8 @@ class ValueRow(QWidget):
         self.asked = asked
         self.value = value
         self._refused = ""
+        self._urged = False
+        """Whether a value that is missing is called so: not before the person thinks to be done."""
         widget = Widget.TEXT if asked.secret else asked.param.widget
         self.editor = make_editor(widget)
         self.editor.set_param(_hidden(asked.param) if asked.secret else asked.param)
@@ -59,8 +62,18 @@ class ValueRow(QWidget):
 
     @property
     def problem(self) -> str:
-        """What is wrong with what was typed; empty when nothing is."""
+        """What is wrong with what was typed, or that nothing was; empty when all is well."""
+        return self.mistake or (_MISSING if self.value is UNSET and self.asked.param.required else "")
+
+    @property
+    def mistake(self) -> str:
+        """What is said to be wrong; empty when nothing is."""
         return self._message.text()
+
+    def urge(self) -> None:
+        """Say that the value is missing, if it is."""
+        self._urged = True
+        self._tell()
 
     def show_value(self, value: Any) -> None:
         """Show a value, UNSET for the default."""
@@ -74,6 +87,7 @@ class ValueRow(QWidget):
         name.setToolTip(self.asked.param.help)
         name.setBuddy(self.editor.main)
         kind = TextLabel(self.asked.kind, "muted")
+        kind.setVisible(bool(self.asked.kind))
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(SPACE_S)
@@ -106,8 +120,8 @@ class ValueRow(QWidget):
         told = self._refused
         if not told and self.value is not UNSET and not self.asked.secret:
             told = problem_with(self.asked.param, self.value) or ""
-        if not told and self.value is UNSET and self.asked.param.required:
-            told = "This needs a value."
+        if not told and self._urged and self.value is UNSET and self.asked.param.required:
+            told = _MISSING
         self._message.setText(told)
         self._message.setVisible(bool(told))
         self.editor.set_problem(bool(told))
@@ -137,9 +151,18 @@ class ValueForm(QWidget):
         return {row.asked.key: row.value for row in self.rows if row.value is not UNSET}
 
     @property
-    def is_fine(self) -> bool:
-        """Whether nothing is wrong with what was typed."""
-        return not any(row.problem for row in self.rows)
+    def has_mistake(self) -> bool:
+        """Whether something that is shown is said to be wrong."""
+        return any(row.mistake for row in self.rows)
+
+    def is_done(self) -> bool:
+        """Return whether all is well; else say what is missing and go to the first of it."""
+        if not any(row.problem for row in self.rows):
+            return True
+        for row in self.rows:
+            row.urge()
+        self.focus_first()
+        return False
 
     def reset(self) -> None:
         """Take back the defaults."""

@@ -98,3 +98,22 @@ def test_a_question_with_a_time_limit_answers_itself(qtbot: QtBot, window: MainW
     shown(qtbot, window)
     qtbot.waitUntil(lambda: runs.run is not None and runs.run.is_over)
     assert log_of(runs) == ["yes"]
+
+
+def test_what_has_to_be_filled_in_is_called_missing_only_once_somebody_is_done(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    runs = started(
+        window,
+        Node("ask", "FormDialogNode", {"fields": [{"name": "who", "required": True}]}, (0, 0)),
+        Node("tell", "LogNode", {"message": "{{ask.data.who}}"}, (300, 0)),
+    )
+    sheet = shown(qtbot, window)
+    row = sheet.form.rows[0]
+    assert row.mistake == ""
+    QTest.mouseClick(sheet.buttons[-1], Qt.MouseButton.LeftButton)
+    assert (sheet.isVisible(), row.mistake) == (True, "This needs a value.")
+    QTest.keyClicks(row.editor.main, "Bo")
+    assert row.mistake == ""
+    QTest.mouseClick(sheet.buttons[-1], Qt.MouseButton.LeftButton)
+    assert log_of(runs) == ["Bo"]
