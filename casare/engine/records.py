@@ -189,6 +189,8 @@ class RunBook:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        # The workflows in it are as their files are, secrets that somebody typed into one included: for nobody else.
+        self.path.touch(mode=0o600)
         book = sqlite3.connect(self.path, timeout=10)
         try:
             version = book.execute("PRAGMA user_version").fetchone()[0]

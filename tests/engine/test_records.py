@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -155,3 +157,10 @@ def test_a_value_that_holds_itself_can_be_shown() -> None:
 
 def test_counting_takes_the_longest_list() -> None:
     assert counts_of({"a": [1, 2, 3], "b": "xy"}) == (3, 26)
+
+
+def test_the_book_is_for_its_owner_only(tmp_path: Path) -> None:
+    book = RunBook(tmp_path / "new" / "runs.sqlite")
+    assert book.runs() == []
+    # Windows has rights of another kind.
+    assert stat.S_IMODE(book.path.stat().st_mode) == (0o666 if os.name == "nt" else 0o600)
