@@ -31,7 +31,7 @@ class RunContext:
     @property
     def desktop(self) -> Desktop | None:
         """Return the window this run was started from, or None."""
-        return self._scope.frame.hub.desktop
+        return self._scope.frame.hub.options.desktop
 
     def get_variable(self, name: str, default: Any = None) -> Any:
         """Return the value of a variable, or `default` when it is not set."""

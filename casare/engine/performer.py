@@ -27,7 +27,6 @@ from casare.engine.values import Values
 from casare.engine.weights import LASTING_NS, clock
 from casare.engine.workflow import Workflow
 from casare.events import LineLogged, NodeProgressed, RunPaused, RunResumed
-from casare.sdk import Desktop
 
 _HERE: Final = frozenset({Mode.INLINE, Mode.PASS, Mode.CAREFUL, Mode.JUMP})
 """Where a node runs that is no stage of a pipeline."""
@@ -128,11 +127,6 @@ class Performer:
     def path(self, text: str, folder: Path | None) -> Path:
         """Return the path a node may use."""
         return resolve_path(text, folder, self.options.sandbox)
-
-    @property
-    def desktop(self) -> Desktop | None:
-        """Return the window the run was started from, or None."""
-        return self.options.desktop
 
     def secret(self, name: str) -> str | None:
         """Return a secret of this computer, or None."""

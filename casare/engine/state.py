@@ -10,9 +10,9 @@ from casare.engine.errors import Problem
 from casare.engine.plan import Fire, Leaving, Plan
 
 if TYPE_CHECKING:
+    from casare.engine.options import RunOptions
     from casare.engine.stages import Stages
     from casare.engine.workflow import Workflow
-    from casare.sdk import Desktop
 
 
 class _Nothing:
@@ -41,9 +41,8 @@ class Outcome(NamedTuple):
 class Hub(Protocol):
     """What nodes may ask of the run as a whole."""
 
-    @property
-    def desktop(self) -> Desktop | None:
-        """Return the window the run was started from, or None."""
+    options: RunOptions
+    """What the run was started with."""
 
     def log(self, scope: Scope, node_id: str, level: str, message: str, data: Any) -> None:
         """Write a line to the log."""

@@ -19,6 +19,7 @@ class Run:
     """A run that keeps variables, and nothing else."""
 
     node_id = "calculate"
+    desktop = None
 
     def __init__(self) -> None:
         self.variables: dict[str, Any] = {}

@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casare.nodes import xml_source
@@ -170,11 +170,11 @@ def test_a_text_that_is_no_xml_leaves_the_old_file_whole(run: Context, tmp_path:
     assert (tmp_path / "r.xml").read_text() == "old"
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=DATA, pretty=st.booleans())
-def test_data_survives_becoming_xml_and_coming_back(data: dict[str, Any], pretty: bool) -> None:
-    text = json_to_xml(data, pretty_print=pretty).xml_string
-    back = xml_to_json(None, text)  # type: ignore[arg-type]
+def test_data_survives_becoming_xml_and_coming_back(run: Context, data: dict[str, Any], pretty: bool) -> None:
+    text = json_to_xml(run, data, pretty_print=pretty).xml_string
+    back = xml_to_json(run, text)
     assert back.json_data == {"root": data}
     assert json.loads(back.json_string) == back.json_data
 
@@ -211,12 +211,12 @@ def test_xml_becomes_the_data_it_means(run: Context, text: str, settings: dict[s
         ({}, {}, "<root />"),
     ],
 )
-def test_data_becomes_the_xml_it_means(data: Any, settings: dict[str, Any], text: str) -> None:
-    assert json_to_xml(data, pretty_print=False, **settings) == (text, True)
+def test_data_becomes_the_xml_it_means(run: Context, data: Any, settings: dict[str, Any], text: str) -> None:
+    assert json_to_xml(run, data, pretty_print=False, **settings) == (text, True)
 
 
-def test_xml_from_data_is_indented_unless_told_otherwise() -> None:
-    assert json_to_xml({"a": {"b": 1}}).xml_string == "<root>\n  <a>\n    <b>1</b>\n  </a>\n</root>"
+def test_xml_from_data_is_indented_unless_told_otherwise(run: Context) -> None:
+    assert json_to_xml(run, {"a": {"b": 1}}).xml_string == "<root>\n  <a>\n    <b>1</b>\n  </a>\n</root>"
 
 
 @pytest.mark.parametrize(
@@ -234,9 +234,9 @@ def test_xml_from_data_is_indented_unless_told_otherwise() -> None:
         ({"a": 1, "b": 2}, {"root_tag": ""}, "exactly one key"),
     ],
 )
-def test_data_that_cannot_be_xml_is_refused(data: Any, settings: dict[str, Any], message: str) -> None:
+def test_data_that_cannot_be_xml_is_refused(run: Context, data: Any, settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        json_to_xml(data, **settings)
+        json_to_xml(run, data, **settings)
 
 
 def test_what_is_nested_too_deeply_is_refused_in_both_directions(run: Context) -> None:
@@ -247,7 +247,7 @@ def test_what_is_nested_too_deeply_is_refused_in_both_directions(run: Context) -
     for _ in range(DEEPEST + 2):
         data = {"a": data}
     with pytest.raises(ValueError, match="deep"):
-        json_to_xml(data)
+        json_to_xml(run, data)
 
 
 def test_xml_nested_deeper_than_python_can_go_is_refused_when_indenting(run: Context) -> None:
