@@ -65,6 +65,10 @@ def parse_path(text: str, *, loose: bool = False) -> Path | None:
     return Path(root, tuple(steps))
 
 
+_ORDINARY: Final = frozenset({int, float, str, bool, type(None), list, dict})
+"""Types that need no second look."""
+
+
 def walk(value: Any, steps: tuple[Any, ...], place: str) -> Any:
     """Return what lies at the end of `steps`. Raises UnknownNameError naming the place where there is no way on."""
     for step in steps:
@@ -77,6 +81,8 @@ def walk(value: Any, steps: tuple[Any, ...], place: str) -> Any:
 
 def take(value: Any, step: Any, place: str) -> Any:
     """Return one part of a value. Raises UnknownNameError when it has no such part."""
+    if type(value) is dict and step in value:
+        return value[step]
     if isinstance(value, Each):
         return Each(take(item, step, place) for item in value)
     if isinstance(value, Repeated) and not isinstance(step, str):
@@ -106,6 +112,8 @@ def _turn(value: Repeated, index: int, place: str) -> Any:
 
 def plain(value: Any) -> Any:
     """Return a value as it leaves an expression: what has no value is None, what `[*]` gave is an ordinary list."""
+    if type(value) in _ORDINARY:
+        return value
     if isinstance(value, Absent):
         return None
     if isinstance(value, Repeated):
