@@ -147,13 +147,8 @@ def bind(workflow: Workflow, slot: int) -> Step:
     if inner in (Mode.INLINE, Mode.CAREFUL) and body is not None and "_timeout" in node.config:
         # What runs here and now could not be given up in time.
         inner = Mode.THREAD
-    clocked = (
-        inner in (Mode.INLINE, Mode.CAREFUL)
-        and kind == kinds.WORK
-        and body is not None
-        and "_run_in" not in node.config
-    )
-    if clocked and is_lasting(body):
+    clocked = inner in (Mode.INLINE, Mode.CAREFUL) and kind == kinds.WORK and "_run_in" not in node.config
+    if clocked and body is not None and is_lasting(body):
         inner = Mode.THREAD
     mode = Mode.BATCH if policy.batch is not None and inner in _BATCHED else inner
     step = Step(

@@ -74,15 +74,13 @@ def walk(value: Any, steps: tuple[Any, ...], place: str) -> Any:
     for step in steps:
         if isinstance(value, Absent):
             return _into_absent(value, step, place)
-        value = take(value, step, place)
+        value = value[step] if type(value) is dict and step in value else take(value, step, place)
         place = f"{place}.{step}" if isinstance(step, str) else f"{place}{step if step is ALL else [step]}"
     return plain(value)
 
 
 def take(value: Any, step: Any, place: str) -> Any:
     """Return one part of a value. Raises UnknownNameError when it has no such part."""
-    if type(value) is dict and step in value:
-        return value[step]
     if isinstance(value, Each):
         return Each(take(item, step, place) for item in value)
     if isinstance(value, Repeated) and not isinstance(step, str):
