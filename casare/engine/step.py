@@ -100,8 +100,13 @@ class Step(NamedTuple):
         return {}
 
     def known_output(self, name: str) -> str | None:
-        """Return the output that an existing file calls so."""
-        return self.aliases.get(name)
+        """Return the output that an existing file calls so: of a node with one output, whatever it calls that."""
+        return self.output_names[0] if len(self.output_names) == 1 else self.aliases.get(name)
+
+    @property
+    def askable(self) -> tuple[str, ...]:
+        """Return the names of outputs that may be asked for; none where any may be."""
+        return () if len(self.output_names) == 1 else (*self.output_names, *self.aliases)
 
     def way(self, value: Any) -> str | None:
         """Return the control output that the body chose, if it chose one."""
