@@ -95,7 +95,8 @@ def _compiling(bench: Bench, catalog: Catalog) -> None:
     for size in SIZES:
         line = chain(size, "BenchPlus", wired=True)
         bench.measure("compile a chain", lambda line=line: compile_graph(line, catalog), size=size)
-        nodes, wires = list(line.nodes.values()), list(line.connections.values())
+        bare = chain(size, "BenchNothing")
+        nodes, wires = list(bare.nodes.values()), list(bare.connections.values())
         bench.measure(
             "build a chain from ids and edges",
             lambda nodes=nodes, wires=wires: Graph(nodes, wires),

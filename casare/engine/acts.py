@@ -296,8 +296,8 @@ class Acts:
         act.over = True
         if step.movable and step.mode is Mode.THREAD and spent.cpu_ns is not None and step.body is not None:
             weigh(step.body, spent.cpu_ns)
-        if step.clocked and step.mode is Mode.THREAD and step.body is not None:
-            clock(step.body, _clock() - act.began)
+        if step.clocked and step.mode is Mode.THREAD and spent.wall_ns is not None and step.body is not None:
+            clock(step.body, spent.wall_ns)
             if not is_lasting(step.body):
                 act.scope.frame.workflow.rebind(act.slot)
         self._note_cost(act, spent)

@@ -19,6 +19,8 @@ class Spent(NamedTuple):
     cpu_ns: int | None = None
     memory_bytes: int | None = None
     """The most memory of the process that ran it, where it had one of its own."""
+    wall_ns: int | None = None
+    """How long it took on its thread, without waiting for that and on the way."""
 
 
 UNKNOWN: Final = Spent()
@@ -105,7 +107,7 @@ class ThreadExecutor:
             except BaseException as raised:
                 value, error = None, raised
             self._under_way.discard(cancel)
-            report(value, error, Spent(began, time.thread_time_ns() - cpu))
+            report(value, error, Spent(began, time.thread_time_ns() - cpu, wall_ns=time.perf_counter_ns() - began))
             del held, work, report, value, error, cancel
             self._idle.release()
 

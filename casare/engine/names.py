@@ -76,7 +76,7 @@ class FrameNames:
     def _node(self, slot: int) -> Any:
         value = self._frame.outputs[slot]
         if (value is NOTHING or value is None) and slot not in self._frame.history:
-            return Absent(self._workflow.step(slot).output_names)
+            return Absent(self._workflow.step(slot).askable)
         if self._workflow.plan.kinds[slot] == kinds.FORK:
             return Branches(self._frame, self._workflow, slot)
         return NodeOutputs(self._frame, self._workflow, slot)
@@ -114,15 +114,23 @@ class NodeOutputs(Repeated):
         named = self._named()
         if name in named:
             return named[name]
-        known = self._workflow.step(self._slot).known_output(name)
-        if known is not None:
-            return named.get(known)
-        raise KeyError(name)
+        step = self._workflow.step(self._slot)
+        known = step.known_output(name)
+        if known is None:
+            raise KeyError(name)
+        value = named.get(known)
+        # A name that is in the dictionary a node gave means what stands there.
+        return value[name] if name not in step.aliases and isinstance(value, Mapping) and name in value else value
 
     def __contains__(self, name: object) -> bool:
-        if name in self._named():
+        named = self._named()
+        if name in named:
             return True
-        return isinstance(name, str) and self._workflow.step(self._slot).known_output(name) is not None
+        step = self._workflow.step(self._slot)
+        known = step.known_output(name) if isinstance(name, str) else None
+        if known is None:
+            return False
+        return name in step.aliases or not isinstance(held := named.get(known), Mapping) or name in held
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._named())

@@ -67,10 +67,12 @@ class Nesting:
     def _begin_batch(self, owner: Owner, batch: Batch, items: list[Any], step: Step) -> None:
         owner.stage = owners.BATCH
 
-        def frame(names: FrameNames) -> Frame:
-            return self._frame(owner.scope, step.arguments.settings(owner.scope, names), step)
+        def call(names: FrameNames, number: int) -> None:
+            told = step.arguments.settings(owner.scope, names)
+            child = self._performer.machine.call(owner, self._frame(owner.scope, told, step), number)
+            self._limit(child, owner.slot, told)
 
-        owner.work = NestedBatch(self._performer, owner, batch, items, frame)
+        owner.work = NestedBatch(self._performer, owner, batch, items, call)
         owner.work.begin()
 
     def _frame(self, scope: Scope, told: Mapping[str, Any], step: Step) -> Frame:

@@ -22,16 +22,21 @@ _clock = time.perf_counter_ns
 
 
 class NestedBatch:
-    """The runs of one node's workflow, some at the same time. `frame` makes the frame of one of them."""
+    """The runs of one node's workflow, some at the same time. `call` begins one, with its item among these names."""
 
     def __init__(
-        self, performer: Performer, owner: Owner, batch: Batch, items: list[Any], frame: Callable[[FrameNames], Frame]
+        self,
+        performer: Performer,
+        owner: Owner,
+        batch: Batch,
+        items: list[Any],
+        call: Callable[[FrameNames, int], None],
     ) -> None:
         self._performer = performer
         self._owner = owner
         self._batch = batch
         self._items = items
-        self._frame = frame
+        self._call = call
         self._next = 0
         self._done = 0
         self._results: list[dict[str, Any]] = [{} for _ in items]
@@ -81,14 +86,12 @@ class NestedBatch:
         owner, name = self._owner, self._batch.name
         self._began[at] = (_clock(), attempt)
         try:
-            frame = self._frame(owner.scope.frame.names.with_names({name: self._items[at], f"{name}_index": at}))
+            self._call(owner.scope.frame.names.with_names({name: self._items[at], f"{name}_index": at}), at)
         except Exception as error:
             from casare.engine.problems import problem_of
 
             self._began.pop(at)
             self._failed(at, attempt, [problem_of(owner.scope, owner.slot, "", error)])
-            return
-        self._performer.machine.call(owner, frame, at)
 
     def _failed(self, at: int, attempt: int, problems: list[Problem]) -> None:
         owner, machine = self._owner, self._performer.machine

@@ -100,8 +100,13 @@ class Step(NamedTuple):
         return {}
 
     def known_output(self, name: str) -> str | None:
-        """Return the output that an existing file calls so."""
-        return self.aliases.get(name)
+        """Return the output that an existing file calls so: of a node with one output, whatever it calls that."""
+        return self.output_names[0] if len(self.output_names) == 1 else self.aliases.get(name)
+
+    @property
+    def askable(self) -> tuple[str, ...]:
+        """Return the names of outputs that may be asked for; none where any may be."""
+        return () if len(self.output_names) == 1 else (*self.output_names, *self.aliases)
 
     def way(self, value: Any) -> str | None:
         """Return the control output that the body chose, if it chose one."""
@@ -141,20 +146,9 @@ def bind(workflow: Workflow, slot: int) -> Step:
             refusal = error
     arguments = argument_sources(workflow, slot, declared, body, ports)
     fields, decision = _shape(body, outputs)
-    inner = Mode.PASS if disabled else Mode.INLINE if refusal is not None else _mode(kind, body, declared, node.config)
-    if inner is Mode.INLINE and body is not None and _is_careful(policy, slot in workflow.kept):
-        inner = Mode.CAREFUL
-    if inner in (Mode.INLINE, Mode.CAREFUL) and body is not None and "_timeout" in node.config:
-        # What runs here and now could not be given up in time.
-        inner = Mode.THREAD
-    clocked = (
-        inner in (Mode.INLINE, Mode.CAREFUL)
-        and kind == kinds.WORK
-        and body is not None
-        and "_run_in" not in node.config
-    )
-    if clocked and is_lasting(body):
-        inner = Mode.THREAD
+    inner, clocked = _where(kind, body, declared, node.config, careful=_is_careful(policy, slot in workflow.kept))
+    if disabled or refusal is not None:
+        inner, clocked = Mode.PASS if disabled else Mode.INLINE, False
     mode = Mode.BATCH if policy.batch is not None and inner in _BATCHED else inner
     step = Step(
         slot=slot,
@@ -179,6 +173,22 @@ def bind(workflow: Workflow, slot: int) -> Step:
     )
     past = ways_past(ports) if disabled and node.config.get("_bypass") else {}
     return step._replace(call=_call(step, outputs, disabled=disabled, past=past))
+
+
+def _where(
+    kind: str, body: Callable[..., Any] | None, declared: NodeType | None, config: Mapping[str, Any], *, careful: bool
+) -> tuple[Mode, bool]:
+    """Return where a body runs, and whether how long it takes may send it to a thread the next time."""
+    mode = _mode(kind, body, declared, config)
+    if mode is not Mode.INLINE or body is None:
+        return mode, False
+    if "_timeout" in config:
+        # What runs here and now could not be given up in time.
+        return Mode.THREAD, False
+    clocked = kind == kinds.WORK and "_run_in" not in config
+    if clocked and is_lasting(body):
+        return Mode.THREAD, True
+    return Mode.CAREFUL if careful else Mode.INLINE, clocked
 
 
 def _batched(inner: Mode, policy: Policy) -> Mode:

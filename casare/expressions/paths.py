@@ -65,12 +65,16 @@ def parse_path(text: str, *, loose: bool = False) -> Path | None:
     return Path(root, tuple(steps))
 
 
+_ORDINARY: Final = frozenset({int, float, str, bool, type(None), list, dict})
+"""Types that need no second look."""
+
+
 def walk(value: Any, steps: tuple[Any, ...], place: str) -> Any:
     """Return what lies at the end of `steps`. Raises UnknownNameError naming the place where there is no way on."""
     for step in steps:
         if isinstance(value, Absent):
             return _into_absent(value, step, place)
-        value = take(value, step, place)
+        value = value[step] if type(value) is dict and step in value else take(value, step, place)
         place = f"{place}.{step}" if isinstance(step, str) else f"{place}{step if step is ALL else [step]}"
     return plain(value)
 
@@ -106,6 +110,8 @@ def _turn(value: Repeated, index: int, place: str) -> Any:
 
 def plain(value: Any) -> Any:
     """Return a value as it leaves an expression: what has no value is None, what `[*]` gave is an ordinary list."""
+    if type(value) in _ORDINARY:
+        return value
     if isinstance(value, Absent):
         return None
     if isinstance(value, Repeated):

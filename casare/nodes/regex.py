@@ -23,8 +23,8 @@ class Matches(NamedTuple):
     """What a regular expression found: all of it, the first one with its groups, and how many."""
 
     match_found: Annotated[bool, Out(aliases=("found",))]
-    first_match: str
-    all_matches: list[str]
+    first_match: Annotated[str, Out(aliases=("match", "result"))]
+    all_matches: Annotated[list[str], Out(aliases=("matches",))]
     groups: Annotated[list[str | None], Out(help="The groups of the first match.")]
     match_count: int
 
@@ -32,7 +32,9 @@ class Matches(NamedTuple):
 class Extract(NamedTuple):
     """The match (a list of all in that mode), the groups belonging to it, and whether there is one."""
 
-    match: Annotated[Any, Out(help="The first match, or the list of all.", aliases=("result", "value"))]
+    match: Annotated[
+        Any, Out(help="The first match, or the list of all.", aliases=("result", "value", "matches", "text"))
+    ]
     groups: Annotated[list[Any], Out(help="The groups of the first match, or one list of groups per match.")]
     found: bool
 

@@ -163,6 +163,9 @@ def as_choice(value: Any, choices: Iterable[str], name: str = "", words: Mapping
     """
     wanted = as_text(value).strip().lower()
     wanted = (words or {}).get(wanted, wanted)
+    choices = tuple(choices)
+    if wanted in choices:
+        return wanted
     known = {choice.lower(): choice for choice in choices}
     if wanted not in known:
         raise ValueError(f"{_start(name)}expected one of {', '.join(known.values())}; got {shown(value)}")

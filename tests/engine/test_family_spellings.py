@@ -84,6 +84,20 @@ CASES = {
         "f.body>say>e",
         ["0", "1", "2"],
     ),
+    "the only output of a node by whatever name, and what is in the dictionary that it gave": Case(
+        {
+            "u": ("ConcatenateNode", {"string1": "a", "string2": "b"}),
+            "d": ("CreateDictNode", {"key_1": "name", "value_1": "Ann"}),
+            "say": log("{{u.concatenated}} {{d.name}} {{d.dict.name}}"),
+        },
+        "u>d>say",
+        ["ab Ann Ann"],
+    ),
+    "an output by an old name, of a node that was bypassed": Case(
+        {"i": when("false"), "u": "RandomUUIDNode", "say": log("[{{u.uuid}}]")},
+        "i.true>u i.false>say",
+        ["[]"],
+    ),
     "variables written as text are of the type they declare": Case(
         {"m": add("{{whole}}", "{{part}}"), "i": when("{{flag}}"), "no": log("{{m.result}} {{items[1]}} {{told.k}}")},
         "m>i i.false>no",
@@ -149,6 +163,11 @@ def test_a_condition_that_is_not_understood_is_told_as_written_and_does_not_hold
     assert report.status == "failed"
     assert report.log == ()
     assert condition.strip() in f"{report.errors[0].message} {report.errors[0].hint}"
+
+
+def test_a_name_that_is_not_in_the_only_dictionary_a_node_gives_is_told(run: Run) -> None:
+    nodes = {"d": ("CreateDictNode", {"key_1": "name", "value_1": "Ann"}), "say": log("{{d.nmae}}")}
+    assert run(nodes, "d>say").errors[0].message == "“d” has no “nmae” (Message)"
 
 
 def test_an_unknown_name_in_a_condition_is_told_with_the_condition_as_written(run: Run) -> None:

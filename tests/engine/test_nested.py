@@ -157,6 +157,20 @@ def test_a_child_has_a_time_limit(write: Make, play: Make) -> None:
     assert (report.status, "longer than 0.05 s" in report.errors[0].message) == ("failed", True)
 
 
+def test_each_child_of_a_batch_has_that_time_limit(write: Make, play: Make) -> None:
+    write("child", {"w": ("Wait", {"seconds": "{{seconds}}"})})
+    config = {
+        "subworkflow_id": "child",
+        "timeout_seconds": 0.2,
+        "inputs": {"seconds": "{{each}}"},
+        "_batch": {"items": [0, 60], "as": "each", "parallel": True, "on_error": "continue"},
+    }
+    report = play(write("main", {"c": ("CallSubworkflowNode", config)}))
+    assert report.status == "degraded"
+    assert [one["index"] for one in report.outputs["c"]["errors"]] == [1]
+    assert "longer than 0.2 s" in report.outputs["c"]["errors"][0]["message"]
+
+
 def test_nodes_of_children_are_in_the_report(write: Make, play: Make) -> None:
     write("child", CHILD, CHILD_WIRES)
     report = play(write("main", {"f": ("ForLoopStartNode", {"items": [1, 2]}), "c": calls("child")}, "f.body>c"))

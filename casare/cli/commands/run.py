@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,11 +17,12 @@ from casare.cli.options import AsJson, File
 from casare.foundation.errors import UsageError
 
 if TYPE_CHECKING:
-    from casare.engine import RunReport
+    from casare.engine import Run, RunReport
     from casare.engine.showing import Mask
     from casare.events import RunFact
 
 _FAILED = 1
+_INTERRUPTED = 130
 _GOOD = ("completed", "degraded")
 _STYLES = {"completed": "bold green", "degraded": "bold yellow", "failed": "bold red", "cancelled": "bold magenta"}
 _SHOWN = 20
@@ -57,11 +60,11 @@ def run(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Run the workflow; 1 when it failed or was stopped. Raises FileError, CompileError and UsageError."""
+    """Run the workflow; 1 when it failed, 130 when Ctrl+C stopped it. Raises FileError, CompileError and UsageError."""
     given = _pairs(settings or [])
     if sandbox is not None and not sandbox.is_dir():
         raise UsageError(f"there is no folder {sandbox}", where="--sandbox", mend="Make it first, or name another.")
-    from casare.app.runs import mask_for, run_file, typed_variables
+    from casare.app.runs import mask_for, run_graph, typed_variables
     from casare.catalog import default_catalog
     from casare.engine import RunOptions
     from casare.engine.recording import Metrics as Kept
@@ -70,8 +73,10 @@ def run(
 
     catalog = default_catalog()
     graph = load(file, catalog).graph
-    mask = mask_for(graph, typed_variables(graph, given))
+    variables = typed_variables(graph, given)
+    mask = mask_for(graph, variables)
     options = RunOptions(
+        variables=variables,
         timeout=timeout,
         workers=workers,
         sandbox=sandbox,
@@ -81,14 +86,34 @@ def run(
         mask=mask,
         observer=None if as_json else lambda facts: _tell(facts, mask),
     )
-    report = run_file(file, catalog=catalog, options=options, settings=given, metrics=Kept(metrics.value))
+    with _stopped_by_hand() as stoppable:
+        report = run_graph(graph, catalog, options, path=file, metrics=Kept(metrics.value), on_run=stoppable.append)
     if as_json:
         from casare.cli.run_output import RunOutput
 
         print_json(RunOutput.from_report(report, mask))
     else:
         _show(report, mask)
-    return 0 if report.status in _GOOD else _FAILED
+    return 0 if report.status in _GOOD else _INTERRUPTED if report.status == "cancelled" else _FAILED
+
+
+@contextmanager
+def _stopped_by_hand() -> Iterator[list[Run]]:
+    """Let Ctrl+C cancel the runs in the list that is given, so that they report; pressed again it ends casare."""
+    runs: list[Run] = []
+
+    def stop(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        if not runs:
+            raise KeyboardInterrupt
+        for run in runs:
+            run.cancel()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield runs
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _pairs(settings: Sequence[str]) -> dict[str, str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -300,9 +303,6 @@ def test_every_run_is_written_down(casare: Casare, orders: Path, tmp_path: Path)
 
 
 def test_running_imports_no_qt(casare: Casare, orders: Path, tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     script = (
         "import sys; from casare.cli.entry import main\n"
         f"code = main(['run', {str(orders)!r}, '--json', '--sandbox', {str(tmp_path)!r}])\n"
@@ -329,6 +329,20 @@ def test_every_further_attempt_of_a_node_is_told_with_what_failed(casare: Casare
     assert (answer.code, attempts) == (1, [("a", 2, "not yet"), ("a", 3, "not yet")])
     told = casare("run", path, "--set", "ready=false").out
     assert "warning: “a” runs again in 0.0 s (attempt 2): not yet" in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal to another process is not Ctrl+C there")
+def test_ctrl_c_stops_a_run_which_still_reports(tmp_path: Path) -> None:
+    nodes = {"l": ("LogNode", {"message": "under way"}), "w": ("WaitNode", {"duration": 60})}
+    path = flow(tmp_path / "f.json", nodes, [("l", "exec_out", "w", "exec_in")])
+    command = [sys.executable, "-u", "-m", "casare", "run", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stdout is not None
+        assert started.stdout.readline() == "under way\n"
+        started.send_signal(signal.SIGINT)
+        out, err = started.communicate(timeout=30)
+    assert (started.returncode, err) == (130, "")
+    assert "cancelled" in out
 
 
 def test_an_eager_run_is_refused_with_the_chain_before_anything_runs(casare: Casare, tmp_path: Path) -> None:
