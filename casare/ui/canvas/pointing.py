@@ -112,6 +112,10 @@ class Pointing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the pointer events of the viewport; leave everything else to the view."""
+        with self._canvas.canvas_scene.sheets.right_of_way:
+            return self._take(event)
+
+    def _take(self, event: QEvent) -> bool:
         kind = event.type()
         taken = True
         if isinstance(event, QMouseEvent):

@@ -18,18 +18,19 @@ from casare.catalog import Catalog
 from casare.foundation.rect import Rect
 from casare.model import Connection, Node, WireKey
 from casare.sdk import PortKind
-from casare.ui.background import Inbox, OncePerTurn
+from casare.ui.background import Inbox, OncePerTurn, RightOfWay
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.wire import wire_path
 from casare.ui.canvas.stage import HEAT_STEPS, Heat, Stage
 from casare.ui.geometry.card import Card
+from casare.ui.geometry.folding import Folding
 from casare.ui.geometry.metrics import HEADER_HEIGHT
 from casare.ui.geometry.wire import course
 
 _OVERVIEW_SIDE: Final = 2048
 _AFTER_PAINTING: Final = 40
 """How long after the first painting the first picture is begun, in ms."""
-_AT_ONCE: Final = 400
+_AT_ONCE: Final = 200
 """How many lines or boxes are drawn in one call: the window gets its turn in between."""
 _CURVES_FROM: Final = 0.16
 """The zoom from which wires are curves and cards show their header."""
@@ -51,10 +52,19 @@ class _Job(NamedTuple):
     overview: bool
     cards: dict[str, Card]
     nodes: dict[str, Node]
-    wires: list[WireKey]
+    wires: dict[WireKey, Connection]
+    folding: Folding
     catalog: Catalog
     look: CanvasLook
     heat: Heat | None
+    right_of_way: RightOfWay
+
+    def shows(self, wire: Connection) -> bool:
+        """Tell whether a wire is drawn from afar: not those inside a folded frame, nor portals and hidden ones."""
+        extra = wire[4]
+        if extra and (portal_of(extra) or display_of(extra) is Display.HIDDEN):
+            return False
+        return not self.folding.owner or not self.folding.joins(wire[0], wire[2])
 
 
 class Sheets:
@@ -69,6 +79,8 @@ class Sheets:
         self._overview_wanted = False
         self._wanted: tuple[Rect, float] | None = None
         self._closed = threading.Event()
+        self.right_of_way = RightOfWay()
+        """Taken by the view while it handles an event; the thread gives it."""
         # Nothing of a graph that has just come is calculated while its first painting is on the way to the screen.
         self._first = OncePerTurn(self._start, parent, _AFTER_PAINTING)
         self.revision = 0
@@ -158,7 +170,6 @@ class Sheets:
 
     def _job(self, region: Rect, scale: float, *, overview: bool) -> _Job:
         graph = self._stage.document.graph
-        hidden = self._stage.geometry.folding.owner
         # Copies, because the thread reads while the person edits; the values inside are never changed.
         return _Job(
             region,
@@ -167,17 +178,12 @@ class Sheets:
             overview,
             dict(self._stage.geometry.cards),
             dict(graph.nodes),
-            [key for key, wire in graph.connections.items() if not (hidden or wire[4]) or self._seen(wire)],
+            dict(graph.connections),
+            self._stage.geometry.folding,
             self._stage.document.catalog,
             self._stage.look,
             self._stage.heat,
-        )
-
-    def _seen(self, wire: Connection) -> bool:
-        """Tell whether a wire is drawn from afar: not those inside a folded frame, nor portals and hidden ones."""
-        extra = wire.extra
-        return not self._stage.geometry.folding.joins(wire.source_node, wire.target_node) and not (
-            extra and (portal_of(extra) or display_of(extra) is Display.HIDDEN)
+            self.right_of_way,
         )
 
     def _run(self, job: _Job) -> None:
@@ -203,11 +209,11 @@ def sheet_of(
 ) -> Sheet | None:
     """Draw some nodes and the wires among them now, as the pictures show them; `over` draws what goes on top."""
     graph, cards = stage.document.graph, stage.geometry.cards
-    wires = [wire.key for wire in graph.wires_of(node_ids) if wire[0] in node_ids and wire[2] in node_ids]
-    shown = [key for key in wires if not stage.geometry.is_portal(key) and not stage.geometry.folding.joins(*key[::2])]
+    among = {wire.key: wire for wire in graph.wires_of(node_ids) if wire[0] in node_ids and wire[2] in node_ids}
     some = {one: cards[one] for one in node_ids}
     nodes = {one: graph.nodes[one] for one in node_ids}
-    job = _Job(region, scale, 0, False, some, nodes, shown, stage.document.catalog, stage.look, stage.heat)
+    folding, catalog = stage.geometry.folding, stage.document.catalog
+    job = _Job(region, scale, 0, False, some, nodes, among, folding, catalog, stage.look, stage.heat, RightOfWay())
     image = paint_sheet(region, scale, job, threading.Event(), over)
     return Sheet(image, region, scale, 0) if image is not None else None
 
@@ -236,7 +242,7 @@ def paint_sheet(
     painter.translate(-region.x, -region.y)
     near = {
         node_id: card
-        for node_id, card in job.cards.items()
+        for node_id, card in job.right_of_way.giving(job.cards.items())
         if card.x < region.right
         and card.x + card.shape.width > region.x
         and card.y < region.bottom
@@ -254,9 +260,9 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
     curved = scale >= _CURVES_FROM
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, curved)
     groups: dict[int, tuple[QColor, list[WireKey]]] = {}
-    for key in job.wires:
+    for key, wire in job.right_of_way.giving(job.wires.items()):
         source, target = cards.get(key[0]), cards.get(key[2])
-        if source is None or target is None or not _spans(source, target, region):
+        if source is None or target is None or not (_spans(source, target, region) and job.shows(wire)):
             continue
         spot = source.shape.spot(key[1], True)
         colour = job.look.port_colour(spot.port if spot else None)
@@ -267,9 +273,10 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
         for start in range(0, len(keys), _AT_ONCE):
             if stop.is_set():
                 return False
+            job.right_of_way.give()
             chunk = keys[start : start + _AT_ONCE]
             if curved:
-                for key in chunk:
+                for key in job.right_of_way.giving(chunk):
                     painter.drawPath(_curve(cards[key[0]], cards[key[2]], key))
             else:
                 painter.drawLines([_line(cards[key[0]], cards[key[2]]) for key in chunk])
@@ -281,7 +288,7 @@ def _paint_boxes(painter: QPainter, job: _Job, near: dict[str, Card], scale: flo
     painter.setPen(Qt.PenStyle.NoPen)
     colour_of = _colours(job)
     groups: dict[int, tuple[QColor, list[Card]]] = {}
-    for node_id, card in near.items():
+    for node_id, card in job.right_of_way.giving(near.items()):
         colour = colour_of(node_id)
         groups.setdefault(colour.rgba(), (colour, []))[1].append(card)
     headed = scale >= _CURVES_FROM
@@ -289,6 +296,7 @@ def _paint_boxes(painter: QPainter, job: _Job, near: dict[str, Card], scale: flo
         for start in range(0, len(cards), _AT_ONCE):
             if stop.is_set():
                 return False
+            job.right_of_way.give()
             chunk = cards[start : start + _AT_ONCE]
             if headed:
                 painter.setBrush(job.look.body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -248,6 +248,11 @@ class CanvasView(QGraphicsView):
         stage.exposed = ()
         stage.from_afar = False
         self._settling.begin()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Let no thread take the interpreter while an event is handled."""
+        with self.canvas_scene.sheets.right_of_way:
+            return super().viewportEvent(event)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Paint the ground and the grid."""
