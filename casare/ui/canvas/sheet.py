@@ -14,11 +14,12 @@ from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from casare.app.editing.wire_looks import Display, display_of, portal_of
+from casare.app.right_of_way import WINDOW
 from casare.catalog import Catalog
 from casare.foundation.rect import Rect
 from casare.model import Connection, Node, WireKey
 from casare.sdk import PortKind
-from casare.ui.background import Inbox, OncePerTurn, RightOfWay
+from casare.ui.background import Inbox, OncePerTurn
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.wire import wire_path
 from casare.ui.canvas.stage import HEAT_STEPS, Heat, Stage
@@ -57,7 +58,6 @@ class _Job(NamedTuple):
     catalog: Catalog
     look: CanvasLook
     heat: Heat | None
-    right_of_way: RightOfWay
 
     def shows(self, wire: Connection) -> bool:
         """Tell whether a wire is drawn from afar: not those inside a folded frame, nor portals and hidden ones."""
@@ -79,8 +79,6 @@ class Sheets:
         self._overview_wanted = False
         self._wanted: tuple[Rect, float] | None = None
         self._closed = threading.Event()
-        self.right_of_way = RightOfWay()
-        """Taken by the view while it handles an event; the thread gives it."""
         # Nothing of a graph that has just come is calculated while its first painting is on the way to the screen.
         self._first = OncePerTurn(self._start, parent, _AFTER_PAINTING)
         self.revision = 0
@@ -183,7 +181,6 @@ class Sheets:
             self._stage.document.catalog,
             self._stage.look,
             self._stage.heat,
-            self.right_of_way,
         )
 
     def _run(self, job: _Job) -> None:
@@ -213,7 +210,7 @@ def sheet_of(
     some = {one: cards[one] for one in node_ids}
     nodes = {one: graph.nodes[one] for one in node_ids}
     folding, catalog = stage.geometry.folding, stage.document.catalog
-    job = _Job(region, scale, 0, False, some, nodes, among, folding, catalog, stage.look, stage.heat, RightOfWay())
+    job = _Job(region, scale, 0, False, some, nodes, among, folding, catalog, stage.look, stage.heat)
     image = paint_sheet(region, scale, job, threading.Event(), over)
     return Sheet(image, region, scale, 0) if image is not None else None
 
@@ -242,7 +239,7 @@ def paint_sheet(
     painter.translate(-region.x, -region.y)
     near = {
         node_id: card
-        for node_id, card in job.right_of_way.giving(job.cards.items())
+        for node_id, card in WINDOW.giving(job.cards.items())
         if card.x < region.right
         and card.x + card.shape.width > region.x
         and card.y < region.bottom
@@ -260,7 +257,7 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
     curved = scale >= _CURVES_FROM
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, curved)
     groups: dict[int, tuple[QColor, list[WireKey]]] = {}
-    for key, wire in job.right_of_way.giving(job.wires.items()):
+    for key, wire in WINDOW.giving(job.wires.items()):
         source, target = cards.get(key[0]), cards.get(key[2])
         if source is None or target is None or not (_spans(source, target, region) and job.shows(wire)):
             continue
@@ -273,10 +270,10 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
         for start in range(0, len(keys), _AT_ONCE):
             if stop.is_set():
                 return False
-            job.right_of_way.give()
+            WINDOW.give()
             chunk = keys[start : start + _AT_ONCE]
             if curved:
-                for key in job.right_of_way.giving(chunk):
+                for key in WINDOW.giving(chunk):
                     painter.drawPath(_curve(cards[key[0]], cards[key[2]], key))
             else:
                 painter.drawLines([_line(cards[key[0]], cards[key[2]]) for key in chunk])
@@ -288,7 +285,7 @@ def _paint_boxes(painter: QPainter, job: _Job, near: dict[str, Card], scale: flo
     painter.setPen(Qt.PenStyle.NoPen)
     colour_of = _colours(job)
     groups: dict[int, tuple[QColor, list[Card]]] = {}
-    for node_id, card in job.right_of_way.giving(near.items()):
+    for node_id, card in WINDOW.giving(near.items()):
         colour = colour_of(node_id)
         groups.setdefault(colour.rgba(), (colour, []))[1].append(card)
     headed = scale >= _CURVES_FROM
@@ -296,7 +293,7 @@ def _paint_boxes(painter: QPainter, job: _Job, near: dict[str, Card], scale: flo
         for start in range(0, len(cards), _AT_ONCE):
             if stop.is_set():
                 return False
-            job.right_of_way.give()
+            WINDOW.give()
             chunk = cards[start : start + _AT_ONCE]
             if headed:
                 painter.setBrush(job.look.body)

@@ -22,6 +22,7 @@ from casare.app import editing
 from casare.app.editing import End
 from casare.app.level import Level
 from casare.app.places import Place
+from casare.app.right_of_way import WINDOW
 from casare.app.settings import Settings, SettingsStore
 from casare.foundation.rect import Rect
 from casare.model import WireKey
@@ -251,7 +252,7 @@ class CanvasView(QGraphicsView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Let no thread take the interpreter while an event is handled."""
-        with self.canvas_scene.sheets.right_of_way:
+        with WINDOW:
             return super().viewportEvent(event)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:

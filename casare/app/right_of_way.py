@@ -1,8 +1,8 @@
-"""Right of way for the window over threads that draw for it.
+"""Right of way for the window over threads of this process that draw for it.
 
 Each call into Qt gives the interpreter away. A painting makes a hundred of them, and a thread in pure Python hands it
-back after half a millisecond at the earliest: a frame of 5 ms would take 50. So such a thread asks between small steps
-whether the window is at work, and waits until it is done.
+back after half a millisecond at the earliest: a frame of 5 ms would take 20 to 50. So such a thread asks between
+small steps whether the window is at work, and waits until it is done.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class RightOfWay:
 
     def give(self) -> None:
         """Wait, on another thread, until the window is done with what it is at."""
-        self._free.wait(_LONGEST_WAIT_S)
+        if not self._free.is_set():
+            self._free.wait(_LONGEST_WAIT_S)
 
     def giving(self, things: Iterable[Thing]) -> Iterator[Thing]:
         """Go through things on another thread, giving way every few of them."""
@@ -46,3 +47,7 @@ class RightOfWay:
             if not number % _STEP:
                 self.give()
             yield thing
+
+
+WINDOW: Final = RightOfWay()
+"""That of the window of this process, which has one interpreter. Without a window nobody ever takes it."""
