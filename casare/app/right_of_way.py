@@ -25,9 +25,12 @@ class RightOfWay:
         self._free = threading.Event()
         self._free.set()
         self._depth = 0
+        self._holder = 0
+        """The thread of the window; it never waits for itself."""
 
     def __enter__(self) -> Self:
         self._depth += 1
+        self._holder = threading.get_ident()
         self._free.clear()
         return self
 
@@ -37,12 +40,12 @@ class RightOfWay:
             self._free.set()
 
     def give(self) -> None:
-        """Wait, on another thread, until the window is done with what it is at."""
-        if not self._free.is_set():
+        """Wait until the window is done with what it is at; return at once on its own thread."""
+        if not self._free.is_set() and threading.get_ident() != self._holder:
             self._free.wait(_LONGEST_WAIT_S)
 
     def giving(self, things: Iterable[Thing]) -> Iterator[Thing]:
-        """Go through things on another thread, giving way every few of them."""
+        """Go through things, giving way every few of them."""
         for number, thing in enumerate(things):
             if not number % _STEP:
                 self.give()

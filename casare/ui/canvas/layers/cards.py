@@ -123,7 +123,11 @@ class CardLayer(Layer):
             self._boxes_of = self._sheets.revision
             self._boxes.clear()
         boxes = self._boxes
-        seen = node_ids.intersection(geometry.nodes_touching(area)) - gone
+        bounds = geometry.bounds()
+        if bounds is not None and area.encloses(bounds) and not geometry.folding.owner:
+            seen = node_ids.intersection(cards) - gone
+        else:
+            seen = node_ids.intersection(geometry.nodes_touching(area)) - gone
         for one in seen - boxes.keys():
             boxes[one] = QRectF(*cards[one].rect)
         return [boxes[one] for one in seen]
