@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
 
 from casare.app.faces import Face
-from casare.ui.canvas.paint.card import MARGIN, Marks, draw_box, draw_card
+from casare.ui.canvas.paint.card import MARGIN, Marks, draw_card, draw_stand_in
 from casare.ui.canvas.stage import Stage
 from casare.ui.geometry.card import Card, CardShape
 
@@ -66,8 +66,7 @@ class CardCache:
         key: Key = (id(card.shape), stage.face(node_id), stage.marks(node_id), stage.wired(node_id))
         known = self._pictures.get(key)
         if known is None and not may_render:
-            box = QRectF(card.x, card.y, card.shape.width, card.shape.height)
-            draw_box(painter, box, key[1], key[2], stage.look)
+            draw_stand_in(painter, card, key[1], key[2], stage.look)
             return Drawn.BOX
         if known is None or (known.scale != scale and may_render):
             known = self._render(key, card, scale, ratio, stage)

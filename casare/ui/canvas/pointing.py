@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QHelpEvent, QMouseEvent, QNa
 from PySide6.QtWidgets import QToolTip
 
 from casare.app.editing import add_waypoint, remove_waypoint
+from casare.app.right_of_way import WINDOW
 from casare.app.subgraphs import INSTANCE
 from casare.foundation.rect import Rect
 from casare.ui.canvas.gestures import Gesture, Pointer, gesture_for, right_gesture_for
@@ -112,6 +113,10 @@ class Pointing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the pointer events of the viewport; leave everything else to the view."""
+        with WINDOW:
+            return self._take(event)
+
+    def _take(self, event: QEvent) -> bool:
         kind = event.type()
         taken = True
         if isinstance(event, QMouseEvent):

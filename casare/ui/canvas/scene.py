@@ -82,7 +82,7 @@ class CanvasScene(QGraphicsScene):
         board_before = self.stage.run.board if self.stage.run is not None else None
         self.stage.run = picture
         if self.status is not None and picture is not None and picture.board is not board_before:
-            self.status.forget_places()
+            self.status.forget_states()
         self.redraw_all()
 
     def follow_run(self, node_ids: Collection[str], *, everything: bool = False) -> None:
@@ -90,7 +90,7 @@ class CanvasScene(QGraphicsScene):
         if self.status is None:
             return
         if everything:
-            self.status.forget_places()
+            self.status.forget_states()
             self.redraw_all()
             return
         self.status.follow(node_ids)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from casare.app.editing.wire_looks import Display, display_of, portal_of
+from casare.app.right_of_way import WINDOW
 from casare.catalog import Catalog
 from casare.foundation.rect import Rect
 from casare.model import Connection, Node, WireKey
@@ -23,13 +24,14 @@ from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.wire import wire_path
 from casare.ui.canvas.stage import HEAT_STEPS, Heat, Stage
 from casare.ui.geometry.card import Card
+from casare.ui.geometry.folding import Folding
 from casare.ui.geometry.metrics import HEADER_HEIGHT
 from casare.ui.geometry.wire import course
 
 _OVERVIEW_SIDE: Final = 2048
 _AFTER_PAINTING: Final = 40
 """How long after the first painting the first picture is begun, in ms."""
-_AT_ONCE: Final = 400
+_AT_ONCE: Final = 200
 """How many lines or boxes are drawn in one call: the window gets its turn in between."""
 _CURVES_FROM: Final = 0.16
 """The zoom from which wires are curves and cards show their header."""
@@ -51,10 +53,18 @@ class _Job(NamedTuple):
     overview: bool
     cards: dict[str, Card]
     nodes: dict[str, Node]
-    wires: list[WireKey]
+    wires: dict[WireKey, Connection]
+    folding: Folding
     catalog: Catalog
     look: CanvasLook
     heat: Heat | None
+
+    def shows(self, wire: Connection) -> bool:
+        """Tell whether a wire is drawn from afar: not those inside a folded frame, nor portals and hidden ones."""
+        extra = wire[4]
+        if extra and (portal_of(extra) or display_of(extra) is Display.HIDDEN):
+            return False
+        return not self.folding.owner or not self.folding.joins(wire[0], wire[2])
 
 
 class Sheets:
@@ -158,7 +168,6 @@ class Sheets:
 
     def _job(self, region: Rect, scale: float, *, overview: bool) -> _Job:
         graph = self._stage.document.graph
-        hidden = self._stage.geometry.folding.owner
         # Copies, because the thread reads while the person edits; the values inside are never changed.
         return _Job(
             region,
@@ -167,17 +176,11 @@ class Sheets:
             overview,
             dict(self._stage.geometry.cards),
             dict(graph.nodes),
-            [key for key, wire in graph.connections.items() if not (hidden or wire[4]) or self._seen(wire)],
+            dict(graph.connections),
+            self._stage.geometry.folding,
             self._stage.document.catalog,
             self._stage.look,
             self._stage.heat,
-        )
-
-    def _seen(self, wire: Connection) -> bool:
-        """Tell whether a wire is drawn from afar: not those inside a folded frame, nor portals and hidden ones."""
-        extra = wire.extra
-        return not self._stage.geometry.folding.joins(wire.source_node, wire.target_node) and not (
-            extra and (portal_of(extra) or display_of(extra) is Display.HIDDEN)
         )
 
     def _run(self, job: _Job) -> None:
@@ -203,11 +206,11 @@ def sheet_of(
 ) -> Sheet | None:
     """Draw some nodes and the wires among them now, as the pictures show them; `over` draws what goes on top."""
     graph, cards = stage.document.graph, stage.geometry.cards
-    wires = [wire.key for wire in graph.wires_of(node_ids) if wire[0] in node_ids and wire[2] in node_ids]
-    shown = [key for key in wires if not stage.geometry.is_portal(key) and not stage.geometry.folding.joins(*key[::2])]
+    among = {wire.key: wire for wire in graph.wires_of(node_ids) if wire[0] in node_ids and wire[2] in node_ids}
     some = {one: cards[one] for one in node_ids}
     nodes = {one: graph.nodes[one] for one in node_ids}
-    job = _Job(region, scale, 0, False, some, nodes, shown, stage.document.catalog, stage.look, stage.heat)
+    folding, catalog = stage.geometry.folding, stage.document.catalog
+    job = _Job(region, scale, 0, False, some, nodes, among, folding, catalog, stage.look, stage.heat)
     image = paint_sheet(region, scale, job, threading.Event(), over)
     return Sheet(image, region, scale, 0) if image is not None else None
 
@@ -236,7 +239,7 @@ def paint_sheet(
     painter.translate(-region.x, -region.y)
     near = {
         node_id: card
-        for node_id, card in job.cards.items()
+        for node_id, card in WINDOW.giving(job.cards.items())
         if card.x < region.right
         and card.x + card.shape.width > region.x
         and card.y < region.bottom
@@ -254,9 +257,9 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
     curved = scale >= _CURVES_FROM
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, curved)
     groups: dict[int, tuple[QColor, list[WireKey]]] = {}
-    for key in job.wires:
+    for key, wire in WINDOW.giving(job.wires.items()):
         source, target = cards.get(key[0]), cards.get(key[2])
-        if source is None or target is None or not _spans(source, target, region):
+        if source is None or target is None or not (_spans(source, target, region) and job.shows(wire)):
             continue
         spot = source.shape.spot(key[1], True)
         colour = job.look.port_colour(spot.port if spot else None)
@@ -267,9 +270,10 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
         for start in range(0, len(keys), _AT_ONCE):
             if stop.is_set():
                 return False
+            WINDOW.give()
             chunk = keys[start : start + _AT_ONCE]
             if curved:
-                for key in chunk:
+                for key in WINDOW.giving(chunk):
                     painter.drawPath(_curve(cards[key[0]], cards[key[2]], key))
             else:
                 painter.drawLines([_line(cards[key[0]], cards[key[2]]) for key in chunk])
@@ -281,7 +285,7 @@ def _paint_boxes(painter: QPainter, job: _Job, near: dict[str, Card], scale: flo
     painter.setPen(Qt.PenStyle.NoPen)
     colour_of = _colours(job)
     groups: dict[int, tuple[QColor, list[Card]]] = {}
-    for node_id, card in near.items():
+    for node_id, card in WINDOW.giving(near.items()):
         colour = colour_of(node_id)
         groups.setdefault(colour.rgba(), (colour, []))[1].append(card)
     headed = scale >= _CURVES_FROM
@@ -289,6 +293,7 @@ def _paint_boxes(painter: QPainter, job: _Job, near: dict[str, Card], scale: flo
         for start in range(0, len(cards), _AT_ONCE):
             if stop.is_set():
                 return False
+            WINDOW.give()
             chunk = cards[start : start + _AT_ONCE]
             if headed:
                 painter.setBrush(job.look.body)

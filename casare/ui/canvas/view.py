@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -22,6 +22,7 @@ from casare.app import editing
 from casare.app.editing import End
 from casare.app.level import Level
 from casare.app.places import Place
+from casare.app.right_of_way import WINDOW
 from casare.app.settings import Settings, SettingsStore
 from casare.foundation.rect import Rect
 from casare.model import WireKey
@@ -248,6 +249,11 @@ class CanvasView(QGraphicsView):
         stage.exposed = ()
         stage.from_afar = False
         self._settling.begin()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Let no thread take the interpreter while an event is handled."""
+        with WINDOW:
+            return super().viewportEvent(event)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Paint the ground and the grid."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from casare.catalog import NodePorts
@@ -129,3 +129,20 @@ class Card(NamedTuple):
         _, x, y, shape = self
         dx, dy = shape.places.get((port, is_output)) or shape.place(port, is_output)
         return (x + dx, y + dy)
+
+
+class CardSizes(Mapping[str, tuple[float, float]]):
+    """Width and height of every card by node (scene px), looked up when asked for: edits ask for a few of thousands."""
+
+    def __init__(self, cards: Mapping[str, Card]) -> None:
+        self._cards = cards
+
+    def __getitem__(self, node_id: str) -> tuple[float, float]:
+        shape = self._cards[node_id].shape
+        return shape.width, shape.height
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cards)
+
+    def __len__(self) -> int:
+        return len(self._cards)

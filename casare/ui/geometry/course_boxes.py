@@ -46,4 +46,10 @@ def _along(points: tuple[Point, ...]) -> list[Rect]:
     line.append(points[3])
     # A plain curve turns back in neither direction, so the corners of a piece are its ends.
     boxes = [Rect.spanning(*one, *other) for one, other in pairwise(line)]
-    return [one.grown(slack) for one in boxes] if slack else boxes
+    return [_within(one.grown(slack), whole) for one in boxes] if slack else boxes
+
+
+def _within(box: Rect, around: Rect) -> Rect:
+    """Return what of a rectangle lies inside another that it shares something with."""
+    left, top = max(box.x, around.x), max(box.y, around.y)
+    return Rect(left, top, min(box.right, around.right) - left, min(box.bottom, around.bottom) - top)

@@ -15,7 +15,7 @@ from casare.events import GraphChanged
 from casare.foundation.collection import without_collection
 from casare.foundation.rect import Rect
 from casare.model import Connection, Frame, Graph, Node, WireKey
-from casare.ui.geometry.card import Card, CardShape, shown_ports
+from casare.ui.geometry.card import Card, CardShape, CardSizes, shown_ports
 from casare.ui.geometry.course_boxes import course_boxes
 from casare.ui.geometry.folding import NOT_FOLDED, FoldedShape, fold
 from casare.ui.geometry.grid_index import GridIndex
@@ -228,9 +228,9 @@ class GraphGeometry:
         """Return the rectangle around the cards of these nodes."""
         return Rect.around(self.cards[one].rect for one in node_ids if one in self.cards)
 
-    def sizes(self) -> dict[str, tuple[float, float]]:
+    def sizes(self) -> CardSizes:
         """Return width and height of every card (scene px)."""
-        return {one: (card.shape.width, card.shape.height) for one, card in self.cards.items()}
+        return CardSizes(self.cards)
 
     def _around_cards(self) -> Rect | None:
         # A column at a time, because this runs after every edit.

@@ -8,7 +8,7 @@ from math import ceil, hypot, sqrt
 from typing import NamedTuple
 
 from casare.foundation.rect import Rect
-from casare.ui.geometry.metrics import DETOUR, WIRE_HANDLE_MAX, WIRE_HANDLE_MIN
+from casare.ui.geometry.metrics import DETOUR, ROW_HEIGHT, WIRE_HANDLE_MAX, WIRE_HANDLE_MIN
 
 Point = tuple[float, float]
 
@@ -16,6 +16,11 @@ _FLATNESS = 1.0
 _FEWEST_STEPS, _MOST_STEPS = 8, 64
 _LEAST_LANE = 16
 """The smallest gap between two cards that a wire runs back through, in scene px."""
+_LANE_EDGE = 4
+"""How near to a card it may come there."""
+_LANE_STEP = 5
+"""How far two wires that run back from neighbouring ports are apart."""
+_MOST_OUT = 30
 
 
 class Course(NamedTuple):
@@ -97,12 +102,17 @@ def course(source: Point, target: Point, source_card: Rect | None = None, target
         # Handles no longer than the way keep the curve between the two cards.
         handle = min(max(ahead * 0.5, WIRE_HANDLE_MIN), WIRE_HANDLE_MAX, ahead)
         return Course(True, (source, (sx + handle, sy), (tx - handle, ty), target))
-    lane, outside = _lane(source_card, target_card)
-    right, left = sx + DETOUR, tx - DETOUR
+    lane, room = _lane(source_card, target_card)
+    outside = room is None
+    # Each port has a way of its own, the outer one for whichever would otherwise cross the others.
+    leaving, arriving = _out(sy, source_card, lane), _out(ty, target_card, lane)
+    right, left = sx + DETOUR + leaving, tx - DETOUR - arriving
+    shift = (leaving if lane > sy else -leaving) + (arriving if lane > ty else -arriving)
+    lane += shift if room is None else min(max(shift, -room), room)
     if outside and target_card.x <= right <= target_card.right:
-        right = target_card.right + DETOUR
+        right = target_card.right + DETOUR + leaving
     if outside and source_card.x <= left <= source_card.right:
-        left = source_card.x - DETOUR
+        left = source_card.x - DETOUR - arriving
     return Course(False, (source, (right, sy), (right, lane), (left, lane), (left, ty), target))
 
 
@@ -136,15 +146,22 @@ def box_around(course: Course) -> Rect:
     return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
-def _lane(source: Rect, target: Rect) -> tuple[float, bool]:
-    """Return the height at which a wire runs back, and whether it is outside: below both cards.
+def _lane(source: Rect, target: Rect) -> tuple[float, float | None]:
+    """Return the height at which a wire runs back, and how far up or down it may be moved.
 
-    Where there is room between the cards, it runs there.
+    Where there is room between the cards, it runs there; else outside, below both: None.
     """
     upper, lower = (source, target) if source.y <= target.y else (target, source)
-    if lower.y - upper.bottom >= _LEAST_LANE:
-        return (upper.bottom + lower.y) / 2, False
-    return max(source.bottom, target.bottom) + DETOUR, True
+    gap = lower.y - upper.bottom
+    if gap >= _LEAST_LANE:
+        return (upper.bottom + lower.y) / 2, gap / 2 - _LANE_EDGE
+    return max(source.bottom, target.bottom) + DETOUR, None
+
+
+def _out(y: float, card: Rect, lane: float) -> float:
+    """Return how much further out than need be a wire turns at a port: more, the more ports it has to pass."""
+    rows = (card.bottom - y if lane > y else y - card.y) / ROW_HEIGHT
+    return min(max(rows, 0.0) * _LANE_STEP, _MOST_OUT)
 
 
 def reach(source: Point, target: Point, source_card: Rect, target_card: Rect) -> Rect:
@@ -152,10 +169,10 @@ def reach(source: Point, target: Point, source_card: Rect, target_card: Rect) ->
     (sx, sy), (tx, ty) = source, target
     if tx >= sx:
         return forward_reach(source, target)
-    bottom = max(source_card.bottom, target_card.bottom) + DETOUR
+    bottom = max(source_card.bottom, target_card.bottom) + DETOUR + 2 * _MOST_OUT
     top = min(sy, ty, source_card.y, target_card.y)
-    left = min(tx, source_card.x) - DETOUR
-    right = max(sx, target_card.right) + DETOUR
+    left = min(tx, source_card.x) - DETOUR - _MOST_OUT
+    right = max(sx, target_card.right) + DETOUR + _MOST_OUT
     return Rect(left, top, right - left, bottom - top)
 
 

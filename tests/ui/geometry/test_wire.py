@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from casare.foundation.rect import Rect
+from casare.ui.geometry.crossing import crossing
 from casare.ui.geometry.wire import Course, Point, course, reach
 
 WIDTH = 200.0
@@ -152,3 +153,23 @@ def test_a_wire_back_runs_between_two_cards_with_room_and_below_them_without() -
     assert 100 < lane < 160
     beside = Rect(-300, 20, 200, 100)
     assert course((200, 50), (-300, 70), above, beside).points[2][1] > 120
+
+
+def test_two_wires_that_run_back_between_the_same_nodes_never_share_a_stretch() -> None:
+    left = Rect(0, 0, 200, 130)
+    for right in (Rect(400, 0, 200, 130), Rect(400, 300, 200, 130), Rect(400, -300, 200, 130)):
+        control = course((right.right, right.y + 40), (0, 40), right, left)
+        data = course((right.right, right.y + 62), (0, 82), right, left)
+        for one in pairwise(control.points):
+            for other in pairwise(data.points):
+                assert crossing(*one, other) is None
+                assert not overlap(one, other)
+
+
+def overlap(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+    """Tell whether two level or upright pieces lie on one another."""
+    for level in (0, 1):
+        if len({place[level] for place in (*one, *other)}) == 1:
+            spans = [sorted(place[1 - level] for place in piece) for piece in (one, other)]
+            return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import thread_time
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -17,8 +17,11 @@ from casare.ui.canvas.sheet import Sheets
 from casare.ui.canvas.stage import Stage
 from casare.ui.geometry.card import Card
 
-_BUDGET_S = 0.007
-"""How long one frame may spend on drawing cards anew; the rest show their last picture and follow in the next frame."""
+_BUDGET_S = 0.0045
+"""How long one frame may spend on drawing cards anew, in processor time; the rest show their last picture and follow in
+the next frame."""
+_ZOOMING_S = 0.0025
+"""The same while the zoom moves, when the next frame wants all of them anew."""
 
 _RINGS_FROM = 0.08
 """Below this zoom a selected card is filled."""
@@ -39,6 +42,8 @@ class CardLayer(Layer):
         self._boxes_of = -1
         self._path: tuple[frozenset[WireKey], int, list[QLineF]] = (frozenset(), -1, [])
         """The wires of the critical path, the revision they were looked up in, and straight lines for them."""
+        self._scale = 0.0
+        """The zoom of the last frame."""
         self.drawing_to_keep = False
         """Set while a file is written: then every card is drawn from its shapes, in full or as a box."""
 
@@ -64,18 +69,20 @@ class CardLayer(Layer):
                 box = QRectF(card.x, card.y, card.shape.width, card.shape.height)
                 draw_box(painter, box, stage.face(node_id), stage.marks(node_id), stage.look)
         else:
-            self._paint_detailed(painter, ids)
+            self._paint_detailed(painter, ids, scale)
 
-    def _paint_detailed(self, painter: QPainter, ids: list[str]) -> None:
+    def _paint_detailed(self, painter: QPainter, ids: list[str], scale: float) -> None:
         stage = self.stage
         if self.drawing_to_keep or not self._cache.usable(painter):
             for node_id in ids:
                 paint_card_at(painter, stage, stage.geometry.cards[node_id])
             return
-        start = perf_counter()
+        budget = _BUDGET_S if scale == self._scale else _ZOOMING_S
+        self._scale = scale
+        start = thread_time()
         for node_id in ids:
             card = stage.geometry.cards[node_id]
-            in_time = perf_counter() - start < _BUDGET_S
+            in_time = thread_time() - start < budget
             if self._cache.draw(painter, stage, card, may_render=in_time) is Drawn.SHARP:
                 continue
             self.update(QRectF(*card.rect.grown(MARGIN)))
@@ -116,7 +123,11 @@ class CardLayer(Layer):
             self._boxes_of = self._sheets.revision
             self._boxes.clear()
         boxes = self._boxes
-        seen = node_ids.intersection(geometry.nodes_touching(area)) - gone
+        bounds = geometry.bounds()
+        if bounds is not None and area.encloses(bounds) and not geometry.folding.owner:
+            seen = node_ids.intersection(cards) - gone
+        else:
+            seen = node_ids.intersection(geometry.nodes_touching(area)) - gone
         for one in seen - boxes.keys():
             boxes[one] = QRectF(*cards[one].rect)
         return [boxes[one] for one in seen]

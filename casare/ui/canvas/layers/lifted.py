@@ -26,7 +26,7 @@ _PEN = 3
 """Half of the widest pen, with room (scene px)."""
 _MANY_STRETCHED = 60
 """More wires than this are straight and thin while they stretch: nobody follows one of them by eye."""
-_THIN = 0.6
+_THIN = 0.5
 """How strongly those are drawn."""
 
 

@@ -14,7 +14,7 @@ from casare.app.faces import Face
 from casare.ui.canvas.look import RING_WIDTH, CanvasLook
 from casare.ui.canvas.paint.port import draw_port
 from casare.ui.canvas.paint.text import draw_text, text_width
-from casare.ui.geometry.card import CardShape, PortSpot
+from casare.ui.geometry.card import Card, CardShape, PortSpot
 from casare.ui.geometry.metrics import CARD_RADIUS, HEADER_HEIGHT, HEADLINE_HEIGHT, ROW_HEIGHT
 from casare.ui.theme.icons import icon_svg
 
@@ -226,6 +226,18 @@ def _icon_renderer(name: str, colour: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(icon_svg(name, colour)))
 
 
+def draw_stand_in(painter: QPainter, card: Card, face: Face, marks: Marks, look: CanvasLook) -> None:
+    """Draw in the place of a card, until there is time to draw it, what the pictures from afar show of it.
+
+    Of a hundred cards that come into view at once all but a few are drawn so for a frame or two.
+    """
+    rect = QRectF(card.x, card.y, card.shape.width, card.shape.height)
+    painter.fillRect(rect, look.body)
+    colour = look.category(face.category) if marks.heat < 0 else look.heat_ground(marks.heat, marks.stale)
+    painter.fillRect(QRectF(card.x, card.y, card.shape.width, HEADER_HEIGHT), colour)
+    _draw_far_ring(painter, rect, marks, look)
+
+
 def draw_box(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: CanvasLook) -> None:
     """Draw a card from afar: its colour, and its title at a size that can still be read; no ports.
 
@@ -246,6 +258,10 @@ def draw_box(painter: QPainter, rect: QRectF, face: Face, marks: Marks, look: Ca
         painter.setBrush(colour)
         painter.drawRect(QRectF(rect.x(), rect.y(), rect.width(), HEADER_HEIGHT * _FAR_HEADER))
         _draw_far_title(painter, rect, face, look, scale)
+    _draw_far_ring(painter, rect, marks, look)
+
+
+def _draw_far_ring(painter: QPainter, rect: QRectF, marks: Marks, look: CanvasLook) -> None:
     ring = look.ring if marks.selected else look.critical if marks.critical else None
     if ring is not None:
         pen = QPen(ring, RING_WIDTH)

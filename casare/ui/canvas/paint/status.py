@@ -132,14 +132,22 @@ def badge_text(view: NodeView, elapsed_ms: float) -> str:
     return "  ".join(parts)
 
 
-def draw_count(painter: QPainter, middle: tuple[float, float], text: str, colour: QColor, look: CanvasLook) -> None:
-    """Draw how much has gone over a wire, at its middle (scene px)."""
+def draw_count(
+    painter: QPainter, middle: tuple[float, float], text: str, colour: QColor, look: CanvasLook, kept: KeptPictures
+) -> None:
+    """Draw how much has gone over a wire, at its middle (scene px), by kept pictures: most wires show the same."""
     width = text_width(text, look.badge_font) + 10
-    box = QRectF(middle[0] - width / 2, middle[1] - 8, width, 16)
-    painter.setBrush(look.canvas)
-    painter.setPen(QPen(colour, 1))
-    painter.drawRoundedRect(box, 8, 8)
-    draw_text(painter, box, text, look.badge_font, look.secondary, Qt.AlignmentFlag.AlignHCenter)
+    # Room for the line around it.
+    box = QRectF(middle[0] - width / 2 - 1, middle[1] - 9, width + 2, 18)
+    own = QRectF(1, 1, width, 16)
+
+    def draw(on: QPainter) -> None:
+        on.setBrush(look.canvas)
+        on.setPen(QPen(colour, 1))
+        on.drawRoundedRect(own, 8, 8)
+        draw_text(on, own, text, look.badge_font, look.secondary, Qt.AlignmentFlag.AlignHCenter)
+
+    kept.draw(painter, ("count", text, colour.rgba(), look.canvas.rgba()), box, draw)
 
 
 def _draw_ring(painter: QPainter, rect: QRectF, dressing: Dressing, colour: QColor) -> None:
