@@ -23,6 +23,9 @@ QDateTimeEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:d
 }
 *[state="error"] { border-color: $error; }
 *[state="warning"] { border-color: $warning; }
+QAbstractItemView QLineEdit, QAbstractItemView QLineEdit:focus {
+    border-width: 1px; border-radius: 4px; padding: 0 3px; min-height: 0;
+}
 QKeySequenceEdit QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
     background: transparent; border: none; padding: 0; min-height: 0;
 }

@@ -179,7 +179,8 @@ class JsonModel(LazyTreeModel[Held]):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(held.step) if names else _shown(held.value)
         if role == Qt.ItemDataRole.EditRole:
-            return str(held.step) if names else value_as_text(held.value)
+            # An empty text is an empty field, not two quotes: what is typed is the text.
+            return str(held.step) if names else value_as_text(held.value) if held.value != "" else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             return str(held.step) if names else f"{kind_of(held.value)}: {_shown(held.value)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -48,8 +48,8 @@ class JsonTree(QTreeView):
 
     def add(self) -> None:
         """Add a value below the current row, or inside it when it is open or empty, and ask for its key or value."""
-        index = self.currentIndex()
-        open_or_empty = self.isExpanded(index) or not self._model.hasChildren(index.siblingAtColumn(0))
+        index = self.currentIndex().siblingAtColumn(0)
+        open_or_empty = self.isExpanded(index) or not self._model.hasChildren(index)
         self._add(inside=self._model.is_container(index) and open_or_empty)
 
     def add_inside(self) -> None:
@@ -263,7 +263,6 @@ class JsonTree(QTreeView):
     def _dress(self) -> None:
         self.setUniformRowHeights(True)
         self.setIndentation(_INDENT)
-        self.setAllColumnsShowFocus(True)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -138,6 +138,18 @@ def test_adding_inside_a_list_asks_for_the_value(editor: JsonEditor, document: D
     assert payload(document)["tags"] == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("column", [0, 1])
+def test_adding_at_an_open_list_adds_inside_it(
+    editor: JsonEditor, document: Document, qtbot: QtBot, column: int
+) -> None:
+    go(editor, "tags")
+    editor.tree.expand(editor.tree.currentIndex())
+    editor.tree.setCurrentIndex(editor.tree.currentIndex().siblingAtColumn(column))
+    press(qtbot, editor, Key.Key_Insert)
+    type_into(qtbot, "")
+    assert payload(document)["tags"] == ["a", "b", ""]
+
+
 def test_tab_goes_from_the_key_to_the_value_and_then_out_of_the_tree(
     editor: JsonEditor, document: Document, qtbot: QtBot
 ) -> None:
