@@ -70,6 +70,8 @@ class JsonModel(LazyTreeModel[Held]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(Held("", {}), parent)
         self.editable = True
+        self.dropped: Path | None = None
+        """Where the row is now that was dropped last; None when it may not be there."""
         self._following = False
 
     @property
@@ -227,7 +229,7 @@ class JsonModel(LazyTreeModel[Held]):
         """Move the dragged row; False, as the view has nothing left to take away."""
         if self.editable and data.hasFormat(_MIME):
             path = tuple(orjson.loads(data.data(_MIME).data()))
-            self._move(path, self.path(parent), row if row >= 0 else self.twig(parent).parts)
+            self.dropped = self._move(path, self.path(parent), row if row >= 0 else self.twig(parent).parts)
         return False
 
     def _move(self, path: Path, parent: Path, place: int) -> Path | None:
