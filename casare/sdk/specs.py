@@ -128,7 +128,10 @@ class Param:
     wired: bool = False
     """Whether an input port of the same name feeds it too."""
     language: str = ""
-    """What a CODE parameter is written in, by the name Pygments knows it under; empty for Python."""
+    """What the texts of a parameter are written in, by the name Pygments knows it under; empty for Python in CODE.
+
+    Values pasted into texts of the language `sql` are warned of.
+    """
     aliases: tuple[str, ...] = ()
 
     @property

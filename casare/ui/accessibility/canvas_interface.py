@@ -11,9 +11,12 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import isValid
 
+from casare.app.editing import End
 from casare.app.finding import Kind
 from casare.foundation.rect import Rect
-from casare.ui.accessibility.parts import DecorPart, NodePart, Part
+from casare.ui.accessibility.announcing import announce
+from casare.ui.accessibility.part import Part
+from casare.ui.accessibility.parts import DecorPart, NodePart
 from casare.ui.canvas.stage import Stage
 from casare.ui.canvas.view import CanvasView
 from casare.ui.geometry.hit import HitKind, hit
@@ -33,10 +36,19 @@ class CanvasInterface(QAccessibleWidget):
         self._canvas = weakref.ref(canvas)
         self.stage: Stage = canvas.stage
         self.alive = True
+        self.held_end: End | None = None
+        """Where a wire was taken hold of that has not been ended yet."""
+        self.said = ""
+        """What was said last."""
         self._parts: dict[_Key, Part] = {}
         self._keys: list[_Key] | None = None
         self._places: dict[_Key, int] = {}
         canvas.canvas_scene.graph_changed.connect(self._on_changed)
+
+    @property
+    def view(self) -> CanvasView | None:
+        """The canvas, None once it is gone."""
+        return self._canvas() if self.alive else None
 
     @property
     def made(self) -> int:
@@ -73,7 +85,7 @@ class CanvasInterface(QAccessibleWidget):
         return self._part((Kind.NOTE, found.id)) if found.kind in (HitKind.NOTE, HitKind.NOTE_CORNER) else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802
-        """Return the node that the keyboard walk stands on."""
+        """Return the node, the wire, the frame or the note that the keyboard walk stands on."""
         return self.focused_part()
 
     def text(self, kind: QAccessible.Text) -> str:
@@ -97,6 +109,10 @@ class CanvasInterface(QAccessibleWidget):
             *((Kind.FRAME, one) for one in chosen.frames),
             *((Kind.NOTE, one) for one in chosen.notes),
         ]
+        if len(chosen.wires) == 1 and not keys:
+            wire = next(iter(chosen.wires))
+            source = self._part((Kind.NODE, wire[0]))
+            return source.wire(wire) if isinstance(source, NodePart) and source.exists else None
         return self._part(keys[0]) if len(keys) == 1 else None
 
     def seen(self) -> Rect:
@@ -111,6 +127,13 @@ class CanvasInterface(QAccessibleWidget):
             return QRect()
         box = canvas.mapFromScene(*area).boundingRect()
         return QRect(canvas.viewport().mapToGlobal(box.topLeft()), box.size())
+
+    def say(self, text: str) -> None:
+        """Have a screen reader say something about the canvas."""
+        self.said = text
+        view = self.view
+        if view is not None:
+            announce(view, text)
 
     def release(self) -> None:
         """Give everything up, as the canvas is no more."""
@@ -137,6 +160,8 @@ class CanvasInterface(QAccessibleWidget):
 
     def _on_changed(self) -> None:
         self._keys = None
+        if self.held_end is not None and self.held_end.node not in self.stage.document.graph.nodes:
+            self.held_end = None
         self._drop([key for key, part in self._parts.items() if not part.exists])
 
     def _drop(self, keys: Iterable[_Key]) -> None:

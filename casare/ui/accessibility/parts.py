@@ -4,123 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 
+from casare.app.editing import End
+from casare.app.editing.node_looks import is_collapsed
 from casare.app.finding import Kind
 from casare.foundation.rect import Rect
 from casare.model import WireKey
 from casare.sdk import Port
-from casare.ui.accessibility.words import decor_name, node_description, node_name, port_name, wire_name
+from casare.ui.accessibility.acts import focus_canvas, press_port
+from casare.ui.accessibility.part import Part, Target
+from casare.ui.accessibility.words import decor_name, node_description, node_name, port_name, run_status, wire_name
 from casare.ui.geometry.card import CardShape
 from casare.ui.geometry.metrics import ROW_HEIGHT
 
 if TYPE_CHECKING:
     from casare.ui.accessibility.canvas_interface import CanvasInterface
-    from casare.ui.canvas.stage import Stage
-
-_NAME = QAccessible.Text.Name
-_DESCRIPTION = QAccessible.Text.Description
-
-
-class Part(QAccessibleInterface):
-    """Something on a canvas. Subclasses say what it is called, where it is, and whether it still exists."""
-
-    part_role = QAccessible.Role.Grouping
-
-    def __init__(self, canvas: CanvasInterface) -> None:
-        super().__init__()
-        self.canvas = canvas
-
-    @property
-    def stage(self) -> Stage:
-        """What the canvas shows."""
-        return self.canvas.stage
-
-    @property
-    def exists(self) -> bool:
-        """Whether the graph still holds it."""
-        return False
-
-    @property
-    def selected(self) -> bool:
-        """Whether it is selected."""
-        return False
-
-    @property
-    def area(self) -> Rect:
-        """Where it is (scene px)."""
-        return Rect(0, 0, 0, 0)
-
-    def named(self) -> str:
-        """Return what it is called."""
-        return ""
-
-    def described(self) -> str:
-        """Return what else there is to say."""
-        return ""
-
-    def isValid(self) -> bool:  # noqa: N802
-        """Tell whether it still exists."""
-        return self.canvas.alive and self.exists
-
-    def object(self) -> QObject | None:  # type: ignore[override]
-        """Return None: no QObject stands for it."""
-        return None
-
-    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return the canvas."""
-        return self.canvas
-
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return a part of it; most have none."""
-        return None
-
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802
-        """Return the part of it at a point of the screen."""
-        for number in range(self.childCount()):
-            found = self.child(number)
-            if found is not None and found.rect().contains(x, y):
-                return found
-        return None
-
-    def childCount(self) -> int:  # noqa: N802
-        """Return how many parts it has."""
-        return 0
-
-    def indexOfChild(self, _child: QAccessibleInterface) -> int:  # noqa: N802
-        """Return which part this is, -1 for none of them."""
-        return -1
-
-    def role(self) -> QAccessible.Role:
-        """Return what it is."""
-        return self.part_role
-
-    def state(self) -> QAccessible.State:
-        """Return whether it is selected, has the focus, and is in view."""
-        state = QAccessible.State()
-        if not self.isValid():
-            state.invalid = True
-            return state
-        state.selectable = True
-        state.focusable = True
-        state.selected = self.selected
-        state.focused = self.selected and self.canvas.focused_part() is self
-        state.offscreen = not self.canvas.seen().touches(self.area)
-        return state
-
-    def rect(self) -> QRect:
-        """Return where it is on the screen."""
-        return self.canvas.on_screen(self.area) if self.isValid() else QRect()
-
-    def text(self, kind: QAccessible.Text) -> str:
-        """Return its name or its description."""
-        if not self.isValid():
-            return ""
-        return self.named() if kind == _NAME else self.described() if kind == _DESCRIPTION else ""
-
-    def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802
-        """Do nothing: names are changed by the commands for it."""
 
 
 class NodePart(Part):
@@ -160,6 +59,16 @@ class NodePart(Part):
         """Return its value and its wires."""
         return node_description(self.stage, self.node_id)
 
+    @property
+    def target(self) -> Target:
+        """The node."""
+        return "node", self.node_id, None
+
+    def choose(self) -> None:
+        """Select the node."""
+        self.stage.document.reveal([self.node_id])
+        focus_canvas(self.canvas)
+
     def childCount(self) -> int:  # noqa: N802
         """Return how many ports and outgoing wires there are."""
         if not self.isValid():
@@ -194,10 +103,16 @@ class NodePart(Part):
         return self._wires[key]
 
     def state(self) -> QAccessible.State:
-        """Return the state, with whether there is an error."""
+        """Return the state: also whether it runs, has failed or has an error, takes no part, or is collapsed."""
         state = super().state()
         if self.isValid():
-            state.invalid = self.stage.problems.get(self.node_id) == "error"
+            status = run_status(self.stage, self.node_id)
+            state.invalid = self.stage.problems.get(self.node_id) == "error" or status == "failed"
+            state.busy = status == "running"
+            state.disabled = self.stage.face(self.node_id).disabled
+            state.expandable = True
+            state.collapsed = is_collapsed(self.stage.document.graph.nodes[self.node_id])
+            state.expanded = not state.collapsed
         return state
 
     def drop(self) -> list[Part]:
@@ -238,6 +153,36 @@ class PortPart(Part):
         """Return side, name, type and wires."""
         return port_name(self.stage, self.node.node_id, self.port, output=self.output)
 
+    @property
+    def end(self) -> End:
+        """The port as the end of a wire."""
+        return End(self.node.node_id, self.port.name, self.output)
+
+    @property
+    def press_title(self) -> str:
+        """Begin a wire, end it, or let go of it."""
+        held = self.canvas.held_end
+        return "Begin a wire" if held is None else "Let go of the wire" if held == self.end else "End the wire here"
+
+    @property
+    def target(self) -> Target:
+        """The node: a port has no menu of its own."""
+        return self.node.target
+
+    def choose(self) -> None:
+        """Select the node."""
+        self.node.choose()
+
+    def press(self) -> None:
+        """Take hold of a wire here, or end the one in hand."""
+        press_port(self.canvas, self.end)
+
+    def state(self) -> QAccessible.State:
+        """Return the state; pressed while a wire is held here."""
+        state = super().state()
+        state.pressed = self.canvas.held_end == self.end
+        return state
+
 
 class WirePart(Part):
     """A wire, below the node it starts at."""
@@ -266,6 +211,16 @@ class WirePart(Part):
     def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
         """Return the node it starts at."""
         return self.node
+
+    @property
+    def target(self) -> Target:
+        """The wire."""
+        return "wire", "", self.key
+
+    def choose(self) -> None:
+        """Select the wire."""
+        self.stage.document.reveal((), [self.key])
+        focus_canvas(self.canvas)
 
     def named(self) -> str:
         """Return where it starts and ends."""
@@ -298,6 +253,29 @@ class DecorPart(Part):
         graph = self.stage.document.graph
         held = graph.frames[self.decor_id] if self.kind is Kind.FRAME else graph.notes[self.decor_id]
         return Rect(*held.position, *held.size)
+
+    @property
+    def target(self) -> Target:
+        """The frame or note."""
+        return "frame" if self.kind is Kind.FRAME else "note", self.decor_id, None
+
+    def choose(self) -> None:
+        """Select it."""
+        frame = self.kind is Kind.FRAME
+        self.stage.document.selection.set((), (), [self.decor_id] if frame else (), () if frame else [self.decor_id])
+        view = self.canvas.view
+        if view is not None:
+            view.navigator.reveal(self.area)
+        focus_canvas(self.canvas)
+
+    def state(self) -> QAccessible.State:
+        """Return the state; of a frame also whether it is folded."""
+        state = super().state()
+        if self.isValid() and self.kind is Kind.FRAME:
+            state.expandable = True
+            state.collapsed = self.stage.document.graph.frames[self.decor_id].collapsed
+            state.expanded = not state.collapsed
+        return state
 
     def named(self) -> str:
         """Return title or text."""

@@ -1,10 +1,9 @@
-"""Telling a screen reader what happens: where the focus has gone on the canvas, and what was said in passing."""
+"""Telling a screen reader where the focus has gone on a canvas."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 
 from casare.ui.accessibility.canvas_interface import interface_of
 from casare.ui.background import OncePerTurn
@@ -31,9 +30,3 @@ class FocusTeller(QObject):
         if part is not None:
             self.told = part.named()
             QAccessible.updateAccessibility(QAccessibleEvent(part, QAccessible.Event.Focus))
-
-
-def announce(widget: QWidget, text: str) -> None:
-    """Have a screen reader say something about a widget, when one runs."""
-    if text and QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casare.app.editing.node_looks import is_collapsed
 from casare.app.finding import Kind
 from casare.model import WireKey
 from casare.sdk import Port, PortKind
@@ -20,6 +21,8 @@ def node_name(stage: Stage, node_id: str) -> str:
     parts = [face.title] if kind == face.title else [face.title, kind]
     if face.disabled:
         parts.append("disabled")
+    if is_collapsed(node):
+        parts.append("collapsed")
     severity = stage.problems.get(node_id)
     if severity:
         parts.append(f"has {'an error' if severity == 'error' else 'a warning'}")
@@ -27,10 +30,25 @@ def node_name(stage: Stage, node_id: str) -> str:
 
 
 def node_description(stage: Stage, node_id: str) -> str:
-    """Return the most telling value of a node, and how many wires come in and go out."""
+    """Return the most telling value of a node, how it stands in a run, and how many wires come in and go out."""
     graph, face = stage.document.graph, stage.face(node_id)
-    wires = f"{len(graph.incoming(node_id))} wires in, {len(graph.outgoing(node_id))} out"
-    return f"{face.headline}; {wires}" if face.headline else wires
+    parts = [face.headline, _of_the_run(stage, node_id)]
+    parts.append(f"{len(graph.incoming(node_id))} wires in, {len(graph.outgoing(node_id))} out")
+    return "; ".join(part for part in parts if part)
+
+
+def run_status(stage: Stage, node_id: str) -> str:
+    """Return how a node stands in the run on show: "running", "failed", ...; an empty text without one."""
+    board = stage.run.board if stage.run is not None else None
+    return board.status(node_id) if board is not None else ""
+
+
+def _of_the_run(stage: Stage, node_id: str) -> str:
+    board = stage.run.board if stage.run is not None else None
+    view = board.view(node_id) if board is not None else None
+    if view is None:
+        return ""
+    return f"{view.status}: {view.error}" if view.error else view.status
 
 
 def port_name(stage: Stage, node_id: str, port: Port, *, output: bool) -> str:

@@ -188,7 +188,7 @@ class KeymapEditor(Sheet):
         who = command(owner).title.removesuffix("…")
         self.take.setText(f"Take {_shown(keys)}")
         self._show_chosen()
-        self._say(f"{_shown(keys)} is “{who}” now. Taking it leaves that one without", "warning")
+        self._say(f"{_shown(keys)} is “{who}” now. Taking it leaves that one without it.", "warning")
         self.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self) -> None:

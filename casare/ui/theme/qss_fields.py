@@ -7,7 +7,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit, QCombo
     background: $field; border: 1px solid $line; border-radius: 6px; padding: 0 6px; min-height: 26px;
 }
 QPlainTextEdit, QTextEdit, QTextBrowser {
-    background: $field; border: 1px solid $line; border-radius: 6px; padding: 3px 4px;
+    background: $field; border: 1px solid $line; border-radius: 6px; padding: 3px 6px;
 }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QDateEdit:hover, QTimeEdit:hover, QDateTimeEdit:hover,
 QComboBox:hover, QKeySequenceEdit:hover, QPlainTextEdit:hover, QTextEdit:hover { border-color: $line_strong; }
@@ -15,7 +15,7 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus, QTimeEdi
 QComboBox:focus, QComboBox:on, QKeySequenceEdit:focus {
     border: 2px solid $focus_ring; padding: 0 5px; min-height: 24px;
 }
-QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus_ring; padding: 2px 3px; }
+QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus_ring; padding: 2px 5px; }
 QLineEdit:read-only, QPlainTextEdit:read-only, QTextEdit:read-only { background: $field_disabled; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QDateEdit:disabled, QTimeEdit:disabled,
 QDateTimeEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
@@ -23,6 +23,9 @@ QDateTimeEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:d
 }
 *[state="error"] { border-color: $error; }
 *[state="warning"] { border-color: $warning; }
+QAbstractItemView QLineEdit, QAbstractItemView QLineEdit:focus {
+    border-width: 1px; border-radius: 4px; padding: 0 3px; min-height: 0;
+}
 QKeySequenceEdit QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
     background: transparent; border: none; padding: 0; min-height: 0;
 }

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -15,36 +13,11 @@ from casare.app.document import Document
 from casare.app.editing import Way
 from casare.app.settings import SettingsStore
 from casare.catalog import Catalog
-from casare.model import AddFrames, AddNotes, Connection, Frame, Graph, Node, Note
+from casare.model import AddFrames, AddNotes, Frame, Graph, Node, Note
 from casare.ui.accessibility import CanvasInterface, FocusTeller, install, interface_of
 from casare.ui.canvas import CanvasView
-from casare.ui.theme.fonts import load_fonts
 
 _NAME, _DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot, catalog: Catalog) -> Iterator[CanvasView]:
-    """Return a canvas with two nodes, a wire, a frame and a note."""
-    load_fonts()
-    install()
-    graph = Graph(
-        [
-            Node("read", "LogNode", {"message": "hello"}, (0, 0), "Say hello"),
-            Node("after", "LogNode", {"_disabled": True}, (320, 0)),
-        ],
-        [Connection("read", "exec_out", "after", "exec_in")],
-        frames=[Frame("f", "Greeting", position=(-40, -60), size=(700, 300), node_ids=("read",))],
-        notes=[Note("n", "Remember me", (0, 300))],
-    )
-    made = CanvasView(Document(graph, catalog=catalog), SettingsStore())
-    qtbot.addWidget(made)
-    made.resize(1000, 700)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.fit()
-    yield made
-    made.canvas_scene.sheets.close()
 
 
 def tree(canvas: CanvasView) -> CanvasInterface:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from casare.model import AddNodes, Node
 from casare.ui.shell.main_window import MainWindow
@@ -26,6 +26,29 @@ def nameless(window: MainWindow) -> set[str]:
         if told is None or not told.text(QAccessible.Text.Name):
             found.add(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
     return found
+
+
+def nameless_icons(window: MainWindow) -> set[str]:
+    """Return the buttons in view, whether they take the focus or not, that are only an icon and have no name."""
+    found: set[str] = set()
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and not button.text() and not button.accessibleName():
+            told = QAccessible.queryAccessibleInterface(button)
+            if told is None or not told.text(QAccessible.Text.Name):
+                found.add(f"{type(button).__name__} in {type(button.parent()).__name__}")
+    return found
+
+
+@pytest.mark.parametrize("dock", ["", "palette", "outline", "inspector", "profiler", "problems", "log", "data", "runs"])
+def test_every_button_with_only_an_icon_has_a_name(window: MainWindow, dock: str) -> None:
+    if dock:
+        document = window.session.new()
+        document.do(AddNodes((Node("ask", "ExecuteBatchNode", {"statements": ["SELECT 1"]}),)))
+        document.selection.set(["ask"])
+        window.show_dock(dock)
+    QApplication.processEvents()
+    assert len(window.findChildren(QAbstractButton)) > 3
+    assert nameless_icons(window) == set()
 
 
 def test_the_start_page_names_everything(window: MainWindow) -> None:

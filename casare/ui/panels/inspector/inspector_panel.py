@@ -31,6 +31,8 @@ _PAUSE = 20
 """Between two of them, in ms."""
 _AFTER_PAINTING = 60
 """How long after the first document came its page is filled, in ms."""
+_AT_LEISURE = 250
+"""How long after another page came Tab is led through it, in ms: nobody is there sooner."""
 
 
 class InspectorPanel(QWidget):
@@ -65,6 +67,7 @@ class InspectorPanel(QWidget):
         self._due = OncePerTurn(self._refresh, self)
         self._first = OncePerTurn(self._refresh, self, _AFTER_PAINTING)
         self._turned = OncePerTurn(lambda: self._stack.setCurrentWidget(self._page), self)
+        self._order = OncePerTurn(self._put_in_order, self, _AT_LEISURE)
         self._ahead = list(_AHEAD)
         self._idle = QTimer(self, interval=_PAUSE)
         self._idle.timeout.connect(self._prepare)
@@ -142,12 +145,18 @@ class InspectorPanel(QWidget):
         if isinstance(page, Page) and self._document is not None:
             page.lock(bool(self._document.document.frozen))
             page.refresh()
+            self._order.request()
         self._page = page
         if self._stack.currentWidget() is self._blank:
             # Filled now, laid out and painted in a turn of its own.
             self._turned.request()
         else:
             self._stack.setCurrentWidget(page)
+
+    def _put_in_order(self) -> None:
+        # Who comes in from outside by Tab is to begin at the top.
+        if isinstance(self._page, Page):
+            self._page.put_in_order()
 
     def _wanted(self) -> QWidget:
         if self._document is None:

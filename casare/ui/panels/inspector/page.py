@@ -46,9 +46,13 @@ class Page(QScrollArea):
     def refresh(self) -> None:
         """Show the document and its selection as they are now."""
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go through the fields as they are read."""
+    def put_in_order(self) -> None:
+        """Let Tab go through the page as it is read."""
         put_in_reading_order(self._content)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on as the page is read: what came or went since the last press is counted in."""
+        self.put_in_order()
         return super().focusNextPrevChild(forward)
 
     def do(self, change: Change | None, *, typing: str = "") -> None:

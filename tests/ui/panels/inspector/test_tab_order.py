@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from casare.app.document import Document
 from casare.model import SetConfig
 from casare.ui.panels.inspector import InspectorPanel
+from casare.ui.widgets.reading_order import tab_stops
 
 
 def stops(panel: InspectorPanel, qtbot: QtBot, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
@@ -54,6 +55,22 @@ def test_a_field_comes_before_the_buttons_above_it(panel: InspectorPanel, docume
     at = found.index(panel.nodes.row_of("mode").editor.main)
     names = [one.accessibleName() for one in found[at : at + 3]]
     assert names == ["Mode", "Write an expression for Mode", "Reset Mode to the default"]
+
+
+def test_who_comes_from_outside_finds_the_page_in_order_before_any_press(
+    panel: InspectorPanel, document: Document, qtbot: QtBot
+) -> None:
+    show(panel, document, "log", "every", "wired")
+
+    def chain() -> list[QWidget]:
+        found, widget = [], panel.nodes.header.name
+        while widget is not None and widget not in found:
+            found.append(widget)
+            widget = widget.nextInFocusChain()
+        return found
+
+    wanted = tab_stops(panel.nodes.widget())
+    qtbot.waitUntil(lambda: [one for one in chain() if one in wanted] == wanted)
 
 
 def test_shift_and_tab_goes_back_the_same_way(panel: InspectorPanel, document: Document, qtbot: QtBot) -> None:

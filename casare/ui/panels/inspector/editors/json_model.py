@@ -70,6 +70,8 @@ class JsonModel(LazyTreeModel[Held]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(Held("", {}), parent)
         self.editable = True
+        self.dropped: Path | None = None
+        """Where the row is now that was dropped last; None when it may not be there."""
         self._following = False
 
     @property
@@ -179,7 +181,8 @@ class JsonModel(LazyTreeModel[Held]):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(held.step) if names else _shown(held.value)
         if role == Qt.ItemDataRole.EditRole:
-            return str(held.step) if names else value_as_text(held.value)
+            # An empty text is an empty field, not two quotes: what is typed is the text.
+            return str(held.step) if names else value_as_text(held.value) if held.value != "" else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             return str(held.step) if names else f"{kind_of(held.value)}: {_shown(held.value)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -226,7 +229,7 @@ class JsonModel(LazyTreeModel[Held]):
         """Move the dragged row; False, as the view has nothing left to take away."""
         if self.editable and data.hasFormat(_MIME):
             path = tuple(orjson.loads(data.data(_MIME).data()))
-            self._move(path, self.path(parent), row if row >= 0 else self.twig(parent).parts)
+            self.dropped = self._move(path, self.path(parent), row if row >= 0 else self.twig(parent).parts)
         return False
 
     def _move(self, path: Path, parent: Path, place: int) -> Path | None:

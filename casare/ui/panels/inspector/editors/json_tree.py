@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QSizePolicy, QTreeView, QWidget
 
 from casare.app.json_edits import Kind, Path, as_json_text
@@ -48,8 +48,8 @@ class JsonTree(QTreeView):
 
     def add(self) -> None:
         """Add a value below the current row, or inside it when it is open or empty, and ask for its key or value."""
-        index = self.currentIndex()
-        open_or_empty = self.isExpanded(index) or not self._model.hasChildren(index.siblingAtColumn(0))
+        index = self.currentIndex().siblingAtColumn(0)
+        open_or_empty = self.isExpanded(index) or not self._model.hasChildren(index)
         self._add(inside=self._model.is_container(index) and open_or_empty)
 
     def add_inside(self) -> None:
@@ -153,6 +153,13 @@ class JsonTree(QTreeView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
         self.menu().popup(at)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Move the dragged row, and stay with it."""
+        self._model.dropped = None
+        super().dropEvent(event)
+        if self._model.dropped is not None:
+            self._go(self._model.dropped)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802
         """Go from the key to the value with Tab, and with Enter when the row is a new one."""
@@ -263,7 +270,6 @@ class JsonTree(QTreeView):
     def _dress(self) -> None:
         self.setUniformRowHeights(True)
         self.setIndentation(_INDENT)
-        self.setAllColumnsShowFocus(True)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

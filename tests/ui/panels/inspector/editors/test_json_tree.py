@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QPointF, Qt
-from PySide6.QtGui import QAccessible, QDropEvent, QGuiApplication
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -138,6 +138,18 @@ def test_adding_inside_a_list_asks_for_the_value(editor: JsonEditor, document: D
     assert payload(document)["tags"] == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("column", [0, 1])
+def test_adding_at_an_open_list_adds_inside_it(
+    editor: JsonEditor, document: Document, qtbot: QtBot, column: int
+) -> None:
+    go(editor, "tags")
+    editor.tree.expand(editor.tree.currentIndex())
+    editor.tree.setCurrentIndex(editor.tree.currentIndex().siblingAtColumn(column))
+    press(qtbot, editor, Key.Key_Insert)
+    type_into(qtbot, "")
+    assert payload(document)["tags"] == ["a", "b", ""]
+
+
 def test_tab_goes_from_the_key_to_the_value_and_then_out_of_the_tree(
     editor: JsonEditor, document: Document, qtbot: QtBot
 ) -> None:
@@ -209,15 +221,14 @@ def test_the_menu_offers_every_act_and_ticks_the_type(editor: JsonEditor) -> Non
 
 
 def test_a_row_is_dropped_into_another_one(editor: JsonEditor, document: Document) -> None:
-    model, tree = editor.model, editor.tree
+    model = editor.model
     rows = {model.data(one): one for one in children(model, QModelIndex())}
     data = model.mimeData([rows["age"]])
-    at = QPointF(tree.visualRect(rows["home"]).center())
-    event = QDropEvent(at, Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     assert model.canDropMimeData(data, Qt.DropAction.MoveAction, -1, -1, rows["home"])
-    model.dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, -1, -1, rows["home"])
+    model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, rows["home"])
     assert payload(document)["home"] == {"city": "Oslo", "age": 41}
     assert "age" not in payload(document)
+    assert model.dropped == ("home", "age")
 
 
 def test_a_row_dropped_into_itself_stays_and_says_why(
