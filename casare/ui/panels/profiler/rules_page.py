@@ -99,7 +99,7 @@ class RuleRow(QFrame):
         self.on.setFixedWidth(_BOX)
         self.on.setAccessibleName(rule.title)
         self.on.setToolTip(f"Judge by this rule ({rule.id})")
-        self.title = ElidedLabel(rule.title, "body")
+        self.title = TextLabel(rule.title, "body", wrap=True)
         self.on.toggled.connect(self._on_toggled)
         self._severity = IconLabel(_ICONS[rule.severity], size=14)
         self._severity.setToolTip({"error": "An error", "warning": "A warning", "info": "A hint"}[rule.severity])
@@ -147,7 +147,7 @@ class RuleRow(QFrame):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(SPACE_S)
-        top.addWidget(self.on)
+        top.addWidget(self.on, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.title, 1)
         top.addWidget(self.points)
         top.addWidget(self._severity)
