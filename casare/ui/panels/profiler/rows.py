@@ -22,7 +22,7 @@ from casare.ui.widgets.focus_ring import paint_focus_ring
 from casare.ui.widgets.share_bar import paint_share, tone_of_cost
 
 TIME_WIDTH = 64
-SLACK_WIDTH = 56
+SLACK_WIDTH = 64
 NARROW = 330
 """Below this width (px) a row puts under its text what otherwise stands beside it."""
 _LEDGER_ROW = 40
