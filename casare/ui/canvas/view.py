@@ -214,6 +214,7 @@ class CanvasView(QGraphicsView):
         stage.critical_nodes = frozenset(path)
         wires = self.document.graph.connections if following else ()
         stage.critical_wires = frozenset(key for key in wires if following.get(key[0]) == key[2])
+        self.canvas_scene.sheets.outdate()
         self.canvas_scene.redraw_all()
 
     def set_heat(self, heat: Heat | None) -> None:
