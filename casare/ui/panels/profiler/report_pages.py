@@ -44,6 +44,9 @@ class ReportPages(QWidget):
     rules_changed = Signal(object, object)
     """The ids of rules that are off (a tuple), and limits by id (a dict)."""
 
+    budget_changed = Signal(str, object)
+    """A key of the workflow's budget, and the value it should have; None for none."""
+
     def __init__(self, session: Session, past: PanelPast, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._past = session, past
@@ -86,6 +89,7 @@ class ReportPages(QWidget):
         """The catalogue of rules."""
         made = RulesPage()
         made.changed.connect(self.rules_changed)
+        made.budget.changed.connect(self.budget_changed)
         self._stack.addWidget(made)
         return made
 
@@ -104,6 +108,7 @@ class ReportPages(QWidget):
             front.show_report(document, report, profile.estimates, self._past.of(document))
         elif isinstance(front, RulesPage):
             front.show_choices(profile.basis.choices)
+            front.budget.show_budget(document.graph.settings, report)
             if report is not None:
                 front.show_report(report)
         elif report is not None:

@@ -1,4 +1,4 @@
-"""The catalogue of rules: which there are, what they cost now, which count, and how strict they are."""
+"""What the workflow is judged by: its budget, and the rules, which of them count and how strict they are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QScro
 from casare.profiling import Report
 from casare.profiling.rule_choices import RuleChoices
 from casare.profiling.rules import RULES, Rule
+from casare.ui.panels.profiler.budget_card import BudgetCard
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS, TEXT_BODY
 from casare.ui.widgets.elided_label import ElidedLabel
@@ -40,6 +41,7 @@ class RulesPage(QScrollArea):
         self.reset.setProperty("kind", "flat")
         self.reset.setToolTip("Judge by every rule with its own limit")
         self.reset.clicked.connect(lambda: self.changed.emit((), {}))
+        self.budget = BudgetCard()
         self.rows = {rule.id: RuleRow(rule) for rule in RULES}
         for row in self.rows.values():
             row.changed.connect(self._tell)
@@ -78,6 +80,7 @@ class RulesPage(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
         column.setSpacing(SPACE_S)
+        column.addWidget(self.budget)
         column.addLayout(top)
         for row in self.rows.values():
             column.addWidget(row)
