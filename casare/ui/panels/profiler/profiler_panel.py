@@ -288,6 +288,7 @@ class ProfilerPanel(QWidget):
         self.heat.critical_toggled.connect(self._tell_critical)
         self.pages.nodes_chosen.connect(self._reveal)
         self.pages.page_needed.connect(self._show_page)
+        self.pages.export_asked.connect(self.export)
         self.pages.overview.apply_asked.connect(self._apply)
         self.pages.rules_changed.connect(self._choose_rules)
         self.pages.budget_changed.connect(self._set_budget)

@@ -41,6 +41,8 @@ class ReportPages(QWidget):
     """A tuple of node ids to show on the canvas."""
     page_needed = Signal()
     """Another page came to the front and wants to be brought up to date."""
+    export_asked = Signal(str)
+    """The person wants the report in this one of FORMATS."""
     rules_changed = Signal(object, object)
     """The ids of rules that are off (a tuple), and limits by id (a dict)."""
 
@@ -66,7 +68,9 @@ class ReportPages(QWidget):
     @cached_property
     def nodes(self) -> NodesPage:
         """All nodes in a table."""
-        return self._leading(NodesPage())
+        made = self._leading(NodesPage())
+        made.export_asked.connect(lambda: self.export_asked.emit("csv"))
+        return made
 
     @cached_property
     def timeline(self) -> TimelinePage:
