@@ -29,13 +29,13 @@ def _costs(*, stale: bool = False) -> Costs:
 
 def test_a_frame_shows_what_its_nodes_cost_while_heat_is_shown(framed):
     stage, frame = framed.canvas.stage, framed.canvas.document.graph.frames["f"]
-    framed.canvas.set_costs(_costs())
+    framed.canvas.canvas_scene.show_costs(_costs())
     assert stage.frame_total(frame) == ""
     plain = framed.canvas.grab().toImage()
     framed.canvas.set_heat(Heat({"n0": 1.0}, {}))
     assert stage.frame_total(frame) == "2 cost 4 s"
     assert framed.canvas.grab().toImage() != plain
-    framed.canvas.set_costs(None)
+    framed.canvas.canvas_scene.show_costs(None)
     assert stage.frame_total(frame) == ""
 
 
@@ -45,10 +45,10 @@ def test_tips_tell_what_nodes_and_frames_cost_and_whether_that_still_holds(frame
     over_frame = hit(stage.geometry, graph, 100, 10, 1.0)
     assert "takes" not in tip_for(stage, over_node)
     assert tip_for(stage, over_frame) == ""
-    framed.canvas.set_costs(_costs())
+    framed.canvas.canvas_scene.show_costs(_costs())
     assert "n1 takes 2 s" in tip_for(stage, over_node)
     assert "2 nodes · 2 cost 4 s" in tip_for(stage, over_frame)
-    framed.canvas.set_costs(_costs(stale=True))
+    framed.canvas.canvas_scene.show_costs(_costs(stale=True))
     assert "has changed since" in tip_for(stage, over_node)
 
 
