@@ -14,6 +14,7 @@ from casare.app.live_improvements import LiveImprovements
 from casare.app.profiler.basis import Basis
 from casare.app.settings import SettingsStore
 from casare.events import GraphChanged
+from casare.foundation.collection import spare_the_young
 from casare.foundation.errors import CasareError
 from casare.foundation.signal import Signal
 from casare.model import Graph
@@ -223,6 +224,7 @@ class LiveProfile:
             return
         if self.read_ahead is not None and detailed is report:
             self.read_ahead(report)
+        spare_the_young()
         self.elapsed_ms = (time.perf_counter() - began) * 1000
         weight, expected = _weight(fact), self.elapsed_ms
         if weight == _WHOLE and fact is not None:

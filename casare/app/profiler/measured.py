@@ -73,6 +73,7 @@ def records_of(nodes: Iterable[RecordedNode]) -> list[Record]:
             node.started_ms,
             node.started_ms + max(node.elapsed_ms, 0.0),
             cpu_ms=node.cpu_ms,
+            wait_ms=node.wait_ms,
             rows=node.rows,
             bytes=node.bytes,
             cached=node.status == "cached",

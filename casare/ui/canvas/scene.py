@@ -17,7 +17,7 @@ from casare.ui.canvas.layers.base import DETAIL, WORLD
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.card import MARGIN
 from casare.ui.canvas.sheet import Sheets
-from casare.ui.canvas.stage import FoundMarks, RunPicture, Stage
+from casare.ui.canvas.stage import Costs, FoundMarks, RunPicture, Stage
 from casare.ui.geometry.graph_geometry import GraphGeometry
 from casare.ui.geometry.hit import Hit
 from casare.ui.theme.tokens import Theme
@@ -115,6 +115,12 @@ class CanvasScene(QGraphicsScene):
         for node_id in node_ids:
             if node_id in self.stage.geometry.cards:
                 self.redraw(self.stage.geometry.cards[node_id].rect)
+
+    def show_costs(self, costs: Costs | None) -> None:
+        """Know what nodes cost: for the tips, and while heat is shown for the totals of frames and subgraphs."""
+        self.stage.costs = costs
+        if self.stage.heat is not None:
+            self.redraw_all()
 
     def show_found(self, found: FoundMarks | None) -> None:
         """Mark what a search has found and take the rest back; None shows everything alike again."""

@@ -35,6 +35,9 @@ _AT_ONCE: Final = 200
 """How many lines or boxes are drawn in one call: the window gets its turn in between."""
 _CURVES_FROM: Final = 0.16
 """The zoom from which wires are curves and cards show their header."""
+_PATH_WIDTH: Final = 2.0
+"""How wide wires of the critical path are, px of the picture, and the zoom from which they are more than a line."""
+_PATH_WIDE_FROM: Final = 0.08
 
 
 class Sheet(NamedTuple):
@@ -58,6 +61,8 @@ class _Job(NamedTuple):
     catalog: Catalog
     look: CanvasLook
     heat: Heat | None
+    path: frozenset[WireKey]
+    """The wires of the critical path that is being shown."""
 
     def shows(self, wire: Connection) -> bool:
         """Tell whether a wire is drawn from afar: not those inside a folded frame, nor portals and hidden ones."""
@@ -181,6 +186,7 @@ class Sheets:
             self._stage.document.catalog,
             self._stage.look,
             self._stage.heat,
+            self._stage.critical_wires,
         )
 
     def _run(self, job: _Job) -> None:
@@ -210,7 +216,7 @@ def sheet_of(
     some = {one: cards[one] for one in node_ids}
     nodes = {one: graph.nodes[one] for one in node_ids}
     folding, catalog = stage.geometry.folding, stage.document.catalog
-    job = _Job(region, scale, 0, False, some, nodes, among, folding, catalog, stage.look, stage.heat)
+    job = _Job(region, scale, 0, False, some, nodes, among, folding, catalog, stage.look, stage.heat, frozenset())
     image = paint_sheet(region, scale, job, threading.Event(), over)
     return Sheet(image, region, scale, 0) if image is not None else None
 
@@ -277,7 +283,23 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
                     painter.drawPath(_curve(cards[key[0]], cards[key[2]], key))
             else:
                 painter.drawLines([_line(cards[key[0]], cards[key[2]]) for key in chunk])
+    _paint_path(painter, job, region, scale)
     return True
+
+
+def _paint_path(painter: QPainter, job: _Job, region: Rect, scale: float) -> None:
+    """Draw the wires of the critical path over the others."""
+    cards = job.cards
+    pen = QPen(job.look.critical, _PATH_WIDTH if scale >= _PATH_WIDE_FROM else 1.0)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    known = [(key, cards[key[0]], cards[key[2]]) for key in job.path if key[0] in cards and key[2] in cards]
+    near = [(key, source, target) for key, source, target in known if _spans(source, target, region)]
+    if scale >= _CURVES_FROM:
+        for key, source, target in near:
+            painter.drawPath(_curve(source, target, key))
+    else:
+        painter.drawLines([_line(source, target) for _, source, target in near])
 
 
 def _paint_boxes(painter: QPainter, job: _Job, near: dict[str, Card], scale: float, stop: threading.Event) -> bool:

@@ -40,7 +40,7 @@ from casare.ui.canvas.pointing import Pointing
 from casare.ui.canvas.scene import CanvasScene
 from casare.ui.canvas.settling import Settling
 from casare.ui.canvas.showing import CanvasShowing
-from casare.ui.canvas.stage import Costs, Heat, RunPicture, Stage
+from casare.ui.canvas.stage import Heat, RunPicture, Stage
 from casare.ui.canvas.target import CanvasTarget
 from casare.ui.canvas.typing_in_place import TypingInPlace
 from casare.ui.geometry.hit import Hit, HitKind, hit
@@ -215,6 +215,7 @@ class CanvasView(QGraphicsView):
         stage.critical_nodes = frozenset(path)
         wires = self.document.graph.connections if following else ()
         stage.critical_wires = frozenset(key for key in wires if following.get(key[0]) == key[2])
+        self.canvas_scene.sheets.outdate()
         self.canvas_scene.redraw_all()
 
     def set_heat(self, heat: Heat | None) -> None:
@@ -222,12 +223,6 @@ class CanvasView(QGraphicsView):
         self.stage.heat = heat
         self.canvas_scene.sheets.outdate()
         self.canvas_scene.redraw_all()
-
-    def set_costs(self, costs: Costs | None) -> None:
-        """Know what nodes cost: for the tips, and while heat is shown for the totals of frames and subgraphs."""
-        self.stage.costs = costs
-        if self.stage.heat is not None:
-            self.canvas_scene.redraw_all()
 
     def set_run(self, picture: RunPicture | None) -> None:
         """Show how the nodes fare in a run; None takes it away."""

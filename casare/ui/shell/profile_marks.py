@@ -48,4 +48,4 @@ class ProfileMarks(QObject):
 
     def _show_costs(self, told: CostsTold | None) -> None:
         for canvas, in_front in self._canvases():
-            canvas.set_costs(Costs(*told) if told is not None and in_front else None)
+            canvas.canvas_scene.show_costs(Costs(*told) if told is not None and in_front else None)

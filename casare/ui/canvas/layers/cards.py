@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from time import thread_time
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from casare.foundation.rect import Rect
-from casare.model import WireKey
 from casare.ui.canvas.card_cache import CardCache, Drawn
 from casare.ui.canvas.layers.base import DETAIL, Layer
 from casare.ui.canvas.layers.found import paint_found
@@ -26,8 +25,6 @@ _ZOOMING_S = 0.0025
 _RINGS_FROM = 0.08
 """Below this zoom a selected card is filled."""
 _MANY_MARKED = 200
-_PATH_WIDTH = 2.0
-"""How wide wires of the critical path are from afar, px of the screen."""
 
 
 class CardLayer(Layer):
@@ -40,8 +37,6 @@ class CardLayer(Layer):
         self._boxes: dict[str, QRectF] = {}
         """The boxes of what was marked, while nothing moves."""
         self._boxes_of = -1
-        self._path: tuple[frozenset[WireKey], int, list[QLineF]] = (frozenset(), -1, [])
-        """The wires of the critical path, the revision they were looked up in, and straight lines for them."""
         self._scale = 0.0
         """The zoom of the last frame."""
         self.drawing_to_keep = False
@@ -90,27 +85,11 @@ class CardLayer(Layer):
     def _paint_chosen(self, painter: QPainter, area: Rect, scale: float) -> None:
         """Mark what is selected or critical over the pictures, which know nothing of it."""
         stage = self.stage
-        if stage.critical_wires:
-            pen = QPen(stage.look.critical, _PATH_WIDTH)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.drawLines([line for line in self._path_lines() if _near(line, area)])
-        marked = ((stage.critical_nodes, stage.look.critical), (stage.document.selection.nodes, stage.look.ring))
+        # A card so small would be filled, and nothing be left of its heat; its wires say that it lies on the path.
+        path = stage.critical_nodes if stage.heat is None or scale >= _RINGS_FROM else frozenset()
+        marked = ((path, stage.look.critical), (stage.document.selection.nodes, stage.look.ring))
         for node_ids, colour in marked:
             draw_rings(painter, self._marked_boxes(node_ids, area), colour, scale)
-
-    def _path_lines(self) -> list[QLineF]:
-        """Return the wires of the critical path as straight lines from card to card."""
-        wires, revision = self.stage.critical_wires, self._sheets.revision
-        if self._path[0] is not wires or self._path[1] != revision:
-            cards, lines = self.stage.geometry.cards, []
-            for key in wires:
-                source, target = cards.get(key[0]), cards.get(key[2])
-                if source is not None and target is not None:
-                    lines.append(QLineF(*source.port_at(key[1], True), *target.port_at(key[3], False)))
-            self._path = (wires, revision, lines)
-        return self._path[2]
 
     def _marked_boxes(self, node_ids: frozenset[str], area: Rect) -> list[QRectF]:
         """Return the boxes of those nodes that touch `area`."""
@@ -131,13 +110,6 @@ class CardLayer(Layer):
         for one in seen - boxes.keys():
             boxes[one] = QRectF(*cards[one].rect)
         return [boxes[one] for one in seen]
-
-
-def _near(line: QLineF, area: Rect) -> bool:
-    x, y, width, height = area
-    left, right = min(line.x1(), line.x2()), max(line.x1(), line.x2())
-    top, bottom = min(line.y1(), line.y2()), max(line.y1(), line.y2())
-    return left <= x + width and right >= x and top <= y + height and bottom >= y
 
 
 def draw_rings(painter: QPainter, boxes: list[QRectF], colour: QColor, scale: float) -> None:

@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter
 from casare.foundation.rect import Rect
 from casare.model import Frame
 from casare.ui.canvas.layers.base import Layer
-from casare.ui.canvas.paint.decor import Total, draw_frame, draw_note
+from casare.ui.canvas.paint.decor import TOTAL_HEIGHT, Total, draw_frame, draw_note
 from casare.ui.canvas.paint.folded import draw_folded
 from casare.ui.canvas.stage import Stage
 
-_SPILL = 8
+_SPILL = TOTAL_HEIGHT + 3
 
 
 class DecorLayer(Layer):

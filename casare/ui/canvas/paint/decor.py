@@ -11,12 +11,14 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTextDocument, QTextO
 
 from casare.model import Frame, Note
 from casare.ui.canvas.look import RING_WIDTH, CanvasLook
-from casare.ui.canvas.paint.text import draw_text, text_width
+from casare.ui.canvas.paint.text import draw_text
 from casare.ui.geometry.metrics import CARD_RADIUS, FRAME_TITLE_HEIGHT, GRID
 from casare.ui.theme.qt_colour import qcolor
 
 _DOT = 1.6
 """Side of a dot, px of the screen."""
+TOTAL_HEIGHT = 15
+"""How far what a frame costs reaches beyond it (scene px)."""
 _DOTS_APART = 14.0
 """Dots closer than this on the screen (px) are thinned out."""
 
@@ -84,7 +86,7 @@ NO_TOTAL = Total()
 
 
 def draw_frame(painter: QPainter, frame: Frame, selected: bool, look: CanvasLook, total: Total = NO_TOTAL) -> None:
-    """Draw a frame at its place (scene px): a tinted ground, its title at the top, at the right what it costs."""
+    """Draw a frame at its place (scene px): a tinted ground, its title at the top, above it what it costs."""
     rect = QRectF(*frame.position, *frame.size)
     colour = colour_of(frame.color, look, look.category("flow"))
     ground = QColor(colour)
@@ -95,18 +97,16 @@ def draw_frame(painter: QPainter, frame: Frame, selected: bool, look: CanvasLook
     painter.setPen(QPen(look.ring, RING_WIDTH) if selected else QPen(line, 1))
     painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
     title = QRectF(rect.x() + 12, rect.y(), rect.width() - 24, FRAME_TITLE_HEIGHT)
-    draw_heading(painter, title, frame.title, total.text, look, stale=total.stale)
+    draw_text(painter, title, frame.title, look.frame_font, look.text)
+    draw_total(painter, rect, total, look)
     _draw_grip(painter, rect, look)
 
 
-def draw_heading(
-    painter: QPainter, area: QRectF, title: str, told: str, look: CanvasLook, *, stale: bool = False
-) -> None:
-    """Draw the title of a frame and what there is to tell at its right end, which goes before the title."""
-    room = min(text_width(told, look.badge_font) + 12, area.width()) if told else 0.0
-    draw_text(painter, area.adjusted(0, 0, -room, 0), title, look.frame_font, look.text)
-    ink = look.muted if stale else look.secondary
-    draw_text(painter, area, told, look.badge_font, ink, Qt.AlignmentFlag.AlignRight)
+def draw_total(painter: QPainter, box: QRectF, total: Total, look: CanvasLook) -> None:
+    """Draw above the right corner of a frame what it costs, as it stands above cards."""
+    above = QRectF(box.x(), box.y() - TOTAL_HEIGHT, box.width() - 2, TOTAL_HEIGHT)
+    ink = look.muted if total.stale else look.secondary
+    draw_text(painter, above, total.text, look.badge_font, ink, Qt.AlignmentFlag.AlignRight)
 
 
 def draw_note(painter: QPainter, note: Note, selected: bool, look: CanvasLook) -> None:

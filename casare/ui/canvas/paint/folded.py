@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from casare.model import Frame
 from casare.sdk import Port
 from casare.ui.canvas.look import RING_WIDTH, CanvasLook
-from casare.ui.canvas.paint.decor import NO_TOTAL, Total, colour_of, draw_heading
+from casare.ui.canvas.paint.decor import NO_TOTAL, Total, colour_of, draw_total
 from casare.ui.canvas.paint.port import draw_port
 from casare.ui.canvas.paint.text import draw_text
 from casare.ui.geometry.card import PLAIN_CONTROL
@@ -48,7 +48,9 @@ def draw_folded(
     painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
     count = f"{len(box.nodes)} node" + ("" if len(box.nodes) == 1 else "s")
     head = QRectF(rect.x() + _INSET, rect.y(), rect.width() - 2 * _INSET, FRAME_TITLE_HEIGHT)
-    draw_heading(painter, head, frame.title, total.text or count, look, stale=total.stale)
+    draw_text(painter, head, count, look.text_font, look.secondary, Qt.AlignmentFlag.AlignRight)
+    draw_text(painter, head.adjusted(0, 0, -64, 0), frame.title, look.frame_font, look.text)
+    draw_total(painter, rect, total, look)
     painter.setPen(QPen(line, 1))
     below = rect.y() + FRAME_TITLE_HEIGHT
     painter.drawLine(QPointF(rect.x(), below), QPointF(rect.right(), below))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from casare.ui.panels.profiler.timeline import Bar, Timeline
@@ -19,6 +19,9 @@ _HALF_BAR = 0.36
 _LEAST_WIDTH = 2.0
 _LEAST_NAMED = 34.0
 _PATH_LINE = 3.0
+_WAIT_LINE = 2.0
+_WAIT_AT = 0.44
+"""Where the line of a wait runs: so much of a lane above its middle, where no bar is."""
 _RING = 2
 """How thick the line around what is selected is, px."""
 
@@ -72,7 +75,7 @@ class BarsItem(QGraphicsItem):
         """Return the whole run on all its lanes."""
         if self._line is None:
             return QRectF()
-        return QRectF(0, -0.5, max(self._line.wall_ms, 1e-9), self._line.workers)
+        return QRectF(0, -0.5, max(self._line.wall_ms, 1e-9), self._line.lanes)
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Draw the bars that are long enough with their names."""
@@ -92,6 +95,8 @@ class BarsItem(QGraphicsItem):
             rect.setWidth(max(_LEAST_WIDTH, rect.width() - 1))
             painter.fillRect(rect, qcolor(theme.heat[2] if bar.critical else theme.hover))
             edge = theme.critical_wire if bar.critical else theme.line_strong
+            if bar.wait_ms:
+                self._paint_wait(painter, place, bar)
             if bar.critical:
                 # A line under it too: a mark that does not need the eye for colours.
                 painter.fillRect(
@@ -111,3 +116,11 @@ class BarsItem(QGraphicsItem):
                 text = metrics.elidedText(line.name(bar), Qt.TextElideMode.ElideRight, int(inside.width()))
                 painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.restore()
+
+    def _paint_wait(self, painter: QPainter, place: QTransform, bar: Bar) -> None:
+        """Draw how long a node was ready before it began, as a line over the lane, with an end where it began."""
+        y = bar.lane - _WAIT_AT
+        waited = place.mapRect(QRectF(bar.begin_ms - bar.wait_ms, y, bar.wait_ms, _WAIT_AT - _HALF_BAR))
+        colour = qcolor(current_theme().warning)
+        painter.fillRect(QRectF(waited.left(), waited.top(), waited.width(), _WAIT_LINE), colour)
+        painter.fillRect(QRectF(waited.right() - _WAIT_LINE, waited.top(), _WAIT_LINE, waited.height()), colour)

@@ -71,7 +71,9 @@ def past_title(past: Analysis) -> str:
 
 def signed(change: float, text: Callable[[float], str]) -> str:
     """Return a difference with its sign; empty when there is none."""
-    return "" if not change else f"{'+' if change > 0 else '−'}{text(abs(change))}"
+    told = text(abs(change))
+    # Less than can be written is neither more nor less.
+    return "" if not change else told if told.startswith("<") else f"{'+' if change > 0 else '−'}{told}"
 
 
 def _node_line(one: NodeDifference) -> NodeLine | None:

@@ -40,15 +40,15 @@ def _taken(ms: float | None) -> str:
 COLUMNS: Final = (
     Column("", lambda one: _MARKS[one.what], lambda one: one.what, 24, "New, gone or changed", False),
     Column("Node", lambda one: one.name, lambda one: one.name.casefold(), 132, "", False),
-    Column("Time", lambda one: signed(one.change_ms, duration_text), lambda one: abs(one.change_ms), 84, "Difference"),
-    Column("Memory", lambda one: signed(one.change_mb, memory_text), lambda one: abs(one.change_mb), 84, "Difference"),
-    Column("First", lambda one: _taken(one.first_ms), lambda one: one.first_ms or 0.0, 76, "Its time in the first"),
-    Column("Second", lambda one: _taken(one.second_ms), lambda one: one.second_ms or 0.0, 80, "Its time in the second"),
+    Column("Time", lambda one: signed(one.change_ms, duration_text), lambda one: abs(one.change_ms), 92, "Difference"),
+    Column("Memory", lambda one: signed(one.change_mb, memory_text), lambda one: abs(one.change_mb), 88, "Difference"),
+    Column("First", lambda one: _taken(one.first_ms), lambda one: one.first_ms or 0.0, 88, "Its time in the first"),
+    Column("Second", lambda one: _taken(one.second_ms), lambda one: one.second_ms or 0.0, 88, "Its time in the second"),
     Column(
         "Slack",
         lambda one: signed(one.change_slack_ms, duration_text),
         lambda one: abs(one.change_slack_ms),
-        84,
+        92,
         "How much more it may take before the whole does",
     ),
 )

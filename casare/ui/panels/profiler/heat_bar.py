@@ -40,7 +40,7 @@ class HeatBar(QWidget):
             self.choice.addItem(scale.title, kind)
         self.choice.currentIndexChanged.connect(lambda _at: self.kind_changed.emit(self.kind))
         self.critical = IconButton("route", "Draw the critical path on the canvas", size=14)
-        self.critical.setText("Path")
+        self.critical.setText(" Path")
         self.critical.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.critical.setCheckable(True)
         self.critical.toggled.connect(self.critical_toggled)

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from casare.profiling import NodeReport, Report, duration_text, memory_text
+from casare.ui.panels.profiler.costs import cost_lines
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.qt_colour import qcolor
@@ -145,7 +146,7 @@ class NodesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[at].text(node)
         if role == SHARE_ROLE:
-            return node.runtime_ms / self._whole_ms if self._whole_ms > 0 else 0.0
+            return self._share(node)
         if role == ID_ROLE:
             return node.id
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -160,12 +161,14 @@ class NodesModel(QAbstractTableModel):
             quiet = at > SHARE or node.runtime_ms == 0 or (at == 3 and not node.slack_ms)
             return qcolor(theme.text_secondary if quiet else theme.text)
         if role == Qt.ItemDataRole.ToolTipRole:
-            path = "\nOn the critical path" if node.id in self._critical else ""
-            runs = f"\nRuns {node.runs:g} times" if node.runs not in (0, 1) else ""
-            return f"{node.name}\n{node.type}{path}{runs}" + "".join(f"\n{text}" for text in node.suggestions)
+            told = cost_lines(node, self._whole_ms, critical=node.id in self._critical)
+            return "\n".join((node.name, node.type, *told, *node.suggestions))
         if role == Qt.ItemDataRole.AccessibleTextRole and at == SHARE:
-            return f"{round(self.data(self.index(0, 0), SHARE_ROLE) * 100)} percent"
+            return f"{round(self._share(node) * 100)} percent"
         return None
+
+    def _share(self, node: NodeReport) -> float:
+        return node.runtime_ms / self._whole_ms if self._whole_ms > 0 else 0.0
 
     def _arrange(self) -> None:
         column, order = self._sorted_by

@@ -35,6 +35,8 @@ class NodesPage(QWidget):
 
     nodes_chosen = Signal(object)
     """A tuple of node ids to show on the canvas."""
+    export_asked = Signal()
+    """The person wants the table in a file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,8 @@ class NodesPage(QWidget):
         self.field = SearchField("Filter nodes")
         self.critical = IconButton("route", "Critical path only")
         self.critical.setCheckable(True)
+        self.export = IconButton("download", "Export all nodes as CSV")
+        self.export.clicked.connect(self.export_asked)
         self.view = _NodesView(self.model)
         self.view.chosen.connect(self.nodes_chosen)
         self.field.textChanged.connect(self._on_filter)
@@ -56,6 +60,7 @@ class NodesPage(QWidget):
         row.setSpacing(SPACE_S)
         row.addWidget(self.field, 1)
         row.addWidget(self.critical)
+        row.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

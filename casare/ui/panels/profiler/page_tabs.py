@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
@@ -29,6 +29,8 @@ class PageTabs(QTabBar):
         # Six icons and a name have to fit into a narrow dock.
         self.setStyleSheet(f"QTabBar::tab {{ padding-left: {SPACE_S}px; padding-right: {SPACE_S}px; }}")
         self.setAccessibleName("Parts of the report")
+        # After a click the arrow keys go on from there.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for name in self._names:
             self.addTab(name)
         self.currentChanged.connect(self._fit)

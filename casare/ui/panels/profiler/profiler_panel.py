@@ -15,9 +15,11 @@ from casare.app.profiler.exporting import subject_of, written
 from casare.app.profiler.measuring import Measured
 from casare.app.session import Session
 from casare.foundation.errors import CasareError
+from casare.model import SetSettings
 from casare.profiling import Report
 from casare.ui.background import Errands, OncePerTurn
 from casare.ui.panels.profiler.asking import FileAsking
+from casare.ui.panels.profiler.budget_card import with_budget
 from casare.ui.panels.profiler.canvas_marks import CanvasMarks
 from casare.ui.panels.profiler.costs import fresh_costs
 from casare.ui.panels.profiler.followed import Followed
@@ -244,6 +246,11 @@ class ProfilerPanel(QWidget):
         if self.profile is not None:
             self.pages.rules.show_choices(self.profile.basis.choices)
 
+    def _set_budget(self, key: str, value: object) -> None:
+        document = self._followed.document
+        if document is not None:
+            document.do(SetSettings(with_budget(document.graph.settings, key, value), "Edit budget"))
+
     def _on_supposed_path(self, path: tuple[str, ...] | None) -> None:
         self._marks.suppose(path)
         self._tell_critical()
@@ -281,8 +288,10 @@ class ProfilerPanel(QWidget):
         self.heat.critical_toggled.connect(self._tell_critical)
         self.pages.nodes_chosen.connect(self._reveal)
         self.pages.page_needed.connect(self._show_page)
+        self.pages.export_asked.connect(self.export)
         self.pages.overview.apply_asked.connect(self._apply)
         self.pages.rules_changed.connect(self._choose_rules)
+        self.pages.budget_changed.connect(self._set_budget)
         self.what_if.path_supposed.connect(self._on_supposed_path)
         self.past.history_changed.connect(self._show_history)
         self.past.measured.connect(self._on_measured)

@@ -41,8 +41,13 @@ class ReportPages(QWidget):
     """A tuple of node ids to show on the canvas."""
     page_needed = Signal()
     """Another page came to the front and wants to be brought up to date."""
+    export_asked = Signal(str)
+    """The person wants the report in this one of FORMATS."""
     rules_changed = Signal(object, object)
     """The ids of rules that are off (a tuple), and limits by id (a dict)."""
+
+    budget_changed = Signal(str, object)
+    """A key of the workflow's budget, and the value it should have; None for none."""
 
     def __init__(self, session: Session, past: PanelPast, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +68,9 @@ class ReportPages(QWidget):
     @cached_property
     def nodes(self) -> NodesPage:
         """All nodes in a table."""
-        return self._leading(NodesPage())
+        made = self._leading(NodesPage())
+        made.export_asked.connect(lambda: self.export_asked.emit("csv"))
+        return made
 
     @cached_property
     def timeline(self) -> TimelinePage:
@@ -86,6 +93,7 @@ class ReportPages(QWidget):
         """The catalogue of rules."""
         made = RulesPage()
         made.changed.connect(self.rules_changed)
+        made.budget.changed.connect(self.budget_changed)
         self._stack.addWidget(made)
         return made
 
@@ -104,6 +112,7 @@ class ReportPages(QWidget):
             front.show_report(document, report, profile.estimates, self._past.of(document))
         elif isinstance(front, RulesPage):
             front.show_choices(profile.basis.choices)
+            front.budget.show_budget(document.graph.settings, report)
             if report is not None:
                 front.show_report(report)
         elif report is not None:

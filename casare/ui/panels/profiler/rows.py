@@ -22,7 +22,7 @@ from casare.ui.widgets.focus_ring import paint_focus_ring
 from casare.ui.widgets.share_bar import paint_share, tone_of_cost
 
 TIME_WIDTH = 64
-SLACK_WIDTH = 56
+SLACK_WIDTH = 64
 NARROW = 330
 """Below this width (px) a row puts under its text what otherwise stands beside it."""
 _LEDGER_ROW = 40
@@ -39,12 +39,15 @@ class NodesRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_nodes(self, nodes: tuple[str, ...]) -> None:
-        """Stand for other nodes; for none there is nothing to show and nothing to press."""
+    def set_nodes(self, nodes: tuple[str, ...], told: str = "") -> None:
+        """Stand for other nodes; for none there is nothing to show and nothing to press. `told` goes into the tip."""
         self.nodes = nodes
         self.setEnabled(bool(nodes))
         self.setCursor(Qt.CursorShape.PointingHandCursor if nodes else Qt.CursorShape.ArrowCursor)
-        self.setToolTip("" if not nodes else "Show the node" if len(nodes) == 1 else f"Show {len(nodes):,} nodes")
+        act = (
+            "" if not nodes else "Click to show the node" if len(nodes) == 1 else f"Click to show {len(nodes):,} nodes"
+        )
+        self.setToolTip("\n".join(line for line in (told, act) if line))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press at Enter too."""
@@ -77,7 +80,7 @@ class LedgerRow(NodesRow):
     def show_entry(self, title: str, detail: str, points: float, nodes: tuple[str, ...]) -> None:
         """Show an entry of the ledger."""
         self._title, self._detail, self._points = title, detail, points
-        self.set_nodes(nodes)
+        self.set_nodes(nodes, title)
         self.setAccessibleName(f"{title}: {points:g} points, {detail}")
         self.update()
 
@@ -118,7 +121,7 @@ class CostRow(NodesRow):
     def show_cost(self, cost: Cost) -> None:
         """Show a node."""
         self._cost = cost
-        self.set_nodes((cost.id,))
+        self.set_nodes((cost.id,), cost.told or cost.name)
         path = ", on the critical path" if cost.critical else ""
         self.setAccessibleName(f"{cost.name}: {round(cost.share * 100)} percent, {cost.time}, slack {cost.slack}{path}")
         self.update()
@@ -170,7 +173,7 @@ class PathRow(NodesRow):
     def show_node(self, node_id: str, name: str, time: str, *, first: bool, last: bool) -> None:
         """Show a node."""
         self._name, self._time, self._first, self._last = name, time, first, last
-        self.set_nodes((node_id,))
+        self.set_nodes((node_id,), f"{name}\n{time}")
         self.setAccessibleName(f"{name}: {time}")
         self.update()
 

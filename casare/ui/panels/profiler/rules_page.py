@@ -1,4 +1,4 @@
-"""The catalogue of rules: which there are, what they cost now, which count, and how strict they are."""
+"""What the workflow is judged by: its budget, and the rules, which of them count and how strict they are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QScro
 from casare.profiling import Report
 from casare.profiling.rule_choices import RuleChoices
 from casare.profiling.rules import RULES, Rule
+from casare.ui.panels.profiler.budget_card import BudgetCard
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS, TEXT_BODY
 from casare.ui.widgets.elided_label import ElidedLabel
@@ -40,6 +41,7 @@ class RulesPage(QScrollArea):
         self.reset.setProperty("kind", "flat")
         self.reset.setToolTip("Judge by every rule with its own limit")
         self.reset.clicked.connect(lambda: self.changed.emit((), {}))
+        self.budget = BudgetCard()
         self.rows = {rule.id: RuleRow(rule) for rule in RULES}
         for row in self.rows.values():
             row.changed.connect(self._tell)
@@ -78,6 +80,7 @@ class RulesPage(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
         column.setSpacing(SPACE_S)
+        column.addWidget(self.budget)
         column.addLayout(top)
         for row in self.rows.values():
             column.addWidget(row)
@@ -99,7 +102,7 @@ class RuleRow(QFrame):
         self.on.setFixedWidth(_BOX)
         self.on.setAccessibleName(rule.title)
         self.on.setToolTip(f"Judge by this rule ({rule.id})")
-        self.title = ElidedLabel(rule.title, "body")
+        self.title = TextLabel(rule.title, "body", wrap=True)
         self.on.toggled.connect(self._on_toggled)
         self._severity = IconLabel(_ICONS[rule.severity], size=14)
         self._severity.setToolTip({"error": "An error", "warning": "A warning", "info": "A hint"}[rule.severity])
@@ -147,7 +150,7 @@ class RuleRow(QFrame):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(SPACE_S)
-        top.addWidget(self.on)
+        top.addWidget(self.on, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.title, 1)
         top.addWidget(self.points)
         top.addWidget(self._severity)

@@ -110,9 +110,9 @@ class ImprovementRow(StepRow):
         self.apply.setToolTip("Being worked out again after your edit" if stale else "One undo takes it back")
         self.apply.setAccessibleName(f"Apply: {improvement.title}")
 
-    def set_nodes(self, nodes: tuple[str, ...]) -> None:
+    def set_nodes(self, nodes: tuple[str, ...], told: str = "") -> None:
         """Stand for other nodes; without any the card shows nothing, but its button still works."""
-        super().set_nodes(nodes)
+        super().set_nodes(nodes, told)
         self.setEnabled(True)
 
     def _on_apply(self) -> None:

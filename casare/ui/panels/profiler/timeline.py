@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -15,6 +15,8 @@ from casare.profiling.workers import CurvePoint, Span, makespan_curve, measured_
 MOST_BARS: Final = 400
 MOST_WORKERS: Final = 16
 _MOST_NAMED: Final = 3
+_ROUNDING: Final = 1e-9
+_NO_WAITS: Final[Mapping[tuple[str, float], float]] = {}
 
 
 class Bar(NamedTuple):
@@ -25,6 +27,8 @@ class Bar(NamedTuple):
     end_ms: float
     nodes: tuple[str, ...]
     critical: bool
+    wait_ms: float = 0.0
+    """How long the node was ready before there was a worker for it."""
 
 
 class Timeline(NamedTuple):
@@ -53,7 +57,9 @@ class Timeline(NamedTuple):
         """Return the name of a bar and its times."""
         took = duration_text(bar.end_ms - bar.begin_ms)
         path = " · critical path" if bar.critical else ""
-        return f"{self.name(bar)} · {took}, from {duration_text(bar.begin_ms)} to {duration_text(bar.end_ms)}{path}"
+        waited = f" · waited {duration_text(bar.wait_ms)} for a worker" if bar.wait_ms else ""
+        times = f"from {duration_text(bar.begin_ms)} to {duration_text(bar.end_ms)}"
+        return f"{self.name(bar)} · {took}, {times}{waited}{path}"
 
 
 def timeline_of(evidence: Evidence, report: Report, workers: int, records: Sequence[Record] = ()) -> Timeline:
@@ -63,24 +69,61 @@ def timeline_of(evidence: Evidence, report: Report, workers: int, records: Seque
     """
     if records:
         measured = measured_line(evidence, records)
-        bars = bars_of(measured, frozenset(report.critical_path))
+        waits = {(one.node_id, one.start_ms): one.wait_ms or 0.0 for one in records}
+        bars = bars_of(measured, frozenset(report.critical_path), waits=waits)
         wall = max((one.end_ms for one in measured), default=0.0)
         names = {node.id: node.name for node in report.nodes}
         return Timeline(bars, workers, wall, makespan_curve(evidence, MOST_WORKERS), names, measured=True)
     schedule = simulate(evidence.shape.slices, evidence.load_ms, evidence.path, workers)
-    spans = time_line(replace(evidence, schedule=schedule))
+    simulated = replace(evidence, schedule=schedule)
+    spans = time_line(simulated)
     names = {node.id: node.name for node in report.nodes}
-    bars = bars_of(spans, frozenset(report.critical_path))
+    waits = simulated_waits(simulated) if len(spans) <= MOST_BARS else {}
+    bars = bars_of(spans, frozenset(report.critical_path), waits=waits)
     return Timeline(bars, workers, schedule.wall_ms, makespan_curve(evidence, MOST_WORKERS), names)
 
 
-def bars_of(spans: Sequence[Span], critical: frozenset[str], most: int = MOST_BARS) -> tuple[Bar, ...]:
+def simulated_waits(evidence: Evidence) -> dict[tuple[str, float], float]:
+    """Return how long nodes of the simulated run were ready before they began (ms), by id and beginning."""
+    begins, schedule = evidence.schedule.begins_ms(), evidence.schedule
+    began = {
+        number: begins[place] + schedule.start_ms[number]
+        for place, held in enumerate(schedule.sequences)
+        for number in held
+    }
+    found = {}
+    for number, begin in began.items():
+        before = (one for one in evidence.shape.order.predecessors[number] if one in began)
+        ready = max((began[one] + evidence.load_ms[one] for one in before), default=0.0)
+        # Sums taken in another order differ in the last digits.
+        if begin - ready > _ROUNDING * max(1.0, begin):
+            found[evidence.ids[number], begin] = begin - ready
+    return found
+
+
+def bars_of(
+    spans: Sequence[Span],
+    critical: frozenset[str],
+    most: int = MOST_BARS,
+    waits: Mapping[tuple[str, float], float] = _NO_WAITS,
+) -> tuple[Bar, ...]:
     """Return a bar for each span, or with more than `most` spans one for all short ones close together on a lane.
 
-    `most` is exceeded only when there are more than half as many lanes.
+    `most` is exceeded only when there are more than half as many lanes. `waits` are how long nodes waited (ms), by id
+    and beginning; bars of several nodes have none.
     """
     if len(spans) <= most:
-        return tuple(Bar(one.lane, one.begin_ms, one.end_ms, (one.node_id,), one.node_id in critical) for one in spans)
+        return tuple(
+            Bar(
+                one.lane,
+                one.begin_ms,
+                one.end_ms,
+                (one.node_id,),
+                one.node_id in critical,
+                waits.get((one.node_id, one.begin_ms), 0.0),
+            )
+            for one in spans
+        )
     lanes: dict[int, list[Span]] = {}
     for span in spans:
         lanes.setdefault(span.lane, []).append(span)

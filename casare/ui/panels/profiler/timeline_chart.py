@@ -14,6 +14,7 @@ from casare.ui.panels.profiler.timeline import Bar, Timeline
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import SPACE_S
+from casare.ui.widgets.text_label import TextLabel
 
 _CURVE_HEIGHT = 132
 _REACH = 3
@@ -59,6 +60,7 @@ class TimelineChart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_S)
         column.addWidget(self.run, 1)
+        column.addWidget(TextLabel("Runtime by number of workers", "caption"))
         column.addWidget(self.curve)
         self._dress()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from casare.profiling import NodeReport, Report, duration_text, grade_of, memory_text
 from casare.profiling.grade import GRADES
 from casare.profiling.rules import RULES
+from casare.ui.panels.profiler.costs import cost_lines
 from casare.ui.panels.profiler.remembered import remembered
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class Cost(NamedTuple):
     time: str
     slack: str
     critical: bool
+    told: str = ""
+    """What a tip says."""
 
 
 def score_text(score: float | None) -> str:
@@ -185,6 +188,7 @@ def costs(report: Report, most: int = MOST_COSTLY) -> list[Cost]:
             duration_text(node.runtime_ms),
             duration_text(node.slack_ms) if node.slack_ms else "none",
             node.id in critical,
+            "\n".join((node.name, *cost_lines(node, whole, critical=node.id in critical))),
         )
         for node in shown
     ]

@@ -65,12 +65,15 @@ panel.pages.tabs.setCurrentIndex(1)
 app.processEvents()
 print('pyqtgraph' in sys.modules, end=' ')
 panel.pages.tabs.setCurrentIndex(2)
-panel.pages.timeline.wait()
+print(panel.pages.timeline.chart is not None, end=' ')
+while panel.pages.timeline.chart is None:
+    app.processEvents()
 print('pyqtgraph' in sys.modules)
+panel.pages.timeline.wait()
 session.profiles.close()
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "False True"
+    assert told.stdout.strip() == "False False True"
 
 
 def test_no_menu_lies_over_the_charts(panel: ProfilerPanel, qtbot: QtBot) -> None:
@@ -217,3 +220,20 @@ def test_a_measured_run_is_drawn_where_it_was_measured_and_not_where_it_is_simul
         (("c",), 13.0, 20.0, 1),
     ]
     assert (line.wall_ms, line.lanes, line.measured) == (30.0, 2, True)
+
+
+def test_a_node_that_waits_for_a_worker_says_how_long_and_has_a_line_for_it(catalog: Catalog) -> None:
+    # Two branches of one length and one worker: the second waits as long as the first takes.
+    nodes = [Node("s", "StartNode"), *(Node(one, "WaitNode", {"duration": 2}) for one in ("a", "b"))]
+    wires = [Connection("s", "exec_out", one, "exec_in") for one in ("a", "b")]
+    profiler = Profiler(catalog, workers=1)
+    report = profiler.analyze(Graph(nodes, wires))
+    assert profiler.evidence is not None
+    alone = timeline_of(profiler.evidence, report, 1)
+    waited = {bar.nodes[0]: bar.wait_ms for bar in alone.bars if bar.wait_ms}
+    lengths = {bar.nodes[0]: bar.end_ms - bar.begin_ms for bar in alone.bars}
+    assert len(waited) == 1
+    late = next(iter(waited))
+    assert waited[late] == pytest.approx(lengths["b" if late == "a" else "a"])
+    assert any("waited" in alone.describe(bar) for bar in alone.bars)
+    assert not any(bar.wait_ms for bar in timeline_of(profiler.evidence, report, 2).bars)
