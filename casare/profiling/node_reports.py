@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import overload
 
+from casare.foundation.collection import without_collection
 from casare.profiling.evidence import Evidence
 from casare.profiling.facts import NodeFacts
 from casare.profiling.ledger import Judgement, advice_of
@@ -57,18 +58,21 @@ class NodeReports(Sequence[NodeReport]):
 
     def _all(self) -> tuple[NodeReport, ...]:
         if self._made is None:
-            before, rows = self._before, _Rows(self._evidence, self._judgement)
-            kept = before._made if before is not None else None
-            if before is None or kept is None or not rows.is_like(before._evidence):
-                self._made = tuple(rows.of(range(len(self))))
-            else:
-                changed = rows.differing(_Rows(before._evidence, before._judgement))
-                made = list(kept)
-                for number, row in zip(changed, rows.of(changed), strict=True):
-                    made[number] = row
-                self._made = tuple(made)
+            with without_collection():
+                self._made = self._make()
             self._before = None
         return self._made
+
+    def _make(self) -> tuple[NodeReport, ...]:
+        before, rows = self._before, _Rows(self._evidence, self._judgement)
+        kept = before._made if before is not None else None
+        if before is None or kept is None or not rows.is_like(before._evidence):
+            return tuple(rows.of(range(len(self))))
+        changed = rows.differing(_Rows(before._evidence, before._judgement))
+        made = list(kept)
+        for number, row in zip(changed, rows.of(changed), strict=True):
+            made[number] = row
+        return tuple(made)
 
 
 class _Rows:
