@@ -8,6 +8,7 @@ from typing import overload
 from casare.foundation.collection import without_collection
 from casare.profiling.evidence import Evidence
 from casare.profiling.facts import NodeFacts
+from casare.profiling.gpu_memory import gpu_memory_mb
 from casare.profiling.ledger import Judgement, advice_of
 from casare.profiling.report import NodeReport
 from casare.profiling.rules import RULES
@@ -120,6 +121,7 @@ class _Rows:
             [_provenance(held, assumed[region]) for held, region in zip(facts, regions, strict=True)],
             [tuple(advice.get(number, ())) for number in numbers],
             [0.0 if held.free else trips[region] for held, region in zip(facts, regions, strict=True)],
+            map(_gpu_memory_mb, facts),
             strict=True,
         )
         return map(NodeReport._make, columns)
@@ -133,6 +135,11 @@ def _provenance(held: NodeFacts, assumed: bool) -> str:
 def _name(held: NodeFacts) -> str:
     node, spec = held.node, held.kind.spec
     return node.name or (spec.title if spec else node.type)
+
+
+def _gpu_memory_mb(held: NodeFacts) -> float | None:
+    config = held.node.config
+    return gpu_memory_mb(config) if "model" in config and not held.free else None
 
 
 def _distinct(edges: Sequence[Sequence[int]], numbers: Sequence[int]) -> list[int]:
