@@ -65,7 +65,8 @@ panel.pages.tabs.setCurrentIndex(1)
 app.processEvents()
 print('pyqtgraph' in sys.modules, end=' ')
 panel.pages.tabs.setCurrentIndex(2)
-panel.pages.timeline.wait()
+while not panel.pages.timeline.settled:
+    app.processEvents()
 print('pyqtgraph' in sys.modules)
 session.profiles.close()
 """
