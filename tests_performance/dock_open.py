@@ -19,7 +19,7 @@ from casare.ui.theme.appearance import Appearance
 from tests_performance.window_open import Heartbeat
 
 PANS = 60
-EDITS = 12
+EDITS = 40
 PATIENCE_S = 15
 
 

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from casare.app.running.fairness import fair_turns
+
 Result = TypeVar("Result")
 
 
@@ -62,7 +64,8 @@ class Latest(Generic[Result]):
                     self._running = False
                     self._condition.notify_all()
                     return
-            result = work()
+            with fair_turns():
+                result = work()
             with self._condition:
                 wanted = wish == self._wish and not self._closed
             if wanted:

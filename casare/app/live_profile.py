@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from casare.app.grade_note import remember_grade
 from casare.app.live_improvements import LiveImprovements
 from casare.app.profiler.basis import Basis
+from casare.app.running.fairness import fair_turns
 from casare.app.settings import SettingsStore
 from casare.events import GraphChanged
 from casare.foundation.collection import spare_the_young
@@ -201,7 +202,8 @@ class LiveProfile:
                     self._thread = None
                     self._condition.notify_all()
                     break
-            self._run(*pending)
+            with fair_turns():
+                self._run(*pending)
         if not self._closed:
             self.changed.emit()
 

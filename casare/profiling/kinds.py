@@ -58,9 +58,10 @@ class TypeKind:
         self.role = spec.role if spec else Role.WORK
         works = self.role is Role.WORK
         self.base = NodeCost(
-            min(max(cost.complexity, 1.0), MAX_COMPLEXITY),
-            cost.runtime_ms,
-            cost.memory_mb,
+            # As floats, so that a figure looks the same whether or not something was multiplied with it.
+            float(min(max(cost.complexity, 1.0), MAX_COMPLEXITY)),
+            float(cost.runtime_ms),
+            float(cost.memory_mb),
             "declared" if spec else "default",
         )
         """What a run costs before parameters change it."""

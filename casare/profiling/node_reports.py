@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import overload
 
+from casare.foundation.collection import without_collection
 from casare.profiling.evidence import Evidence
 from casare.profiling.facts import NodeFacts
+from casare.profiling.gpu_memory import gpu_memory_mb
 from casare.profiling.ledger import Judgement, advice_of
 from casare.profiling.report import NodeReport
 from casare.profiling.rules import RULES
@@ -57,18 +59,21 @@ class NodeReports(Sequence[NodeReport]):
 
     def _all(self) -> tuple[NodeReport, ...]:
         if self._made is None:
-            before, rows = self._before, _Rows(self._evidence, self._judgement)
-            kept = before._made if before is not None else None
-            if before is None or kept is None or not rows.is_like(before._evidence):
-                self._made = tuple(rows.of(range(len(self))))
-            else:
-                changed = rows.differing(_Rows(before._evidence, before._judgement))
-                made = list(kept)
-                for number, row in zip(changed, rows.of(changed), strict=True):
-                    made[number] = row
-                self._made = tuple(made)
+            with without_collection():
+                self._made = self._make()
             self._before = None
         return self._made
+
+    def _make(self) -> tuple[NodeReport, ...]:
+        before, rows = self._before, _Rows(self._evidence, self._judgement)
+        kept = before._made if before is not None else None
+        if before is None or kept is None or not rows.is_like(before._evidence):
+            return tuple(rows.of(range(len(self))))
+        changed = rows.differing(_Rows(before._evidence, before._judgement))
+        made = list(kept)
+        for number, row in zip(changed, rows.of(changed), strict=True):
+            made[number] = row
+        return tuple(made)
 
 
 class _Rows:
@@ -116,6 +121,7 @@ class _Rows:
             [_provenance(held, assumed[region]) for held, region in zip(facts, regions, strict=True)],
             [tuple(advice.get(number, ())) for number in numbers],
             [0.0 if held.free else trips[region] for held, region in zip(facts, regions, strict=True)],
+            map(_gpu_memory_mb, facts),
             strict=True,
         )
         return map(NodeReport._make, columns)
@@ -129,6 +135,11 @@ def _provenance(held: NodeFacts, assumed: bool) -> str:
 def _name(held: NodeFacts) -> str:
     node, spec = held.node, held.kind.spec
     return node.name or (spec.title if spec else node.type)
+
+
+def _gpu_memory_mb(held: NodeFacts) -> float | None:
+    config = held.node.config
+    return gpu_memory_mb(config) if "model" in config and not held.free else None
 
 
 def _distinct(edges: Sequence[Sequence[int]], numbers: Sequence[int]) -> list[int]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from casare.catalog import Catalog
 from casare.events import GraphChanged
+from casare.foundation.collection import without_collection
 from casare.model import Graph
 from casare.profiling.analysis import DEFAULT_WORKERS, report_on
 from casare.profiling.evidence import Evidence, gather, shape_of
@@ -73,7 +72,7 @@ class Profiler:
         if self._scoring == "nodetool":
             self._report = nodetool_report(graph)
             return self._report
-        with _collector_paused():
+        with without_collection():
             facts = self._book.facts(graph.nodes)
             self._pulse()
             return self._afresh(graph, facts)
@@ -94,7 +93,7 @@ class Profiler:
             return self.analyze(graph)
         if changed.wires:
             return self._after_wires(graph, changed, last)
-        with _collector_paused():
+        with without_collection():
             return self._after_nodes(graph, changed, last, report)
 
     @property
@@ -112,7 +111,7 @@ class Profiler:
         judgement = self._judgement
         if changed.nodes or judgement is None or last.ids != list(graph.nodes):
             return self.analyze(graph)
-        with _collector_paused():
+        with without_collection():
             evidence = gather_rewired(last, graph, changed.wires)
             if evidence is None:
                 shape = shape_of(graph, last.facts, last.shape)
@@ -174,18 +173,3 @@ class Profiler:
 
 def _no_pulse() -> None:
     """Let the analysis go on."""
-
-
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the cycle collector from looking through the whole document several times over.
-
-    An analysis makes containers by the ten thousand and no cycles, so there is nothing for it to find.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -34,6 +34,8 @@ class NodeReport(NamedTuple):
     suggestions: tuple[str, ...]
     runs: float = 1.0
     """How often it runs in one run of the workflow."""
+    gpu_memory_mb: float | None = None
+    """What the model it is set to takes on a graphics card; None without a model whose size is known."""
 
 
 class Totals(NamedTuple):

@@ -12,11 +12,12 @@ from typing import NamedTuple
 from casare.model import Graph, WireKey
 from casare.profiling.evidence import Evidence, Shape, overlaps_of
 from casare.profiling.facts import NodeFacts
+from casare.profiling.lifted import Lifted
 from casare.profiling.memory import Memory, Readers, carried, pairs_in, peak_of_slice
 from casare.profiling.order import Order
 from casare.profiling.path import Path, work_through
-from casare.profiling.regions import stay
-from casare.profiling.rewiring import ends_of, reach_again, rewired
+from casare.profiling.regions import Regions, regions_of, stay
+from casare.profiling.rewiring import Ends, ends_of, reach_again, rewired
 from casare.profiling.scenario import chosen_way, placed_again
 from casare.profiling.serial import renewed
 from casare.profiling.simulate import Schedule, run_slice
@@ -32,12 +33,12 @@ class _Reshaped(NamedTuple):
     window: Window
     stale: set[int]
     """Slices whose memory is held by others now."""
-    reached: list[int]
-    """Nodes that a run gets to now, or not any more."""
+    moved: list[int]
+    """Nodes that a run gets to now or not any more, or that are in another region."""
     roots: set[int]
-    """Trees that gained or lost nodes, by their root before."""
+    """Trees that gained or lost nodes, by their root before or now."""
     touched: frozenset[int]
-    """Nodes at the ends of what was rewired."""
+    """Nodes at the ends of what was rewired, and those that stand elsewhere among the trees."""
 
 
 def gather_rewired(last: Evidence, graph: Graph, wires: Iterable[WireKey]) -> Evidence | None:
@@ -54,26 +55,34 @@ def _reshaped(last: Shape, graph: Graph, facts: Sequence[NodeFacts], wires: Iter
         return None
     ends = ends_of(wires, facts, last.order.wiring)
     order = rewired(graph, facts, last.census, last.order, ends) if ends is not None else None
-    if ends is None or order is None or not stay(ends.targets, facts, order, last.regions):
+    if ends is None or order is None:
         return None
+    regions = last.regions
+    if not stay(ends.targets, facts, order, regions):
+        regions = regions_of(graph, facts, order, last.census.writers)
+        if regions.regions != last.regions.regions:
+            return None
     reach = reach_again(facts, order, last.reach, ends, last.census.of_role(Role.START, Role.TRIGGER))
     if reach is None:
         return None
-    was, now = last.reach.reachable, reach.reachable
-    moved = [] if reach is last.reach else [number for number, held in enumerate(now) if held != was[number]]
+    now = reach.reachable
+    moved = [] if reach is last.reach else _differing(now, last.reach.reachable)
+    if regions is not last.regions:
+        moved = sorted({*moved, *_differing(regions.of_node, last.regions.of_node)})
     window = window_of(order, facts, now, last.slices, ends.both.union(moved))
     if window is None:
         return None
     running = last.running if not moved else last.running.copy()
     for number in moved:
-        failing = last.regions.regions[last.regions.of_node[number]].failing
+        failing = regions.regions[regions.of_node[number]].failing
         running[number] = now[number] and not failing and not facts[number].free
     slices = sliced_again(order, last.slices, window)
     readers, stale = _readers_again(order, slices, last, window)
-    lifted, roots = last.lifted.rewired(order, ends.targets)
+    lifted, roots, touched = _lifted_again(last.lifted, order, regions, ends)
     shape = replace(
         last,
         order=order,
+        regions=regions,
         reach=reach,
         slices=slices,
         ways=last.ways if _in_place(last.slices, slices, window) else placed_again(last.ways, slices),
@@ -81,7 +90,28 @@ def _reshaped(last: Shape, graph: Graph, facts: Sequence[NodeFacts], wires: Iter
         running=running,
         lifted=lifted,
     )
-    return _Reshaped(shape, window, stale, moved, roots, ends.both)
+    return _Reshaped(shape, window, stale, moved, roots, touched)
+
+
+def _differing(now: Sequence[object], then: Sequence[object]) -> list[int]:
+    return [number for number, (one, other) in enumerate(zip(now, then, strict=True)) if one != other]
+
+
+def _lifted_again(last: Lifted, order: Order, regions: Regions, ends: Ends) -> tuple[Lifted, set[int], frozenset[int]]:
+    """Return the trees, the roots of those that are others now, and the nodes that stand elsewhere among them."""
+    if regions is last.regions:
+        lifted, roots = last.rewired(order, ends.targets)
+        return lifted, roots, ends.both
+    lifted = Lifted(order, regions, last.keys)
+    held, before = lifted.members, last.members
+    roots = {root for root in held.keys() | before.keys() if held.get(root) != before.get(root)}
+    inside, was = lifted.inside, last.inside
+    touched = {owner for owner in inside.keys() | was.keys() if inside.get(owner) != was.get(owner)}
+    resettled = _differing(regions.of_node, last.regions.of_node)
+    touched.update(ends.both, resettled, _differing(lifted.parent, last.parent))
+    # What reads a value of a node in another region may need something else on its own level now.
+    touched.update(other for number in resettled for other in order.successors[number])
+    return lifted, roots, frozenset(touched)
 
 
 def _in_place(last: Slices, slices: Slices, window: Window) -> bool:
@@ -124,12 +154,17 @@ def _readers_again(order: Order, slices: Slices, last: Shape, window: Window) ->
 
 def _gathered(last: Evidence, graph: Graph, found: _Reshaped) -> Evidence | None:
     shape, window = found.shape, found.window
-    weights, load, memory = last.weights_ms, last.load_ms, last.memory_mb
-    if found.reached:
-        weights, load, memory = weights.copy(), load.copy(), memory.copy()
-        for number in found.reached:
-            failing = shape.regions.regions[shape.regions.of_node[number]].failing
-            weights[number] = last.runtime_ms[number] if shape.reach.reachable[number] and not failing else 0.0
+    runtime, weights, load, memory = last.runtime_ms, last.weights_ms, last.load_ms, last.memory_mb
+    if found.moved:
+        of_node, was = shape.regions.of_node, last.shape.regions.of_node
+        if any(last.left_out[of_node[one]] != last.left_out[was[one]] for one in found.moved):
+            return None
+        runtime, weights, load, memory = runtime.copy(), weights.copy(), load.copy(), memory.copy()
+        for number in found.moved:
+            region = of_node[number]
+            failing = shape.regions.regions[region].failing
+            runtime[number] = last.facts[number].cost.runtime_ms * shape.multipliers[region]
+            weights[number] = runtime[number] if shape.reach.reachable[number] and not failing else 0.0
             skipped = number in last.skipped
             load[number] = 0.0 if skipped else weights[number]
             memory[number] = last.facts[number].cost.memory_mb if shape.running[number] and not skipped else 0.0
@@ -146,11 +181,12 @@ def _gathered(last: Evidence, graph: Graph, found: _Reshaped) -> Evidence | None
     ):
         return None
     schedule, held = _scheduled_again(last, found, path, load, memory)
-    changed = [*found.touched, *found.reached]
+    changed = {*found.touched, *found.moved}
     return replace(
         last,
         graph=graph,
         shape=shape,
+        runtime_ms=runtime,
         weights_ms=weights,
         load_ms=load,
         memory_mb=memory,

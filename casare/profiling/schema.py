@@ -45,6 +45,9 @@ class NodeOutput(_Output):
     provenance: Literal["declared", "default", "calibrated", "measured"]
     suggestions: tuple[str, ...]
     runs: float = Field(description="How often it runs in one run of the workflow.")
+    gpu_memory_mb: float | None = Field(
+        None, description="What its model takes on a graphics card; null when the size of the model is not known."
+    )
 
 
 class LedgerOutput(_Output):

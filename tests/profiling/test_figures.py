@@ -174,3 +174,16 @@ def test_the_outlook_brackets_what_is_likely_and_a_loop_nobody_knows_widens_it(c
 
 def test_probabilities_of_the_ways_of_a_branch_add_up_to_one(catalog: Catalog) -> None:
     assert sorted(probabilities(_evidence(_branching({}), catalog))) == [0.5, 0.5, 1.0]
+
+
+def test_the_row_of_a_node_tells_what_its_model_takes_on_a_graphics_card(catalog: Catalog) -> None:
+    local = {"model": {"id": "some-7b"}, "n_ctx": 2048}
+    nodes = [
+        Node("local", "Work", local),
+        Node("service", "Work", {"model": "gpt-4"}),
+        Node("off", "Work", {**local, "_disabled": True}),
+        Node("plain", "Work"),
+    ]
+    rows = analyze(Graph(nodes), catalog).nodes
+    assert rows[0].gpu_memory_mb == gpu_memory_mb(local)
+    assert [row.gpu_memory_mb for row in rows[1:]] == [None, None, None]

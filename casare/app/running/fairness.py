@@ -1,4 +1,7 @@
-"""Keep the window fluid while a run computes: shorter turns of the interpreter, and rarer full garbage collections."""
+"""Keep the window fluid while a thread computes: shorter turns of the interpreter, and rarer full garbage collections.
+
+For runs, and for whatever else is worked out beside the window: analyses, checks, searches.
+"""
 
 from __future__ import annotations
 
