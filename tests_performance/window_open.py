@@ -114,7 +114,6 @@ class Opened(QObject):
             # Not `quit`, which closes the window, and that pans no more.
             self._application.exit()
 
-
     def _is_graded(self) -> bool:
         profile = self._window.grading.profile
         return profile is not None and profile.report is not None and not profile.stale
