@@ -36,7 +36,7 @@ def _record(bench: Bench, size: int, seen: dict[str, Any]) -> None:
         frames = seen[f"{place}_frames_ms"] or [0.0]
         bench.record(f"frame of a watched run, {words}, p95", [_share(frames, 0.95)], size=size, target_ms=FRAME_MS)
         bench.record(f"window late meanwhile, {words}, p99", [_share(seen[f"{place}_late_ms"], 0.99)], size=size)
-        ratio = watched.median_ms / seen["headless_ms"]
+        ratio = watched.median / seen["headless_ms"]
         print(f"  watched to unwatched, {words}: {ratio:.2f} ({seen['events']:,} events, {len(frames)} frames)")
     bench.record("window late while a body computes, p99", [_share(seen["burn_late_ms"], 0.99)], size=size)
 

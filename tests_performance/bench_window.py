@@ -2,7 +2,8 @@
 
 Each open happens in a process of its own, cold, as a double click on a file is. *First painted* is when pixels of the
 graph are on the canvas; *interactive* when the window has nothing left to do and the canvas takes a pan and repaints. A
-stall is how much later than due the heartbeat beat; while one lasts the window takes no key and paints nothing.
+stall is how much later than due the heartbeat beat, from the question until the workflow is checked and graded behind
+the window; while one lasts the window takes no key and paints nothing.
 """
 
 from __future__ import annotations

@@ -104,12 +104,19 @@ class Opened(QObject):
 
     def _on_look(self) -> None:
         now = time.perf_counter()
-        calm = now - max(self.heart.last_held_up, self.painted_at) > CALM_MS / 1000
-        if (self.painted_at and calm) or now - self.asked > PATIENCE_S:
-            self.ready_at = max(self.heart.last_held_up, self.painted_at)
+        settled = max(self.heart.last_held_up, self.painted_at)
+        if self.painted_at and not self.ready_at and now - settled > CALM_MS / 1000:
+            self.ready_at = settled
+        # What is worked out behind a window that is ready may hold it up too, and takes memory.
+        if (self.ready_at and self._is_graded()) or now - self.asked > PATIENCE_S:
+            self.ready_at = self.ready_at or settled
             self._look.stop()
             # Not `quit`, which closes the window, and that pans no more.
             self._application.exit()
+
+    def _is_graded(self) -> bool:
+        profile = self._window.grading.profile
+        return profile is not None and profile.report is not None and not profile.stale
 
 
 def main() -> None:

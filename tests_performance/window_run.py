@@ -124,7 +124,7 @@ def main() -> None:
             "status": run.status,
         }
         run.wait(10)
-    found["burn_late_ms"] = _burning(session, canvas, clock, beat)
+    found["burn_late_ms"] = _burning(session, beat)
     beat.stop()
     for one in list(session.documents):
         session.close(one)
@@ -132,9 +132,8 @@ def main() -> None:
     print(json.dumps(found))
 
 
-def _burning(session: Session, canvas: CanvasView, clock: FrameClock, beat: Heartbeat) -> list[float]:
+def _burning(session: Session, beat: Heartbeat) -> list[float]:
     """Run a body that computes for two seconds while the view pans; return how late each heartbeat was."""
-    del canvas, clock
     document = session.open_graph(Graph([Node("burn", "BenchBurn", {}, (0, 0))]), "burning")
     _turn(0.5)
     beat.begin()

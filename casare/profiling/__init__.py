@@ -6,11 +6,15 @@ behind the score, and the compatible score of nodetool. Does not live here: file
 declarations, and each says what it rests on.
 """
 
-from casare.profiling.analysis import analyze
-from casare.profiling.grade import grade_of
-from casare.profiling.profiler import Profiler
-from casare.profiling.report import LedgerEntry, NodeReport, Report, Scoring, Totals
-from casare.profiling.text import duration_text, memory_text
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from casare.profiling.analysis import analyze
+    from casare.profiling.grade import grade_of
+    from casare.profiling.profiler import Profiler
+    from casare.profiling.report import LedgerEntry, NodeReport, Report, Scoring, Totals
+    from casare.profiling.text import duration_text, memory_text
 
 __all__ = [
     "LedgerEntry",
@@ -24,3 +28,19 @@ __all__ = [
     "grade_of",
     "memory_text",
 ]
+
+_HOMES: Final = {
+    "analyze": "analysis",
+    "grade_of": "grade",
+    "Profiler": "profiler",
+    **dict.fromkeys(("LedgerEntry", "NodeReport", "Report", "Scoring", "Totals"), "report"),
+    **dict.fromkeys(("duration_text", "memory_text"), "text"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for: the window needs a few small modules of this package long before it analyses."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{home}"), name)

@@ -99,8 +99,9 @@ def sorted_by_need(predecessors: Edges, successors: Edges) -> list[int]:
     # The list grows while it is walked: it is its own queue.
     for number in found:
         for successor in successors[number]:
-            left = missing[successor] - 1
-            missing[successor] = left
-            if not left:
+            left = missing[successor]
+            if left == 1:
                 append(successor)
+            else:
+                missing[successor] = left - 1
     return found

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import random
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from casare.app.folder_scan import scan, search
 from casare.app.previews import PreviewResult, PreviewService, State, preview_reader
 from casare.catalog import Catalog
 from casare.catalog.instances import InstancePool
 from casare.catalog.instantiate import instantiate
+from casare.model import AddNodes, Node
 from casare.storage import (
     encode,
     generate,
@@ -85,6 +88,28 @@ def test_l_c1_a_folder_of_workflows_is_scanned_by_skeletons_only(
     assert {result.state for result in results} == {State.READY}
     assert {result.seen.preview.source for result in results if result.seen} == {"skeleton"}
     assert max(result.seen.preview.read_bytes for result in results if result.seen) <= 64 * 1024
+    assert counting.calls == {}
+
+
+def test_l_c1_a_search_across_workflows_decodes_nothing_and_reads_64_kib_of_each(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The package has a function of the same name as this module.
+    preview_module = import_module("casare.storage.preview")
+    for number in range(30):
+        graph = generate(20, number)
+        graph.metadata["name"] = "Invoices of March" if number == 7 else f"Flow {number}"
+        graph.metadata["description"] = "Asks the warehouse" if number == 8 else ""
+        graph.variables["harbour" if number == 9 else "town"] = 1
+        if number == 10:
+            graph.apply(AddNodes((Node("zip", "ZipFilesNode"),)))
+        save(graph, tmp_path / f"{number}{SUFFIXES[1 + number % 2]}", catalog=catalog)
+    counting = Counting(monkeypatch, preview_module, "read_file", "load_bytes", "partial_skeleton")
+    entries = list(scan(tmp_path, catalog, None))
+    assert len(entries) == 30
+    assert max(entry.seen.preview.read_bytes for entry in entries) <= 64 * 1024
+    for query, number in (("invoices march", 7), ("warehouse", 8), ("harbour", 9), ("zip files", 10)):
+        assert search(entries, query)[0].path.name.startswith(f"{number}."), query
     assert counting.calls == {}
 
 

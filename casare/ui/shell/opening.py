@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from casare.app.document import Document
 from casare.app.opening import Dropped, Opened, Opening, OpeningEvent, Openings, Progressed, Refused
@@ -106,7 +106,6 @@ class Arrivals(QObject):
             if not self._under_way:
                 self._strip.end()
             if isinstance(event, Opened):
-                self._paint_in_the_next_turn()
                 document = self._session.adopt(event, self._remember_soon)
                 if document is not None:
                     self._opened(document)
@@ -114,12 +113,6 @@ class Arrivals(QObject):
                 self._refused(event.error, None if event.opening.as_template else event.opening.path)
             else:
                 assert isinstance(event, Dropped)
-
-    def _paint_in_the_next_turn(self) -> None:
-        """Let the window take keys and clicks between taking a large document in and painting it."""
-        window = self._strip.window()
-        window.setUpdatesEnabled(False)
-        QTimer.singleShot(0, window, lambda: window.setUpdatesEnabled(True))
 
     def _remember_soon(self, path: Path) -> None:
         self._unremembered.append(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,24 @@ def test_calling_an_opening_off_leaves_everything_as_it_was(qtbot: QtBot, window
     qtbot.waitUntil(lambda: window.files.arrivals.under_way == 0, timeout=20_000)
     assert window.session.documents == []
     assert window.files.strip.isHidden()
+
+
+def test_closing_the_window_calls_what_is_on_its_way_off(qtbot: QtBot, window: MainWindow, large: Path) -> None:
+    window.files.open([large])
+    assert window.files.arrivals.under_way == 1
+    assert window.close()
+    assert not any(thread.name == "casare-open" for thread in threading.enumerate())
+    assert window.session.documents == []
+
+
+def test_progress_comes_into_view_after_a_while_and_goes_with_the_file(qtbot: QtBot, window: MainWindow) -> None:
+    strip = window.files.strip
+    strip.tell("large.json", "parse", 0.25)
+    assert strip.isHidden()
+    qtbot.waitUntil(strip.isVisible)
+    assert strip.text == "Opening large.json, reading"
+    strip.end()
+    assert strip.isHidden()
 
 
 def test_a_broken_large_file_is_told_in_words(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
