@@ -77,7 +77,8 @@ class FieldRow(QWidget):
         self._problem: _Message | None = None
         self._trial: TrialLine | None = None
         self._refused = ""
-        self._braces.setVisible(not isinstance(self._native, TextEditor) and self._can_toggle)
+        self._offers_braces = not isinstance(self._native, TextEditor) and self._can_toggle
+        self._braces.setVisible(self._offers_braces)
 
     @property
     def editor(self) -> Editor:
@@ -119,11 +120,12 @@ class FieldRow(QWidget):
         editor.main.setToolTip(param.help)
         editor.describe(param.title, param.help or ("fed by a wire" if source else ""))
         wired = field.wire is not None
-        editor.set_locked(wired or self.frozen)
+        locked = wired or self.frozen
+        editor.set_locked(locked)
         editor.setVisible(not (wired and value is UNSET))
         editor.show_value(value)
-        self._reset.setVisible(value is not UNSET and not wired and field.declared and not self.frozen)
-        self._braces.setEnabled(not wired and not self.frozen)
+        self._reset.setVisible(value is not UNSET and not locked and field.declared)
+        self._braces.setVisible(self._offers_braces and not locked)
         self._show_wire(source if wired else "")
         self._show_problem()
         self._show_trial()

@@ -200,7 +200,8 @@ class VariableEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         """Show the name."""
-        self.line.setPlaceholderText("several values" if value is MIXED else placeholder_of(self.param))
+        told = placeholder_of(self.param) or "Choose, or type a name"
+        self.line.setPlaceholderText("several values" if value is MIXED else told)
         text = "" if value in (UNSET, MIXED, None) else str(value)
         if self.combo.currentText() != text:
             self._filling = True
