@@ -66,12 +66,12 @@ class JsonModel(LazyTreeModel[Held]):
     """The new value, after an edit made here."""
     refused = Signal(str)
     """Why an edit was not made."""
+    dropped = Signal(object)
+    """The path of a row that was dropped somewhere."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(Held("", {}), parent)
         self.editable = True
-        self.dropped: Path | None = None
-        """Where the row is now that was dropped last; None when it may not be there."""
         self._following = False
 
     @property
@@ -229,7 +229,9 @@ class JsonModel(LazyTreeModel[Held]):
         """Move the dragged row; False, as the view has nothing left to take away."""
         if self.editable and data.hasFormat(_MIME):
             path = tuple(orjson.loads(data.data(_MIME).data()))
-            self.dropped = self._move(path, self.path(parent), row if row >= 0 else self.twig(parent).parts)
+            now = self._move(path, self.path(parent), row if row >= 0 else self.twig(parent).parts)
+            if now is not None:
+                self.dropped.emit(now)
         return False
 
     def _move(self, path: Path, parent: Path, place: int) -> Path | None:

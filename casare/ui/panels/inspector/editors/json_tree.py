@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QSizePolicy, QTreeView, QWidget
 
 from casare.app.json_edits import Kind, Path, as_json_text
@@ -44,6 +44,7 @@ class JsonTree(QTreeView):
         self._dress()
         for signal in (self.expanded, self.collapsed, model.modelReset, model.rowsInserted, model.rowsRemoved):
             signal.connect(self.fit)
+        model.dropped.connect(self._go)
         self.fit()
 
     def add(self) -> None:
@@ -153,13 +154,6 @@ class JsonTree(QTreeView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
         self.menu().popup(at)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Move the dragged row, and stay with it."""
-        self._model.dropped = None
-        super().dropEvent(event)
-        if self._model.dropped is not None:
-            self._go(self._model.dropped)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802
         """Go from the key to the value with Tab, and with Enter when the row is a new one."""
