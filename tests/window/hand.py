@@ -32,6 +32,7 @@ class Hand:
         self.move(place)
         self._hold(held)
         self._do("click", "--repeat", times, "--delay", 60, button)
+        self._pressed_at = time.monotonic()
         self._let_go(held)
 
     def drag(
@@ -49,6 +50,7 @@ class Hand:
         self.move(start)
         self._hold(held)
         self._do("mousedown", button)
+        self._pressed_at = time.monotonic()
         before = start
         for place in way:
             for step in range(1, steps + 1):
@@ -89,7 +91,6 @@ class Hand:
     def _wait_out(self) -> None:
         """Let so much time pass that two presses of an act are no double click."""
         time.sleep(max(0.0, self._pressed_at + _DOUBLE_CLICK_S - time.monotonic()))
-        self._pressed_at = time.monotonic()
 
     def _hold(self, keys: Sequence[str]) -> None:
         for key in keys:

@@ -32,12 +32,12 @@ def words(
 @node("ThingsNode", title="Things", category="text")
 def things(
     *,
+    moment: Annotated[str, Param(widget=Widget.DATETIME)] = "",
     source: Annotated[str, Param(widget=Widget.FILE)] = "",
     place: Annotated[str, Param(widget=Widget.FOLDER)] = "",
     query: Annotated[str, Param(widget=Widget.CODE, language="sql")] = "",
     shape: Annotated[dict, Param(widget=Widget.JSON)] = None,
     pairs: Annotated[dict, Param(widget=Widget.KEY_VALUE)] = None,
-    moment: Annotated[str, Param(widget=Widget.DATETIME)] = "",
 ) -> str:
     """Take things of every kind."""
     return query

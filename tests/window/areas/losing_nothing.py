@@ -183,10 +183,20 @@ def _read_only(seat: Seat) -> None:
     seat.screen.picture(seat.pictures / "losing-read-only.png")
     expect(seat.state["modified"], "the work is still unsaved")
     seat.hand.click(seat.widget("Save as…"))
-    place = seat.folder / "elsewhere 🦊.json.zst"
+    place = seat.folder / "elsewhere.json.zst"
     seat.answer_dialog(place)
     seat.until(lambda state: not state["modified"], "the save in another place")
-    expect("join" not in seat.read(place).nodes, "it is in the other file, emoji and all")
+    expect("join" not in seat.read(place).nodes, "it is in the other file")
+
+
+@AREA.act("A name with an emoji, compressed, is saved to and noticed like any other")
+def _emoji(seat: Seat) -> None:
+    seat.file = seat.folder / "plan 🦊.json.zst"
+    _open(seat)
+    _delete(seat, "join")
+    expect("join" not in seat.saved().nodes, "the edit is in the file")
+    seat.put(flow())
+    seat.until_text("was changed on disk")
 
 
 @AREA.act("The folder of a file vanishes: its work is saved elsewhere")
