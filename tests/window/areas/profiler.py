@@ -57,10 +57,10 @@ def _suggestion(seat: Seat) -> None:
 @AREA.act("The critical path is shown on the canvas", picture=True)
 def _critical(seat: Seat) -> None:
     _open(seat)
-    seat.hand.click(seat.widget("Show on canvas"))
+    seat.hand.click(seat.widget("Draw the critical path on the canvas"))
     seat.hand.move((10, 10))
     seat.screen.picture(seat.pictures / "profiler-critical.png")
-    seat.hand.click(seat.widget("Show on canvas"))
+    seat.hand.click(seat.widget("Draw the critical path on the canvas"))
 
 
 @AREA.act("The profile is exported")
