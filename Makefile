@@ -9,7 +9,7 @@ TESTS ?= tests
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench bench-peers screenshots venv venv-dev clean
+.PHONY: help run test check format bench bench-peers drive screenshots venv venv-dev clean
 
 help: ## Show this list.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ check: venv-dev ## Check format, lint, types and layers.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+drive: venv-dev ## Drive the real window by real mouse and key events, under Xvfb (AREAS="wires editing" for a part).
+	$(BIN)/python -m tests.window $(AREAS)
 
 format: venv-dev ## Format the code and mend what the linter can mend.
 	$(BIN)/ruff format .

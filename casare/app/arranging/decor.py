@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from casare.app.arranging.measures import CARD_SIZE
 from casare.app.arranging.nesting import Nest
-from casare.app.editing.framing import FRAME_MARGIN
+from casare.app.editing.framing import framing
 from casare.app.editing.placing import whole
 from casare.foundation.rect import Rect
 from casare.model import Frame, Graph, Note
@@ -28,13 +28,13 @@ def fitted_frames(
         inner = [boxes[one] for one in boxes if held.parent[one] == frame_id]
         kept = Rect(*frame.position, *frame.size)
         fits = not moved and all(kept.encloses(one) for one in (around, *inner))
-        boxes[frame_id] = kept if fits else _box(Rect.around((around, *inner)) or around)
+        boxes[frame_id] = kept if fits else framing(Rect.around((around, *inner)) or around)
     for frame in graph.frames.values():
         loose = [one for one in frame.node_ids if one in moved]
         if loose and frame.id not in boxes:
             kept = Rect(*frame.position, *frame.size)
             around = _around_nodes(graph, sizes, frame, moved)
-            boxes[frame.id] = kept if kept.encloses(around) else Rect.around((kept, _box(around))) or kept
+            boxes[frame.id] = kept if kept.encloses(around) else Rect.around((kept, framing(around))) or kept
     changed = []
     for frame in graph.frames.values():
         if frame.id in boxes:
@@ -96,9 +96,3 @@ def _around_nodes(
                 yield Rect(*(moved.get(one) or graph.nodes[one].position), *sizes.get(one, CARD_SIZE))
 
     return Rect.around(cards()) or Rect(*frame.position, *frame.size)
-
-
-def _box(inner: Rect) -> Rect:
-    """Return the box of a frame round what is in it, with its title bar above: as a new frame is made."""
-    box = inner.grown(FRAME_MARGIN)
-    return Rect(box.x, box.y - FRAME_MARGIN, box.width, box.height + FRAME_MARGIN)

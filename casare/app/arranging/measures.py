@@ -19,7 +19,7 @@ CONTROL_ROW: Final = 2
 """Steps from the top of a card to its plain control ports: cards with level tops have a level control wire."""
 FRAME_INSET: Final = 2
 """Steps kept free around the cards of a frame, on each side, for its border."""
-FRAME_TITLE: Final = 2
+FRAME_TITLE: Final = 1
 """Steps kept free above that for the title of a frame."""
 
 

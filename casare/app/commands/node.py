@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from casare.app.commands.command import CANVAS, Command
-from casare.app.commands.when import boxes_selected, is_open, nodes_selected, one_node
+from casare.app.commands.when import boxes_selected, editable_selected, is_open, nodes_selected, one_node
 
 COMMANDS: tuple[Command, ...] = (
+    Command(
+        "node.edit",
+        "Edit selected",
+        "Edit",
+        ("Return",),
+        CANVAS,
+        "text-cursor-input",
+        editable_selected,
+        3,
+        keywords="parameters inspector type text",
+    ),
     Command("node.rename", "Rename node", "Edit", ("F2",), CANVAS, "pencil", one_node, 3),
     Command("node.disable", "Disable or enable", "Edit", ("D", "Ctrl+M"), CANVAS, "eye-off", nodes_selected, 3),
     Command(

@@ -46,6 +46,11 @@ def boxes_selected(document: Level | None) -> bool:
     return document is not None and bool(document.selection.nodes or document.selection.frames)
 
 
+def editable_selected(document: Level | None) -> bool:
+    """Tell whether something is selected that has parameters, a title or a text: a node, a frame or a note."""
+    return boxes_selected(document) or (document is not None and bool(document.selection.notes))
+
+
 def wires_meant(document: Level | None) -> bool:
     """Tell whether a wire is selected, or a node whose wires are meant."""
     return document is not None and bool(document.selection.wires or document.selection.nodes)

@@ -16,6 +16,7 @@ COMMANDS: tuple[Command, ...] = (
         "wire.portal", "Wire: show as portal…", "Arrange", (), CANVAS, "tag", wires_meant, 5, keywords="name label"
     ),
     Command("wire.follow", "Wire: go to the other end", "Arrange", (), CANVAS, "arrow-right", wires_meant, 5),
+    Command("wire.bend", "Wire: add a reroute point", "Arrange", (), CANVAS, "", wires_meant, 5),
     Command("wire.smooth", "Wire: remove reroute points", "Arrange", (), CANVAS, "spline", wires_meant, 5),
     Command("wire.portals", "Go to a portal…", "Arrange", (), icon="waypoints", when=has_nodes, group=5),
 )

@@ -40,16 +40,13 @@ def copy_with_inputs(
 
 
 def paste_with_inputs(
-    graph: Graph, text: str, catalog: Catalog, at: Point | None = None, *, verb: str = "Paste"
-) -> Pasted | None:
-    """Return the change that adds what `text` holds, and wires it to what the original was fed by.
+    graph: Graph, part: Graph, catalog: Catalog, at: Point | None = None, *, verb: str = "Paste"
+) -> Pasted:
+    """Return the change that adds a small workflow, and wires it to what the original was fed by.
 
-    None when it holds no workflow. A wire is left out whose source is gone, or does not fit here. With `at`, the
-    top-left corner of the whole lands there (scene px).
+    A wire is left out whose source is gone, or does not fit here. With `at`, the top-left corner of the whole lands
+    there (scene px).
     """
-    part = part_in(text, catalog)
-    if part is None:
-        return None
     pasted = paste_part(graph, part, at, verb=verb)
     new_ids = dict(zip(part.nodes, pasted.nodes, strict=True))
     wires = tuple(wire._replace(target_node=new_ids[wire.target_node]) for wire in _entering(graph, part, catalog))
@@ -73,7 +70,7 @@ def duplicate_with_inputs(
     if part is None:
         return None
     x, y = origin_of(part)
-    return paste_with_inputs(graph, text, catalog, (x + offset[0], y + offset[1]), verb="Duplicate")
+    return paste_with_inputs(graph, part, catalog, (x + offset[0], y + offset[1]), verb="Duplicate")
 
 
 def _entering(graph: Graph, part: Graph, catalog: Catalog) -> Iterator[Connection]:

@@ -10,20 +10,28 @@ from casare.foundation.rect import Rect
 from casare.model import AddFrames, AddNotes, Change, Frame, Graph, Note, ReplaceFrames
 from casare.model.values import Point
 
-FRAME_MARGIN = 32
-"""Space between the nodes of a frame and its border, scene px; the title bar adds as much above."""
+FRAME_MARGIN = 40
+"""Space between the nodes of a frame and its border, scene px; steps of the grid, as the frame stands on it."""
+FRAME_TITLE_ROOM = 20
+"""Space above that for the title bar, scene px."""
+
+
+def framing(inner: Rect) -> Rect:
+    """Return the box of a frame round what is in it (scene px)."""
+    box = inner.grown(FRAME_MARGIN)
+    return Rect(box.x, box.y - FRAME_TITLE_ROOM, box.width, box.height + FRAME_TITLE_ROOM)
 
 
 def add_frame_around(graph: Graph, node_ids: Collection[str], bounds: Rect, title: str = "Frame") -> Change:
     """Return the change that puts a frame around nodes whose cards fill `bounds` (scene px)."""
     frame_id = fresh_ids(["frame"], graph.frames)[0]
     inside = set(node_ids)
-    box = bounds.grown(FRAME_MARGIN)
+    box = framing(bounds)
     frame = Frame(
         frame_id,
         title,
-        position=whole((box.x, box.y - FRAME_MARGIN)),
-        size=whole((box.width, box.height + FRAME_MARGIN)),
+        position=whole((box.x, box.y)),
+        size=whole((box.width, box.height)),
         node_ids=tuple(one for one in graph.nodes if one in inside),
     )
     return AddFrames((frame,))

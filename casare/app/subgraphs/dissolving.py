@@ -67,7 +67,8 @@ def dissolve(graph: Graph, instance_id: str, *, last: bool = False) -> Dissolved
     if nodes:
         changes.append(AddNodes(nodes, tuple(range(place, place + len(nodes)))))
     kept = {key for key in graph.connections if key not in set(old_wires)}
-    wires = tuple(_renamed_wire(wire, names) for key, wire in flat.connections.items() if key not in kept)
+    coming = _shown_as_before(graph, instance_id, [wire for key, wire in flat.connections.items() if key not in kept])
+    wires = tuple(_renamed_wire(wire, names) for wire in coming)
     if wires:
         changes.append(Connect(wires))
     changes += _decor(graph, subflow, fresh, shift)
@@ -97,6 +98,18 @@ def _come_out(node: Node, new_id: str, names: dict[str, str], shift: Point, inst
 
 def _moved(place: Point, shift: Point) -> Point:
     return whole((place[0] + shift[0], place[1] + shift[1]))
+
+
+def _shown_as_before(graph: Graph, instance_id: str, wires: list[Connection]) -> list[Connection]:
+    """Return the wires with the look that those at the instance had: bent, faint, or as portals."""
+    into = {(wire.source_node, wire.source_port): wire.extra for wire in graph.incoming(instance_id).values()}
+    out_of = {(wire.target_node, wire.target_port): wire.extra for wire in graph.outgoing(instance_id).values()}
+    shown = []
+    for wire in wires:
+        source, target = (wire.source_node, wire.source_port), (wire.target_node, wire.target_port)
+        look = into.get(source) or out_of.get(target) or wire.extra
+        shown.append(wire._replace(extra=look))
+    return shown
 
 
 def _renamed_wire(wire: Connection, names: dict[str, str]) -> Connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 from casare.app.editing.naming import fresh_ids
@@ -44,6 +44,7 @@ from casare.model import (
     RemoveNotes,
     ReplaceFrames,
     ReplaceNodes,
+    WireKey,
 )
 from casare.model.values import Point
 from casare.sdk import PortKind
@@ -119,7 +120,7 @@ def group(
     instance = Node(instance_id, INSTANCE, {ID_KEY: definition_id, NAME_KEY: title}, center(chosen.values()))
     changes = _taken_out(graph, chosen, instance_id, inner_frames, [note.id for note in definition.notes])
     place = next(number for number, one in enumerate(graph.nodes) if one in chosen)
-    outer = _outer_wires(instance_id, inputs, outputs)
+    outer = _outer_wires(graph, instance_id, inputs, outputs)
     changes = [AddSubflows((definition,)), *changes, AddNodes((instance,), (place,))]
     if outer:
         changes.append(Connect(outer))
@@ -235,9 +236,25 @@ def _inner_wires(inputs: list[_Crossing], outputs: list[_Crossing]) -> list[Conn
     return wires
 
 
-def _outer_wires(instance_id: str, inputs: list[_Crossing], outputs: list[_Crossing]) -> tuple[Connection, ...]:
-    wires = [Connection(*end, instance_id, one.id) for one in inputs for end in dict.fromkeys(one.outer)]
-    wires += [Connection(instance_id, one.id, *end) for one in outputs for end in dict.fromkeys(one.outer)]
+def _outer_wires(
+    graph: Graph, instance_id: str, inputs: list[_Crossing], outputs: list[_Crossing]
+) -> tuple[Connection, ...]:
+    """Return the wires to the instance, shown as those were that they stand for: bent, faint, or as portals."""
+
+    def look(keys: Iterable[WireKey]) -> Mapping[str, Any]:
+        held = (graph.connections[key].extra for key in keys if key in graph.connections)
+        return next((extra for extra in held if extra), {})
+
+    wires = [
+        Connection(*end, instance_id, one.id, look((*end, *inner) for inner in one.inner))
+        for one in inputs
+        for end in dict.fromkeys(one.outer)
+    ]
+    wires += [
+        Connection(instance_id, one.id, *end, look((*inner, *end) for inner in one.inner))
+        for one in outputs
+        for end in dict.fromkeys(one.outer)
+    ]
     return tuple(wires)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
-
 from casare.app import arranging, editing
 from casare.app.arranging import Line
 from casare.app.editing import Way
@@ -84,15 +82,6 @@ class CanvasArranging:
         made = editing.duplicate_with_inputs(
             document.graph, document.catalog, selection.nodes, selection.frames, selection.notes
         )
-        if made is not None:
-            document.do(made.change)
-            document.selection.set(made.nodes, (), made.frames, made.notes)
-
-    def paste_with_inputs(self) -> None:
-        """Paste what was copied, fed by the wires it had where it was copied."""
-        document = self._document
-        text = QGuiApplication.clipboard().text()
-        made = editing.paste_with_inputs(document.graph, text, document.catalog)
         if made is not None:
             document.do(made.change)
             document.selection.set(made.nodes, (), made.frames, made.notes)

@@ -58,18 +58,14 @@ class CanvasEditing:
             placed = editing.add_node(document.graph, type_id, (x, y), config)
         else:
             placed = editing.add_wired(document.graph, document.catalog, loose_end, type_id, (x, y), config)
-        document.do(placed.change)
-        document.selection.set([placed.node_id])
-        return placed.node_id
+        return self._place(placed)
 
     def add_entry_after(self, before: str, type_id: str, config: Mapping[str, Any], scene_pos: QPointF) -> str:
         """Add a node with its header under `scene_pos`, wired to the node `before`; select it and return its id."""
         document = self._document
         x, y = self._free_place(scene_pos, before, CardShape(document.catalog.ports(type_id, config)))
         placed = editing.add_after(document.graph, document.catalog, before, type_id, (x, y), config)
-        document.do(placed.change)
-        document.selection.set([placed.node_id])
-        return placed.node_id
+        return self._place(placed)
 
     def replace(self, node_ids: Collection[str], type_id: str, config: Mapping[str, Any]) -> str:
         """Make nodes another type in one step; return what did not fit, in words, empty when all did."""
@@ -77,6 +73,17 @@ class CanvasEditing:
         changed = editing.replace_nodes(document.graph, document.catalog, node_ids, type_id, config)
         document.do(changed.change)
         return editing.losses_in_words(changed)
+
+    def _place(self, placed: editing.Placed) -> str:
+        """Carry out what adds a node, select the node, and keep it in view: one wired to another may stand far off."""
+        document = self._document
+        document.do(placed.change)
+        document.selection.set([placed.node_id])
+        area = self._canvas.stage.geometry.bounds_of([placed.node_id])
+        seen = self._canvas.navigator.seen()
+        if area is not None and not seen.encloses(area):
+            self._canvas.navigator.follow(area)
+        return placed.node_id
 
     def _splice(
         self, type_id: str, config: Mapping[str, Any], at: tuple[float, float], wire: WireKey
@@ -88,9 +95,9 @@ class CanvasEditing:
         return editing.splice(document.graph, document.catalog, type_id, at, wire, sizes, config=config, size=size)
 
     def copy(self) -> None:
-        """Put the selection on the clipboard as text."""
+        """Put the selection on the clipboard as text, with note of the wires that come into it."""
         selection = self._document.selection
-        text = editing.copy_text(self._document.graph, selection.nodes, selection.frames, selection.notes)
+        text = editing.copy_with_inputs(self._document.graph, selection.nodes, selection.frames, selection.notes)
         if text:
             QGuiApplication.clipboard().setText(text)
             self._pasted_text, self._pasted_times = text, 1
@@ -101,12 +108,15 @@ class CanvasEditing:
         self._pasted_times = 0
         self.delete()
 
-    def paste(self) -> bool:
-        """Add what the clipboard holds, in view; return False when it holds no workflow."""
+    def paste(self, *, with_inputs: bool = False) -> bool:
+        """Add what the clipboard holds, in view; return False when it holds no workflow.
+
+        With `with_inputs` it is fed by the wires it had where it was copied.
+        """
         text = QGuiApplication.clipboard().text()
         if text != self._pasted_text:
             self._pasted_text, self._pasted_times = text, 0
-        if not self._land(text, _CASCADE * self._pasted_times, "Paste"):
+        if not self._land(text, _CASCADE * self._pasted_times, "Paste", with_inputs=with_inputs):
             return False
         self._pasted_times += 1
         return True
@@ -171,7 +181,7 @@ class CanvasEditing:
         self._document.selection.set((), (), (), [made])
         self._canvas.typing.edit_note(made)
 
-    def _land(self, text: str, shift: float, verb: str) -> bool:
+    def _land(self, text: str, shift: float, verb: str, *, with_inputs: bool = False) -> bool:
         """Add what `text` holds at its own place plus `shift`; where that is out of view, in the middle of the view."""
         document = self._document
         part = editing.part_in(text, document.catalog)
@@ -182,7 +192,10 @@ class CanvasEditing:
         if not seen.contains(x + shift, y + shift):
             x, y = seen.center[0] - CARD_WIDTH / 2, seen.center[1] - HEADER_HEIGHT
         at = (round((x + shift) / GRID) * GRID, round((y + shift) / GRID) * GRID)
-        pasted = editing.paste_part(document.graph, part, at, verb=verb)
+        if with_inputs:
+            pasted = editing.paste_with_inputs(document.graph, part, document.catalog, at, verb=verb)
+        else:
+            pasted = editing.paste_part(document.graph, part, at, verb=verb)
         document.do(pasted.change)
         document.selection.set(pasted.nodes, (), pasted.frames, pasted.notes)
         return True

@@ -79,6 +79,18 @@ class Navigator:
         elif not seen.encloses(area):
             self._view.centerOn(QPointF(*area.center))
 
+    def follow(self, area: Rect) -> None:
+        """Move just so far that `area` is in view, with room around it; the zoom stays as it is."""
+        seen = self.seen()
+        gap = min(_FIT_MARGIN / self.zoom, (seen.width - area.width) / 2, (seen.height - area.height) / 2)
+        if gap < 0:
+            self._view.centerOn(QPointF(*area.center))
+            return
+        wanted = area.grown(gap)
+        dx = min(0.0, wanted.x - seen.x) or max(0.0, wanted.right - seen.right)
+        dy = min(0.0, wanted.y - seen.y) or max(0.0, wanted.bottom - seen.bottom)
+        self.pan_by(-dx * self.zoom, -dy * self.zoom)
+
     def place(self) -> Place:
         """Return what the view looks at."""
         return Place(*self.seen().center, self.zoom)

@@ -251,7 +251,10 @@ class Pointing(QObject):
         pointer = self._pointer(event)
         under = self._hit(pointer)
         canvas = self._canvas
-        if under.kind is HitKind.NODE and canvas.document.graph.nodes[under.id].type == INSTANCE:
+        if canvas.minimap.rect.contains(pointer.screen):
+            # Two quick presses there are two places to go to.
+            self._on_press(event)
+        elif under.kind is HitKind.NODE and canvas.document.graph.nodes[under.id].type == INSTANCE:
             self.cancel()
             canvas.enter_requested.emit(under.id)
         elif under.kind is HitKind.NODE:

@@ -58,6 +58,15 @@ class CanvasShowing(QObject):
         """Draw the wires that are meant fully, faintly, or only under the pointer."""
         self._document.do(editing.set_display(self._document.graph, self.wires(), how))
 
+    def bend_wires(self) -> None:
+        """Put a point into the middle of each wire that is meant, to be dragged from there."""
+        geometry, points = self._canvas.stage.geometry, {}
+        for key in self.wires():
+            course = geometry.course_of(key)
+            middle = course.middle()
+            points[key] = (course.nearest_piece(*middle), middle)
+        self._document.do(editing.add_waypoint(self._document.graph, points))
+
     def straighten_wires(self) -> None:
         """Take the points out of the wires that are meant."""
         self._document.do(editing.straighten(self._document.graph, self.wires()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -18,6 +18,8 @@ from casare.ui.geometry.metrics import FRAME_TITLE_HEIGHT, HEADER_HEIGHT
 
 if TYPE_CHECKING:
     from casare.ui.canvas.view import CanvasView
+
+_ENDING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
 class TypingInPlace(QObject):
@@ -109,6 +111,10 @@ class TypingInPlace(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """End the typing on Enter, Esc and when the focus goes elsewhere."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in _ENDING:
+            # Else Ctrl+Enter would run the workflow.
+            event.accept()
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and (isinstance(watched, QLineEdit) or event.modifiers() & Qt.KeyboardModifier.ControlModifier):

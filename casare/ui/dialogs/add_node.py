@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from casare.app.adding import NodeFinder, ports_in_words
 from casare.catalog import Catalog, PaletteEntry
@@ -17,6 +17,7 @@ from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import RADIUS_CARD, SPACE_M, SPACE_S
 from casare.ui.widgets.elided_label import ElidedLabel
+from casare.ui.widgets.text_label import TextLabel
 
 _WIDTH = 400
 _ROWS = 7
@@ -60,9 +61,12 @@ class QuickAdd(PickSheet):
         self._words: dict[str, str] = {}
         super().__init__(host, "Add node", purpose, _FoundModel(), FoundNodeDelegate())
         self.card.setAccessibleDescription(wiring)
-        below = QVBoxLayout()
+        below = QHBoxLayout()
         below.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
-        below.addWidget(ElidedLabel(foot or _foot(wiring)))
+        below.setSpacing(SPACE_M)
+        below.addWidget(ElidedLabel(foot or f"Enter: {wiring or 'add'}", "secondary"), 1)
+        # Beside it and never shortened: a long name of the node in front must not hide how to do without it.
+        below.addWidget(TextLabel("Shift+Enter: on its own" if wiring else "Esc: close", "muted"))
         self.content.addLayout(below)
 
     def matches(self, query: str) -> Sequence[FoundNode]:
@@ -128,7 +132,3 @@ class QuickAdd(PickSheet):
 class _FoundModel(PickModel[FoundNode]):
     def text(self, item: FoundNode) -> str:
         return item.entry.title
-
-
-def _foot(wiring: str) -> str:
-    return f"Enter: {wiring} · Shift+Enter: on its own" if wiring else "Enter: add · Esc: close"

@@ -26,9 +26,14 @@ MOUSE: tuple[tuple[str, str], ...] = (
     ("Zoom at the pointer", "Wheel"),
     ("Select several", "Drag on the canvas; Shift adds"),
     ("Wire two nodes", "Drag from port to port"),
+    ("Cut wires", "Ctrl and right drag, or Y and drag"),
+    ("Put a point on wires", "Shift and right drag across them, or Alt and click"),
+    ("Drop a copy", "Alt and drag, or the key of Duplicate and drag"),
+    ("Wire what fits", "Alt and right drag from node to node, or Connect selection"),
     ("Cancel what the hand does", "Esc"),
 )
-"""Gestures, which have no entry in the table of commands: what, and how."""
+"""Gestures, which have no entry in the table of commands: what, and how. Some window managers keep Alt and drag for
+themselves, so whatever is done with Alt can be done without."""
 
 
 class CheatSheet(Sheet):

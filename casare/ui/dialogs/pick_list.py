@@ -73,6 +73,8 @@ class PickModel(QAbstractListModel, Generic[T]):
 class PickSheet(Sheet):
     """Let a person find one of many things. Subclasses say what is found and what choosing does."""
 
+    empty = "Nothing here yet"
+    """What is said when there is nothing to pick from, before anything is typed."""
     chosen = Signal(object)
     """The value that was picked, after the sheet has closed."""
 
@@ -132,6 +134,10 @@ class PickSheet(Sheet):
                 return True
             if event.key() == Qt.Key.Key_Tab:
                 return True
+            if event.key() == Qt.Key.Key_Escape:
+                # The field alone would empty itself first: a popup that was opened by a slip must go at one press.
+                self.dismiss()
+                return True
         return super().eventFilter(watched, event)
 
     def _walk(self, event: QKeyEvent) -> None:
@@ -152,7 +158,7 @@ class PickSheet(Sheet):
         found = self.matches(query)
         self.model.set_items(found)
         self._go(0)
-        self._nothing.setText(f"Nothing fits “{query.strip()}”" if query.strip() else "Nothing here yet")
+        self._nothing.setText(f"Nothing fits “{query.strip()}”" if query.strip() else self.empty)
         self._nothing.setVisible(not found)
         self.view.setVisible(bool(found))
         row = self.view.sizeHintForRow(0) if found else 0

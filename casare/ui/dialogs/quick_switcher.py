@@ -43,6 +43,8 @@ class Place(NamedTuple):
 class QuickSwitcher(PickSheet):
     """Go to an open tab or a recent file by a few letters of its name."""
 
+    empty = "No other workflow is open or was opened lately"
+
     def __init__(self, host: QWidget, session: Session, paint_picture: PicturePainter, read: Reader) -> None:
         super().__init__(host, "Switch", "Go to an open or recent workflow", _PlaceModel(), _PlaceDelegate())
         self._index = SearchIndex(places(session), lambda place: Fields(place.title, text=place.note))

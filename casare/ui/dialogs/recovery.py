@@ -75,7 +75,8 @@ class RecoverySheet(Sheet):
             row.decline_button.clicked.connect(lambda _=False, one=lost: self._decline(one))
             self.rows.append(row)
             rows.addWidget(row)
-        column.addWidget(scrolled(inside, _LIST_HEIGHT))
+        self._list = scrolled(inside, _LIST_HEIGHT)
+        column.addWidget(self._list)
         if not found:
             column.addWidget(TextLabel("Nothing is waiting to be recovered.", "muted"))
         self.keep_all_button.setVisible(len(self._offered()) > 1)
@@ -85,8 +86,18 @@ class RecoverySheet(Sheet):
         column.addLayout(button_row((), (self.later_button, self.keep_all_button)))
         self.content.addLayout(column)
 
+    def _fit(self) -> None:
+        """Give the list the height that its rows have grown to."""
+        inside = self._list.widget()
+        rows = inside.layout() if inside is not None else None
+        if rows is not None:
+            rows.activate()
+            height = rows.totalHeightForWidth(self._list.viewport().width())
+            self._list.setFixedHeight(min(_LIST_HEIGHT, height + 2))
+            self.resize_card()
+
     def _offered(self) -> list[Lost]:
-        return [row.lost for row in self.rows if not row.lost.declined]
+        return [row.lost for row in self.rows if not row.lost.declined and row.keep_button.isEnabled()]
 
     def _answer(self, signal: SignalInstance, what: object) -> None:
         self.close_sheet()
@@ -97,6 +108,10 @@ class RecoverySheet(Sheet):
             if row.lost is lost:
                 row.set_declined()
         self.decline_chosen.emit(lost)
+        if not self._offered():
+            self.later_button.setText("Close")
+            self.later_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit()
 
 
 class LostRow(QWidget):

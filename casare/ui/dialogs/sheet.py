@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor
@@ -17,8 +18,8 @@ class Sheet(QWidget):
     """Cover `host` with a scrim and show a card on it; Esc and a press beside the card close it.
 
     Not a window: it cannot get lost behind one, and a picture of the window shows it. While it is open, keys go to it
-    alone and no shortcut of the window fires. When it closes, the focus goes back to where it was, and the sheet is
-    deleted.
+    alone and no shortcut of the window fires. When it closes, the focus goes back to where it was, to the host
+    when that is gone, and the sheet is deleted.
     """
 
     finished = Signal()
@@ -55,8 +56,9 @@ class Sheet(QWidget):
         self._host.removeEventFilter(self)
         self.hide()
         before, self._focus_before = self._focus_before, None
-        if before is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        # What the sheet was opened from may be gone by now, as the banner over a question that was answered.
+        there = before is not None and isValid(before) and before.isVisible()
+        (before if there and before is not None else self._host).setFocus(Qt.FocusReason.PopupFocusReason)
         self.finished.emit()
         self.deleteLater()
 

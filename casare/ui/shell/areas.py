@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from casare.ui.shell.docks import INSPECTOR, LOG, OUTLINE, PALETTE, PROBLEMS, PROFILER
+from casare.ui.shell.docks import DATA, INSPECTOR, LOG, OUTLINE, PALETTE, PROBLEMS, PROFILER, RUNS
 
 if TYPE_CHECKING:
     from casare.ui.shell.main_window import MainWindow
 
 _DOCKS_BEFORE = (PALETTE, OUTLINE)
-_DOCKS_AFTER = (INSPECTOR, PROFILER, PROBLEMS, LOG)
+_DOCKS_AFTER = (INSPECTOR, PROFILER, PROBLEMS, LOG, DATA, RUNS)
 
 
 def areas(window: MainWindow) -> list[QWidget]:

@@ -13,6 +13,7 @@ from casare.ui.shell.actions import ActionTable
 _LINE = ""
 _COMMANDS: dict[str, tuple[str, ...]] = {
     "node": (
+        "node.edit",
         "node.rename",
         "node.replace",
         "node.disable",
@@ -42,12 +43,13 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
         "wire.portal",
         _LINE,
         "wire.follow",
+        "wire.bend",
         "wire.smooth",
         _LINE,
         "edit.delete",
     ),
-    "frame": ("node.collapse", _LINE, "edit.copy", "edit.duplicate", _LINE, "edit.delete"),
-    "note": ("edit.copy", "edit.duplicate", _LINE, "edit.delete"),
+    "frame": ("node.edit", "node.collapse", _LINE, "edit.copy", "edit.duplicate", _LINE, "edit.delete"),
+    "note": ("node.edit", _LINE, "edit.copy", "edit.duplicate", _LINE, "edit.delete"),
     "canvas": ("node.add", "node.note", _LINE, "edit.paste", "select.all", _LINE, "view.fit", "view.zoom_actual"),
 }
 _INSTANCE = ("subgraph.enter", "subgraph.dissolve", "subgraph.unique", "subgraph.save", _LINE)

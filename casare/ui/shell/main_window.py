@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         self._ended = True
         if self._workspace is not None:
             self.journeys.remember(view.outer_canvas for view in self._workspace.views())
+            self._workspace.end()
         self.tab_keeping.close()
         if self.finding is not None:
             self.finding.close()

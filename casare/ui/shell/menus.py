@@ -69,7 +69,7 @@ def dress_menu_bar(bar: QMenuBar, actions: ActionTable) -> Corner:
         row.addWidget(_quick_button(actions, command_id))
     row.addSpacing(SPACE_S)
     # The row of the corner is a little higher than the menus, which stand in its middle.
-    bar.setStyleSheet("QMenuBar { padding: 5px 4px 3px 4px; }")
+    bar.setStyleSheet("QMenuBar { padding: 6px 4px 2px 4px; }")
     row.addWidget(run := _run_button(actions))
     keys = actions["view.profiler"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     profile = QPushButton(f" Profile  {keys}")

@@ -102,7 +102,7 @@ def _in_words(document: Level, before: str, end: editing.End | None) -> str:
     if node_id not in document.graph.nodes:
         return ""
     name = face_of(document.graph.nodes[node_id], document.catalog).title
-    return f"add and wire to “{name}”"
+    return f"wire to “{name}”"
 
 
 def _canvas_area(window: MainWindow, canvas: CanvasView) -> QRect:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from casare.app.document import Document
@@ -96,6 +96,29 @@ class Workspace(QMainWindow):
         """Bring a document to the front."""
         self.stack.setCurrentWidget(self._views[document])
         self._on_problems()
+
+    def end(self) -> None:
+        """Let go of what goes on without this window."""
+        if self.palette_panel is not None:
+            self.palette_panel.close_service()
+
+    def edit_parameters(self) -> None:
+        """Show the inspector with the cursor in the first field of what is selected."""
+        from casare.ui.panels.inspector import InspectorPanel
+
+        self.docks.show(INSPECTOR)
+        panel = self.docks.panel(INSPECTOR)
+        if isinstance(panel, InspectorPanel):
+            panel.enter()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back from a panel to the canvas at Esc, when nothing in the panel had a use for it."""
+        view = self.view(self._session.active)
+        if event.key() == Qt.Key.Key_Escape and view is not None:
+            view.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def state(self, geometry: bytes) -> WindowState:
         """Return what to remember of the docks, beside the geometry of the window."""

@@ -178,6 +178,7 @@ def test_a_frame_is_fitted_round_its_nodes_and_covers_no_other(catalog: Catalog,
             assert box.encloses(theirs) if node_id in frame.node_ids else not covered(box, theirs)
     assert boxes["outer"].encloses(boxes["inner"])
     assert not covered(boxes["outer"], boxes["beside"])
+    assert all(place % 20 == 0 for frame in graph.frames.values() for place in frame.position), "they are on the grid"
 
 
 @pytest.mark.parametrize("shape", ["mixed", "chain", "diamond", "tree", "random"])

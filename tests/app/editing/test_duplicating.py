@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from random_edits import CHANCE, photo, some_graph
 
-from casare.app.editing import copy_text, delete, paste
+from casare.app.editing import copy_text, delete, part_in, paste
 from casare.app.editing.duplicating import INCOMING, copy_with_inputs, duplicate_with_inputs, paste_with_inputs
 from casare.catalog import Catalog
 from casare.model import Connection, Graph, Node
@@ -47,7 +47,7 @@ def test_what_was_cut_is_wired_again_where_it_is_pasted(catalog: Catalog) -> Non
     change = delete(graph, nodes="b")
     assert change is not None
     graph.apply(change)
-    pasted = paste_with_inputs(graph, text, catalog)
+    pasted = paste_with_inputs(graph, part_in(text, catalog), catalog)
     assert pasted is not None
     graph.apply(pasted.change)
     assert pasted.nodes == ("b",)
@@ -57,7 +57,7 @@ def test_what_was_cut_is_wired_again_where_it_is_pasted(catalog: Catalog) -> Non
 def test_wires_whose_source_is_gone_or_does_not_fit_are_left_out(catalog: Catalog) -> None:
     text = copy_with_inputs(graph_of_four(), "b")
     other = Graph([Node("v", "LogNode")])
-    pasted = paste_with_inputs(other, text, catalog)
+    pasted = paste_with_inputs(other, part_in(text, catalog), catalog)
     assert pasted is not None
     other.apply(pasted.change)
     assert list(other.nodes) == ["v", "b"]
@@ -82,19 +82,18 @@ def test_nonsense_among_the_noted_wires_is_passed_over(catalog: Catalog) -> None
     content = json.loads(copy_with_inputs(graph, "b"))
     noted = content[INCOMING][0]
     content[INCOMING] = [7, ["a"], [1, 2, 3, 4], noted, noted, ["a", "exec_out", "ghost", "exec_in"]]
-    pasted = paste_with_inputs(graph, json.dumps(content), catalog)
+    pasted = paste_with_inputs(graph, part_in(json.dumps(content), catalog), catalog)
     assert pasted is not None
     graph.apply(pasted.change)
     assert len(graph.connections) == 4
     content[INCOMING] = "nothing"
-    assert paste_with_inputs(graph, json.dumps(content), catalog) is not None
+    assert paste_with_inputs(graph, part_in(json.dumps(content), catalog), catalog) is not None
 
 
 def test_nothing_is_no_copy_and_no_workflow_is_no_paste(catalog: Catalog) -> None:
     graph = graph_of_four()
     assert copy_with_inputs(graph, ()) == ""
     assert duplicate_with_inputs(graph, catalog, ()) is None
-    assert paste_with_inputs(graph, "hello", catalog) is None
 
 
 @given(CHANCE)

@@ -24,9 +24,11 @@ from casare.app.subgraphs import (
     place_instance,
     promote,
     remove_port,
+    remove_unused,
     rename_port,
     scoped,
     set_port,
+    unused,
 )
 from casare.catalog import default_catalog
 from casare.model import Connection, Frame, Graph, History, Node, Note, SetConfig, at_level
@@ -286,3 +288,38 @@ def test_a_subgraph_inside_itself_is_found_and_left_as_it_is() -> None:
     assert loops(graph) == [(subflow.id,)]
     flat = inlined(graph)
     assert flat.nodes[f"{instance}/subgraph"].type == "SubflowNode"
+
+
+def test_wires_keep_their_look_into_a_subgraph_and_out_again() -> None:
+    graph = flow()
+    bent = {"waypoints": [[450, 40]]}
+    faint = {"display": "faint"}
+    graph = Graph(
+        graph.nodes.values(),
+        [
+            one._replace(extra=bent if one.target_node == "read" else faint if one.target_node == "yes" else {})
+            for one in graph.connections.values()
+        ],
+    )
+    before = {key: wire.extra for key, wire in graph.connections.items()}
+    made = group(graph, CATALOG, ["read", "check"])
+    assert made is not None
+    graph.apply(made.change)
+    assert [dict(wire.extra) for wire in graph.incoming(made.node_id).values()] == [bent]
+    assert faint in [dict(wire.extra) for wire in graph.outgoing(made.node_id).values()]
+    out = dissolve(graph, made.node_id, last=True)
+    assert out is not None
+    graph.apply(out.change)
+    assert {key: wire.extra for key, wire in graph.connections.items()} == before
+
+
+@given(CHANCE)
+def test_making_a_subgraph_leaves_none_that_nobody_uses(chance: Random) -> None:
+    graph = some_graph(chance)
+    tidied = remove_unused(graph)
+    if tidied is not None:
+        graph.apply(tidied)
+    made = group(graph, CATALOG, chance.sample(list(graph.nodes), chance.randint(0, len(graph.nodes))))
+    if made is not None:
+        graph.apply(made.change)
+    assert unused(graph) == []

@@ -156,3 +156,22 @@ def test_a_note_is_typed_where_it_stands_and_leaving_keeps_it(hand):
     hand.canvas.document.undo()
     hand.canvas.document.undo()
     assert not graph(hand).notes
+
+
+def test_a_node_added_behind_another_is_in_view(hand):
+    hand.canvas.zoom_to(1.0)
+    before = "yes"
+    for _ in range(5):
+        before = hand.canvas.edit.add_entry_after(before, "LogNode", {}, QPointF(840, -100))
+        assert hand.canvas.navigator.seen().encloses(hand.canvas.stage.geometry.cards[before].rect)
+
+
+def test_what_was_copied_can_be_pasted_with_its_inputs_or_without(hand):
+    document = hand.canvas.document
+    document.selection.set(["if"])
+    hand.canvas.edit.copy()
+    for with_inputs in (True, False):
+        assert hand.canvas.edit.paste(with_inputs=with_inputs)
+        (new,) = document.selection.nodes
+        assert (("compare", "exec_out", new, "exec_in") in graph(hand).connections) is with_inputs
+        assert graph(hand).nodes[new].position != graph(hand).nodes["if"].position

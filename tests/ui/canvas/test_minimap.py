@@ -44,3 +44,14 @@ def test_it_stays_away_when_it_is_not_wanted(wide, settings):
     assert wide.canvas.minimap.rect.isEmpty()
     settings.update(minimap=True)
     assert not wide.canvas.minimap.rect.isEmpty()
+
+
+def test_two_quick_presses_on_it_go_to_a_place_and_add_nothing(wide):
+    asked = []
+    wide.canvas.quick_add_requested.connect(asked.append)
+    area = wide.canvas.minimap.rect
+    place = QPoint(area.right() - 12, area.center().y())
+    QTest.mouseClick(wide.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(wide.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert not asked
+    assert wide.canvas.navigator.seen().touches(wide.canvas.stage.geometry.cards["n39"].rect)

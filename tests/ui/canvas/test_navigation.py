@@ -121,3 +121,19 @@ def test_zoom_changes_are_told(hand, qtbot):
     with qtbot.waitSignal(hand.canvas.zoom_changed) as told:
         hand.canvas.zoom_to(0.5)
     assert told.args == [pytest.approx(0.5)]
+
+
+def test_following_moves_just_so_far_and_keeps_the_zoom(hand):
+    navigator, zoom = hand.canvas.navigator, hand.canvas.zoom
+    seen = navigator.seen()
+    beyond = Rect(seen.right + 100, seen.y + 100, 200, 80)
+    navigator.follow(beyond)
+    assert hand.canvas.zoom == zoom
+    assert navigator.seen().encloses(beyond)
+    assert navigator.seen().y == pytest.approx(seen.y, abs=2), "what is not needed does not move"
+
+
+def test_following_something_larger_than_the_view_shows_its_middle(hand):
+    huge = Rect(5000, 5000, 9000, 9000)
+    hand.canvas.navigator.follow(huge)
+    assert hand.canvas.navigator.seen().center == pytest.approx(huge.center, abs=4)

@@ -266,3 +266,12 @@ def test_right_drags_are_explained_the_first_three_times(hand):
         seen.append(any("opens the menu" in text for text in told))
     assert seen == [True, True, True, False]
     assert hand.canvas.settings.current.right_drags_explained == 3
+
+
+def test_a_point_is_put_on_chosen_wires_without_a_mouse_and_taken_off_again(hand):
+    document = hand.canvas.document
+    document.selection.set((), [FIRST, SECOND])
+    hand.canvas.show_as.bend_wires()
+    assert len(hand.canvas.stage.geometry.waypoints(FIRST)) == len(hand.canvas.stage.geometry.waypoints(SECOND)) == 1
+    hand.canvas.show_as.straighten_wires()
+    assert not hand.canvas.stage.geometry.waypoints(FIRST)

@@ -238,9 +238,21 @@ def test_a_search_that_finds_nothing_says_so(qtbot: QtBot, host: QWidget) -> Non
     assert palette.model.rowCount() == 0
     assert not palette.view.isVisible()
     qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
-    assert palette.isVisible()
-    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
-    assert palette.isHidden()
+    assert palette.isHidden(), "one press, whatever was typed"
+
+
+def test_a_sheet_closes_when_what_it_was_opened_from_is_gone(qtbot: QtBot, host: QWidget) -> None:
+    host.activateWindow()
+    opener = QPushButton("Review…", host)
+    opener.show()
+    opener.setFocus()
+    qtbot.waitUntil(opener.hasFocus)
+    sheet = CommandPalette(host, lambda one: "")
+    sheet.open()
+    with qtbot.waitSignal(opener.destroyed):
+        opener.deleteLater()
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Escape)
+    assert host.hasFocus()
 
 
 def test_a_modified_document_is_named_in_the_question(host: QWidget, catalog: Catalog) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from casare.app.commands import COMMANDS, MENUS, Scope, command
 from casare.model import AddNodes, Node
+from casare.ui.dialogs.command_palette import CommandPalette
 from casare.ui.shell.handlers import handlers
 from casare.ui.shell.main_window import MainWindow
 
@@ -64,6 +65,15 @@ def test_every_command_stands_in_its_menu(window: MainWindow) -> None:
     assert tuple(shown) == MENUS
     for one in COMMANDS:
         assert one.id in shown[one.menu]
+
+
+def test_every_command_is_in_the_palette(window: MainWindow) -> None:
+    window.overlays.commands()
+    palette = window.overlays.sheet
+    assert isinstance(palette, CommandPalette)
+    for one in COMMANDS:
+        palette.field.setText(one.title.removesuffix("…"))
+        assert one.id in {found.id for found in palette.model.items()}, one.title
 
 
 def test_what_needs_a_document_is_off_on_the_start_page(window: MainWindow) -> None:

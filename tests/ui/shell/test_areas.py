@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from casare.model import AddNodes, Node
+from casare.model import AddNodes, AddNotes, Node, Note
 from casare.ui.shell.areas import areas
-from casare.ui.shell.docks import INSPECTOR, OUTLINE, PALETTE
+from casare.ui.shell.docks import DATA, INSPECTOR, OUTLINE, PALETTE
 from casare.ui.shell.main_window import MainWindow
 
 
@@ -23,6 +23,7 @@ def test_every_area_is_reached_and_the_round_ends_where_it_began(qtbot: QtBot, w
     document.do(AddNodes((Node("a", "LogNode"),)))
     window.show_dock(PALETTE)
     window.show_dock(INSPECTOR)
+    window.show_dock(DATA)
     assert window.canvas is not None
     window.canvas.setFocus()
     qtbot.waitUntil(window.canvas.hasFocus)
@@ -68,3 +69,29 @@ def test_a_node_is_found_reached_and_renamed_without_a_mouse(qtbot: QtBot, windo
     assert document.graph.nodes["b"].name == "Green pear"
     assert window.workspace is not None
     assert not window.workspace.docks.is_front(OUTLINE)
+
+
+def test_enter_goes_to_what_is_selected_and_esc_comes_back(qtbot: QtBot, window: MainWindow) -> None:
+    document = window.session.new()
+    document.do(AddNodes((Node("a", "LogNode"),)))
+    document.do(AddNotes((Note("n", "words", (300, 0)),)))
+    canvas = window.canvas
+    assert canvas is not None
+    canvas.setFocus()
+    qtbot.waitUntil(canvas.hasFocus)
+    document.selection.set(["a"])
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit))
+    field = QApplication.focusWidget()
+    assert field is not None
+    assert field.accessibleName() == "Message"
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert canvas.hasFocus()
+    document.selection.set((), (), (), ["n"])
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    note = QApplication.focusWidget()
+    assert isinstance(note, QPlainTextEdit)
+    note.setPlainText("other words")
+    QTest.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert document.graph.notes["n"].text == "other words"
+    assert not window.session.runs.is_running(document), "the key that ends the typing runs nothing"

@@ -143,7 +143,7 @@ class FieldRow(QWidget):
             self._promote.setChecked(bool(promoted))
             told = "No longer a parameter of the subgraph" if promoted else "Promote to subgraph parameter"
             self._promote.setToolTip(told)
-            self._promote.setAccessibleName(told)
+            self._promote.setAccessibleName(f"{told}: {self.field.param.title}")
 
     def _made(self, editor: Editor) -> Editor:
         editor.surroundings = self._surroundings

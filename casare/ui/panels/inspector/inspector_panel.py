@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -79,6 +79,12 @@ class InspectorPanel(QWidget):
     def page(self) -> QWidget:
         """The page on show."""
         return self._page
+
+    def enter(self) -> None:
+        """Put the cursor into the first field of what is selected, with its text chosen."""
+        self.flush()
+        first = self.nodes.first_field() if self._page is self.nodes else None
+        (first or self._page).setFocus(Qt.FocusReason.TabFocusReason)
 
     def flush(self) -> None:
         """Bring the fields up to date now if that is due."""

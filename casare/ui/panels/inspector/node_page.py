@@ -82,6 +82,11 @@ class NodePage(Page):
         self._show_fields(fields)
         self._show_ports(graph)
 
+    def first_field(self) -> QWidget | None:
+        """Return what is typed into first, or None when nothing can be set here."""
+        fields = (row.editor.main for form in (self.normal, self.advanced, self.others) for row in form.rows)
+        return next((one for one in fields if one.isVisible() and one.isEnabled()), None)
+
     def row_of(self, name: str) -> Any:
         """Return the row of a parameter, wherever it stands. Raises KeyError."""
         for form in (self.normal, self.advanced, self.others):

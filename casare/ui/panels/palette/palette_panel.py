@@ -81,6 +81,11 @@ class PalettePanel(QWidget):
         """Fold exactly these categories away."""
         self._model.set_folded(categories)
 
+    def close_service(self) -> None:
+        """Hear nothing more of the catalog, which may outlive the window."""
+        self._session.catalog.changed.disconnect(self._post_catalog_changed)
+        self._catalog_changes.close()
+
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)

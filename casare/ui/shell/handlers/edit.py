@@ -20,7 +20,6 @@ _ACTS: Final[dict[str, CanvasAct]] = {
     "select.invert": lambda canvas: canvas.edit.invert_selection(),
     "edit.delete_and_heal": lambda canvas: canvas.arrange.heal(),
     "edit.duplicate_with_inputs": lambda canvas: canvas.arrange.duplicate_with_inputs(),
-    "edit.paste_with_inputs": lambda canvas: canvas.arrange.paste_with_inputs(),
     "select.upstream": lambda canvas: canvas.arrange.select_upstream(),
     "select.downstream": lambda canvas: canvas.arrange.select_downstream(),
 }
@@ -34,10 +33,11 @@ def handlers(window: MainWindow) -> dict[str, Handler]:
         "edit.undo": on_document(window, lambda document: document.undo()),
         "edit.redo": on_document(window, lambda document: document.redo()),
         "edit.paste": on_canvas(window, lambda canvas: _paste(window, canvas)),
+        "edit.paste_with_inputs": on_canvas(window, lambda canvas: _paste(window, canvas, with_inputs=True)),
         "select.none": on_canvas(window, lambda canvas: canvas.document.selection.clear()),
     }
 
 
-def _paste(window: MainWindow, canvas: CanvasView) -> None:
-    if not canvas.edit.paste():
+def _paste(window: MainWindow, canvas: CanvasView, *, with_inputs: bool = False) -> None:
+    if not canvas.edit.paste(with_inputs=with_inputs):
         window.toast.show_message("The clipboard holds no nodes to paste")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casare.ui.shell.actions import Handler
-from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas
+from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas, on_canvas
 
 if TYPE_CHECKING:
     from casare.ui.canvas import CanvasView
@@ -14,7 +14,22 @@ if TYPE_CHECKING:
 
 def handlers(window: MainWindow) -> dict[str, Handler]:
     """Return the acts by command id."""
-    return {**all_on_canvas(window, _ACTS), "node.replace": window.overlays.replace_nodes}
+    return {
+        **all_on_canvas(window, _ACTS),
+        "node.edit": on_canvas(window, lambda canvas: _edit(window, canvas)),
+        "node.replace": window.overlays.replace_nodes,
+    }
+
+
+def _edit(window: MainWindow, canvas: CanvasView) -> None:
+    """Put the cursor where what is selected is edited: a node's first field, a note's text, a frame's title."""
+    chosen = canvas.document.selection
+    if chosen.nodes and window.workspace is not None:
+        window.workspace.edit_parameters()
+    elif chosen.notes:
+        canvas.typing.edit_note(next(iter(chosen.notes)))
+    elif chosen.frames:
+        canvas.typing.rename_frame(next(iter(chosen.frames)))
 
 
 def _rename(canvas: CanvasView) -> None:

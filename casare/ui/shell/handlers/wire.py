@@ -20,6 +20,7 @@ _ACTS: Final[dict[str, CanvasAct]] = {
     "wire.hidden": lambda canvas: canvas.show_as.set_display(Display.HIDDEN),
     "wire.portal": lambda canvas: canvas.show_as.make_portal(),
     "wire.follow": lambda canvas: canvas.show_as.follow(),
+    "wire.bend": lambda canvas: canvas.show_as.bend_wires(),
     "wire.smooth": lambda canvas: canvas.show_as.straighten_wires(),
 }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import orjson
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from casare.app.session import Session
@@ -17,12 +20,13 @@ from casare.ui.theme.tokens import DARK
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, catalog: Catalog) -> PalettePanel:
+def panel(qtbot: QtBot, catalog: Catalog) -> Iterator[PalettePanel]:
     made = PalettePanel(Session(catalog))
     qtbot.addWidget(made)
     made.resize(240, 700)
     made.show()
-    return made
+    yield made
+    made.close_service()
 
 
 def _rows(panel: PalettePanel) -> list[object]:
@@ -131,3 +135,14 @@ def test_the_ghost_is_sharp_on_a_dense_screen(catalog: Catalog, qtbot: QtBot) ->
     pixmap = ghost_pixmap(catalog.entries()[0], DARK, 2.0)
     assert (pixmap.width(), pixmap.height()) == (2 * WIDTH, 2 * HEIGHT)
     assert pixmap.devicePixelRatio() == 2.0
+
+
+def test_a_panel_follows_the_catalog_until_its_window_is_gone(
+    panel: PalettePanel, catalog: Catalog, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(panel.view.model().modelReset):
+        catalog.changed.emit()
+    panel.close_service()
+    with qtbot.assertNotEmitted(panel.view.model().modelReset):
+        catalog.changed.emit()
+        QApplication.processEvents()

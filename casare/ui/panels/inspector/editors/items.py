@@ -114,7 +114,8 @@ class ItemsModel(QAbstractTableModel):
             return False
         fresh = text_as_value(text)
         if row >= len(self.items):
-            self.beginInsertRows(_ROOT, row, row)
+            # The row typed into stays where it is and an empty one comes after it: Tab goes on in the same row.
+            self.beginInsertRows(_ROOT, row + 1, row + 1)
             self.items.append((text, "") if names else ("", "" if fresh is UNSET else fresh))
             self.endInsertRows()
         elif names:

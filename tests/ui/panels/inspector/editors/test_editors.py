@@ -339,3 +339,18 @@ def test_lists_that_differ_are_not_shown_as_empty(qtbot: QtBot) -> None:
     editor, _ = make(qtbot, Param("x", DataType.LIST, Widget.LIST), MIXED)
     assert isinstance(editor, ItemsEditor)
     assert editor.model.data(editor.model.index(0, 0)) == "Several values"
+
+
+def test_tab_goes_from_a_new_name_to_its_value(qtbot: QtBot) -> None:
+    editor, told = make(qtbot, Param("x", DataType.DICT, Widget.KEY_VALUE))
+    assert isinstance(editor, ItemsEditor)
+    table = editor.table
+    table.setCurrentIndex(editor.model.index(0, 0))
+    table.edit(editor.model.index(0, 0))
+    for text in ("name", "Ada"):
+        line = table.findChild(QLineEdit)
+        assert line is not None
+        qtbot.keyClicks(line, text)
+        qtbot.keyClick(line, Qt.Key.Key_Tab)
+        qtbot.waitUntil(lambda done=line: table.findChild(QLineEdit) is not done)
+    assert told[-1] == {"name": "Ada"}

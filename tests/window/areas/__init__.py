@@ -1,0 +1,1 @@
+"""The acts, one file for each area of what a person does in the window."""
