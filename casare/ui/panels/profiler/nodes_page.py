@@ -18,7 +18,7 @@ from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.search_field import SearchField
 from casare.ui.widgets.share_bar import ShareBarDelegate
 
-_WIDTHS = (118, 82, 62, 76, 80, 92, 150, 84)
+_WIDTHS = (118, 92, 62, 88, 80, 92, 150, 84)
 _MOST_SELECTED = 2000
 """Selecting more rows than this in the table says nothing and takes long."""
 
