@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from casare.profiling import duration_text, memory_text
 from casare.ui.panels.profiler.comparing import NodeLine, signed
 from casare.ui.panels.profiler.nodes_model import ROOM_FOR_ARROW
+from casare.ui.panels.profiler.rows_table import ID_ROLE
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.qt_colour import qcolor
@@ -112,6 +113,8 @@ class DifferencesModel(QAbstractTableModel):
         at = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[at].text(one)
+        if role == ID_ROLE:
+            return one.id
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(at)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):

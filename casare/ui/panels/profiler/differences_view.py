@@ -4,49 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView
 
 from casare.ui.panels.profiler.comparing import NodeLine
 from casare.ui.panels.profiler.differences_model import COLUMNS, NODE, TIME, DifferencesModel
+from casare.ui.panels.profiler.rows_table import RowsTable
 from casare.ui.theme.tokens import ROW_HEIGHT
 
 LEAST_ROWS = 5
 
 
-class DifferencesView(QTableView):
+class DifferencesView(RowsTable):
     """Show what a DifferencesModel serves."""
 
-    chosen = Signal(object)
-    """A tuple with the id of the node to show on the canvas."""
-
     def __init__(self) -> None:
-        super().__init__()
-        self._lines = DifferencesModel(self)
-        self.setModel(self._lines)
-        self.setAccessibleName("Nodes that differ")
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._lines = DifferencesModel()
+        super().__init__(self._lines, "Nodes that differ", [column.width for column in COLUMNS], TIME)
+        self._lines.setParent(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMinimumHeight((LEAST_ROWS + 1) * ROW_HEIGHT)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(COLUMNS[0].width)
-        header.setSortIndicator(TIME, Qt.SortOrder.DescendingOrder)
-        for at, column in enumerate(COLUMNS):
-            header.resizeSection(at, column.width)
-        self.setSortingEnabled(True)
-        self.clicked.connect(self._choose)
 
     def show_lines(self, lines: Sequence[NodeLine]) -> None:
         """Show other nodes; the place and the row in hand stay."""
@@ -73,15 +51,3 @@ class DifferencesView(QTableView):
         super().resizeEvent(event)
         others = sum(column.width for at, column in enumerate(COLUMNS) if at != NODE)
         self.horizontalHeader().resizeSection(NODE, max(COLUMNS[NODE].width, self.viewport().width() - others))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show the node at Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def _choose(self, index: QModelIndex) -> None:
-        line = self._lines.line(index)
-        if line is not None:
-            self.chosen.emit((line.id,))

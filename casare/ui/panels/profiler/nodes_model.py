@@ -10,13 +10,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from casare.profiling import NodeReport, Report, duration_text, memory_text
 from casare.ui.panels.profiler.costs import cost_lines
+from casare.ui.panels.profiler.rows_table import ID_ROLE
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import TEXT_BODY
 
 SHARE_ROLE = int(Qt.ItemDataRole.UserRole)
-ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from casare.profiling import Report
-from casare.ui.panels.profiler.nodes_model import COLUMNS, ID_ROLE, NAME, SHARE, SHARE_ROLE, TIME, NodesModel
-from casare.ui.theme.tokens import ROW_HEIGHT, SPACE_M, SPACE_S
+from casare.ui.panels.profiler.nodes_model import COLUMNS, NAME, SHARE, SHARE_ROLE, TIME, NodesModel
+from casare.ui.panels.profiler.rows_table import RowsTable
+from casare.ui.theme.tokens import SPACE_M, SPACE_S
 from casare.ui.widgets.empty_state import EmptyState
 from casare.ui.widgets.icon_button import IconButton
 from casare.ui.widgets.search_field import SearchField
 from casare.ui.widgets.share_bar import ShareBarDelegate
 
-_WIDTHS = (118, 82, 62, 76, 80, 92, 150, 84)
+_WIDTHS = (118, 92, 62, 88, 80, 92, 150, 84)
 _MOST_SELECTED = 2000
 """Selecting more rows than this in the table says nothing and takes long."""
 
@@ -104,37 +97,11 @@ class NodesPage(QWidget):
         self._stack.setCurrentWidget(self._empty if nothing else self.view)
 
 
-class _NodesView(QTableView):
-    chosen = Signal(object)
-
+class _NodesView(RowsTable):
     def __init__(self, model: NodesModel) -> None:
-        super().__init__()
+        super().__init__(model, "Nodes and what they cost", _WIDTHS, TIME)
         self._nodes = model
-        self.setModel(model)
-        self.setAccessibleName("Nodes and what they cost")
         self.setItemDelegateForColumn(SHARE, ShareBarDelegate(SHARE_ROLE, parent=self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(48)
-        header.setSortIndicator(TIME, Qt.SortOrder.DescendingOrder)
-        for at, width in enumerate(_WIDTHS):
-            header.resizeSection(at, width)
-        self.setSortingEnabled(True)
-        self.clicked.connect(self._on_clicked)
-
-    def selected_ids(self) -> list[str]:
-        return [index.data(ID_ROLE) for index in self.selectionModel().selectedRows()]
 
     def select_rows(self, rows: list[int], *, reveal: bool) -> None:
         selection = QItemSelection()
@@ -150,20 +117,10 @@ class _NodesView(QTableView):
                 self.scrollTo(first_index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose()
-        elif event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
         else:
             super().keyPressEvent(event)
-
-    def _on_clicked(self, _index: QModelIndex) -> None:
-        self._choose()
-
-    def _choose(self) -> None:
-        ids = self.selected_ids()
-        if ids:
-            self.chosen.emit(tuple(ids))
 
     def _copy(self) -> None:
         lines = ["\t".join(column.title for column in COLUMNS if column.title != "Share")]
