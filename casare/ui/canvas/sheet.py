@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Collection
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from casare.app.editing.wire_looks import Display, display_of, portal_of
@@ -31,6 +31,8 @@ from casare.ui.geometry.wire import course
 _OVERVIEW_SIDE: Final = 2048
 _AFTER_PAINTING: Final = 40
 """How long after the first painting the first picture is begun, in ms."""
+_REST_MS: Final = 80
+"""How long the zoom has to rest before it is drawn for: drawing for a zoom that is gone by slows the frames."""
 _AT_ONCE: Final = 200
 """How many lines or boxes are drawn in one call: the window gets its turn in between."""
 _CURVES_FROM: Final = 0.16
@@ -84,8 +86,14 @@ class Sheets:
         self._overview_wanted = False
         self._wanted: tuple[Rect, float] | None = None
         self._closed = threading.Event()
+        self._stop = threading.Event()
+        """Set to give up the close picture that is being drawn."""
         # Nothing of a graph that has just come is calculated while its first painting is on the way to the screen.
         self._first = OncePerTurn(self._start, parent, _AFTER_PAINTING)
+        self._rest = QTimer(parent, interval=_REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._start)
+        self._scale = 0.0
+        """The zoom that was asked for last."""
         self.revision = 0
         self.overview: Sheet | None = None
         self.close_up: Sheet | None = None
@@ -97,7 +105,9 @@ class Sheets:
     def close(self) -> None:
         """Draw nothing more."""
         self._closed.set()
+        self._stop.set()
         self._first.cancel()
+        self._rest.stop()
         self._inbox.close()
 
     def draw(self, painter: QPainter, seen: Rect, scale: float) -> None:
@@ -126,6 +136,10 @@ class Sheets:
 
     def _want(self, seen: Rect, scale: float) -> None:
         self._wanted = (seen, scale)
+        if scale != self._scale and self.overview is not None:
+            self._rest.start()
+            self._stop.set()
+        self._scale = scale
         self._begin()
 
     def _begin(self) -> None:
@@ -138,12 +152,14 @@ class Sheets:
 
     def _start(self) -> None:
         bounds = self._stage.geometry.bounds()
-        if bounds is None or self._busy or self._closed.is_set():
+        if bounds is None or self._busy or self._closed.is_set() or self._rest.isActive():
             return
         job = self._next_job(bounds)
         if job is None:
             return
         self._busy = True
+        if not job.overview:
+            self._stop.clear()
         threading.Thread(target=self._run, args=(job,), name="canvas sheet").start()
 
     def _next_job(self, bounds: Rect) -> _Job | None:
@@ -190,7 +206,7 @@ class Sheets:
         )
 
     def _run(self, job: _Job) -> None:
-        image = paint_sheet(job.region, job.scale, job, self._closed)
+        image = paint_sheet(job.region, job.scale, job, self._closed if job.overview else self._stop)
         self._inbox.post((job, image))
 
     def _on_received(self, finished: list[tuple[_Job, QImage | None]]) -> None:
@@ -264,6 +280,8 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, curved)
     groups: dict[int, tuple[QColor, list[WireKey]]] = {}
     for key, wire in WINDOW.giving(job.wires.items()):
+        if stop.is_set():
+            return False
         source, target = cards.get(key[0]), cards.get(key[2])
         if source is None or target is None or not (_spans(source, target, region) and job.shows(wire)):
             continue
@@ -279,7 +297,9 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
             WINDOW.give()
             chunk = keys[start : start + _AT_ONCE]
             if curved:
-                for key in WINDOW.giving(chunk):
+                for key in chunk:
+                    # Each call gives the interpreter away and wants it back, so each asks first.
+                    WINDOW.give()
                     painter.drawPath(_curve(cards[key[0]], cards[key[2]], key))
             else:
                 painter.drawLines([_line(cards[key[0]], cards[key[2]]) for key in chunk])
