@@ -104,7 +104,9 @@ def test_what_is_to_be_drawn_again_covers_every_card_and_wire_that_differs(catal
             old, new = before.get(node_id), geometry.cards.get(node_id)
             if old != new:
                 assert redraw.area is not None
-                assert all(redraw.area.encloses(card.rect) for card in (old, new) if card is not None)
+                # Thirds of a pixel do not add up to the last digit; what is painted is larger by more than that.
+                area = redraw.area.grown(1e-6)
+                assert all(area.encloses(card.rect) for card in (old, new) if card is not None)
         for key in courses.keys() | graph.connections.keys():
             there = key in graph.connections and seen(geometry, key)
             new_course = geometry.course_of(key) if there else None
