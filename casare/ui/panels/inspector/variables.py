@@ -12,11 +12,12 @@ TYPES: Final = ("Any", "String", "Integer", "Float", "Boolean", "List", "Dict", 
 
 
 class Variable(NamedTuple):
-    """One variable: its name, its type, and what it holds when a run begins."""
+    """One variable: its name, its type, and what it holds when a run begins. `secret` is not for other eyes."""
 
     name: str
     type: str
     default: Any
+    secret: bool = False
 
 
 def rows_of(variables: Mapping[str, Any]) -> list[Variable]:
@@ -25,7 +26,7 @@ def rows_of(variables: Mapping[str, Any]) -> list[Variable]:
     for name, held in variables.items():
         if _is_record(held):
             default = held.get("default_value", held.get("value"))
-            found.append(Variable(name, str(held.get("type", "Any")), default))
+            found.append(Variable(name, str(held.get("type", "Any")), default, bool(held.get("sensitive"))))
         else:
             found.append(Variable(name, _type_of(held), held))
     return found

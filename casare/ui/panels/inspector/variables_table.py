@@ -34,6 +34,8 @@ from casare.ui.theme.qt_colour import qcolor
 _ROW = 26
 _HEADER = 26
 _TITLES = ("Name", "Type", "Default")
+_DOTS = "•" * 8
+"""What stands for a secret, however long it is."""
 _ROOT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
@@ -94,6 +96,8 @@ class VariablesModel(QAbstractTableModel):
         if ghost:
             return "Add…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         row = self.rows[index.row()]
+        if index.column() == 2 and row.secret and role != Qt.ItemDataRole.EditRole:
+            return _DOTS if row.default not in (None, "") and role == Qt.ItemDataRole.DisplayRole else None
         return (row.name, row.type, "" if row.default is None else value_as_text(row.default))[index.column()]
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

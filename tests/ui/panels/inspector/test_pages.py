@@ -20,6 +20,7 @@ from casare.ui.panels.inspector.variables import (
     rows_of,
     set_variable,
 )
+from casare.ui.panels.inspector.variables_table import VariablesModel
 
 
 def line(editor: object) -> QLineEdit:
@@ -99,6 +100,15 @@ def test_a_plain_value_stays_plain_until_it_gets_a_type(
     combo.setCurrentText("List")
     combo.activated.emit(combo.currentIndex())
     assert document.graph.variables["plain"] == {"name": "plain", "type": "List", "default_value": "other"}
+
+
+def test_the_default_of_a_sensitive_variable_stands_as_dots_until_it_is_edited(panel: InspectorPanel) -> None:
+    model = VariablesModel(panel)
+    model.show(rows_of({"key": {"type": "String", "default_value": "hunter2", "sensitive": True}, "plain": "seen"}))
+    cells = [model.index(row, 2) for row in (0, 1)]
+    assert [cell.data() for cell in cells] == ["••••••••", "seen"]
+    assert [cell.data(Qt.ItemDataRole.ToolTipRole) for cell in cells] == [None, "seen"]
+    assert cells[0].data(Qt.ItemDataRole.EditRole) == "hunter2"
 
 
 def test_variables_are_deleted_with_the_key(panel: InspectorPanel, document: Document, qtbot: QtBot) -> None:
