@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from casare.app.runs import FileLibrary
+from casare.app.running.runs import FileLibrary
 from casare.catalog import Catalog
 from casare.engine import PlanCache, Run, RunOptions, Workflow, compile_graph
-from casare.engine.recording import Metrics, Recorder
+from casare.engine.keeping.recording import Metrics, Recorder
 from casare.model import Connection, Graph, Node
 from casare.sdk import Context, Out, node
 from casare.sdk.declare import type_of

@@ -9,10 +9,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from casare.app.runs import FileLibrary
+from casare.app.running.runs import FileLibrary
 from casare.catalog import Catalog
 from casare.engine import PlanCache, Run, RunOptions
-from casare.engine.eager import make_ready
+from casare.engine.performing.eager import make_ready
 from casare.model import Connection, Graph, Node
 from casare.sdk.declare import type_of
 from casare.storage import save

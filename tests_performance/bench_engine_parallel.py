@@ -13,9 +13,9 @@ from typing import Annotated, Any
 
 from casare.catalog import Catalog
 from casare.engine import Run, RunOptions, Workflow
-from casare.engine.executors import Work
-from casare.engine.process_pool import ProcessPool
-from casare.engine.processes import ProcessExecutor
+from casare.engine.performing.executors import Work
+from casare.engine.performing.process_pool import ProcessPool
+from casare.engine.performing.processes import ProcessExecutor
 from casare.model import Graph, Node
 from casare.sdk import Bound, Context, Cost, Out, node
 from casare.sdk.declare import type_of

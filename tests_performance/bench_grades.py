@@ -16,7 +16,7 @@ from casare.catalog import default_catalog
 from casare.foundation.resources import samples
 from casare.model import Graph
 from casare.profiling import analyze
-from casare.profiling.specimens import specimen
+from casare.profiling.scoring.specimens import specimen
 from casare.storage import load
 
 LETTERS = "ABCDF"

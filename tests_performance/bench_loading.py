@@ -18,20 +18,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from casare.app.document import Document
-from casare.app.folder_scan import scan
-from casare.app.opening import Opened, OpeningEvent, Openings
-from casare.app.saving import Saves
+from casare.app.documents.document import Document
+from casare.app.files.folder_scan import scan
+from casare.app.files.opening import Opened, OpeningEvent, Openings
+from casare.app.files.saving import Saves
 from casare.catalog import Catalog, default_catalog
 from casare.catalog.instances import InstancePool
 from casare.catalog.instantiate import instantiate, interpreter_lock
 from casare.sdk import NodeType
-from casare.storage import PreviewCache, generate, load, preview, reader, save, wires_in
-from casare.storage import partial as partial_decode
-from casare.storage.container import pack
-from casare.storage.encode import encode
-from casare.storage.staged import load_in_stages
-from casare.storage.workflow_cache import WorkflowCache
+from casare.storage import PreviewCache, generate, load, preview, save
+from casare.storage.bytes.container import pack
+from casare.storage.reading import reader, wires_in
+from casare.storage.reading.staged import load_in_stages
+from casare.storage.reading.workflow_cache import WorkflowCache
+from casare.storage.skeletons import partial as partial_decode
+from casare.storage.writing.encode import encode
 from tests_performance.harness import Bench
 
 SIZES = (10, 50, 200, 1_000, 10_000, 100_000)
@@ -176,7 +177,7 @@ def _cache(bench: Bench, catalog: Catalog, folder: Path, sizes: tuple[int, ...])
 def _note(cache: WorkflowCache, path: Path, catalog: Catalog) -> None:
     """Load a file and vouch that it had rested, which its change time, being now, would not show."""
     from casare.storage import Limits
-    from casare.storage.workflow_cache import FileIdentity
+    from casare.storage.reading.workflow_cache import FileIdentity
 
     load_in_stages(path, catalog, _unseen, cache=cache)
     key = cache.key(path.read_bytes(), path, catalog, Limits())

@@ -14,10 +14,10 @@ import networkx
 from casare.catalog import default_catalog
 from casare.model import Change, Connect, Connection, Disconnect, Graph, MoveNodes, Node, SetConfig
 from casare.profiling import Profiler, analyze
+from casare.profiling.costs.facts import FactsBook
 from casare.profiling.evidence import gather, shape_of
-from casare.profiling.facts import FactsBook
-from casare.profiling.ledger import judge
 from casare.profiling.rules import RULES
+from casare.profiling.scoring.ledger import judge
 from casare.storage import generate
 from tests_performance.harness import Bench
 

@@ -11,9 +11,10 @@ from typing import Any
 import orjson
 
 from casare.catalog import Catalog, default_catalog
-from casare.profiling.order import sorted_by_need, turned_round
-from casare.storage import PreviewCache, encode, generate, load_bytes, preview, reader, save, wires_in
-from casare.storage.partial import _by_msgspec, _by_orjson
+from casare.profiling.structure.order import sorted_by_need, turned_round
+from casare.storage import PreviewCache, encode, generate, load_bytes, preview, save
+from casare.storage.reading import reader, wires_in
+from casare.storage.skeletons.partial import _by_msgspec, _by_orjson
 from tests_performance.harness import Bench
 
 LOAD_TARGETS = {10: 1.0, 50: 2.0, 200: 5.0, 10_000: 60.0}

@@ -18,17 +18,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from casare.app.adding import NodeFinder
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.editing import move_by
 from casare.app.settings import SettingsStore
 from casare.catalog import default_catalog
 from casare.storage import generate
-from casare.storage.generate import Shape
+from casare.storage.synthetic.generate import Shape
 from casare.ui.canvas import CanvasView
 from casare.ui.dialogs.add_node import QuickAdd
 from casare.ui.geometry.metrics import HEADER_HEIGHT
 from casare.ui.panels.palette.rows import entry_fields
-from casare.ui.shell.application import make_application, share_the_interpreter
+from casare.ui.shell.starting.application import make_application, share_the_interpreter
 from casare.ui.theme.appearance import Appearance
 from tests_performance.peers.hands import PATIENCE_S, Frames, Hand
 

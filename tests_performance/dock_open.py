@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from casare.app.session import Session
 from casare.model import SetConfig
 from casare.ui.panels.profiler import ProfilerPanel
-from casare.ui.shell.application import make_application, share_the_interpreter
-from casare.ui.shell.docks import PROFILER
-from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.frame.docks import PROFILER
+from casare.ui.shell.frame.main_window import MainWindow
+from casare.ui.shell.starting.application import make_application, share_the_interpreter
 from casare.ui.theme.appearance import Appearance
 from tests_performance.window_open import Heartbeat
 

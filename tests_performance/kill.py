@@ -23,10 +23,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
+from casare.app.files.saving import Saves
 from casare.app.recovery.journals import Journals
 from casare.app.recovery.lost import LostWork
-from casare.app.saving import Saves
 from casare.app.session import Session
 from casare.catalog import default_catalog
 from casare.model import Graph

@@ -10,11 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.session import Session
-from casare.ui.shell.application import make_application, share_the_interpreter
-from casare.ui.shell.main_window import MainWindow
-from casare.ui.shell.preload import Preload
+from casare.ui.shell.frame.main_window import MainWindow
+from casare.ui.shell.starting.application import make_application, share_the_interpreter
+from casare.ui.shell.starting.preload import Preload
 from casare.ui.theme.appearance import Appearance
 
 BEAT_MS = 2

@@ -16,16 +16,16 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from casare.app.running.live_run import LiveRun
-from casare.app.runs import prepare_run
+from casare.app.running.runs import prepare_run
 from casare.app.session import Session
 from casare.engine import RunOptions
-from casare.engine.records import Metrics, Recorder
+from casare.engine.keeping.records import Metrics, Recorder
 from casare.model import Connection, Graph, Node
 from casare.sdk import node
 from casare.sdk.declare import type_of
 from casare.ui.canvas import CanvasView
-from casare.ui.shell.application import make_application
-from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.frame.main_window import MainWindow
+from casare.ui.shell.starting.application import make_application
 from casare.ui.theme.appearance import Appearance
 from tests_performance.window_open import Heartbeat
 

@@ -9,7 +9,7 @@ import time
 
 from PySide6.QtCore import QEvent, QObject
 
-from casare.ui.shell.application import make_application
+from casare.ui.shell.starting.application import make_application
 
 
 class FirstPainting(QObject):

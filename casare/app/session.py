@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casare.app.adding import Habits
-from casare.app.document import Document
-from casare.app.grade_note import remember_grade
+from casare.app.documents.document import Document
+from casare.app.documents.level import Level
+from casare.app.files.opening import Opened
+from casare.app.files.previews import correct_picture
+from casare.app.files.recents import Recents
 from casare.app.keymaps import KeymapStore
-from casare.app.level import Level
-from casare.app.live_profile import LiveProfiles
-from casare.app.opening import Opened
-from casare.app.previews import correct_picture
-from casare.app.recents import Recents
+from casare.app.profiler.grade_note import remember_grade
+from casare.app.profiler.live_profile import LiveProfiles
 from casare.app.running.live_runs import LiveRuns
 from casare.app.secrets import Secrets
 from casare.app.settings import SettingsStore
@@ -21,7 +21,7 @@ from casare.catalog import Catalog, default_catalog
 from casare.foundation.signal import Signal
 from casare.model import Graph
 from casare.storage import Loaded, Packed, Saved, Stamp, load, write
-from casare.storage.workflow_cache import WorkflowCache
+from casare.storage.reading.workflow_cache import WorkflowCache
 
 
 class Session:

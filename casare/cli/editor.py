@@ -43,5 +43,5 @@ def open_editor(words: Sequence[str]) -> int:
     require_qt()
     from importlib import import_module
 
-    start = cast("Callable[[list[Path]], int]", import_module("casare.ui.shell.application").main)
+    start = cast("Callable[[list[Path]], int]", import_module("casare.ui.shell.starting.application").main)
     return start(paths)

@@ -1,6 +1,6 @@
 """The models of every command's `--json` output: a contract, so fields are added and never renamed.
 
-What `profile` prints is `casare.profiling.schema.ProfileOutput`; all others are here. `casare schema NAME` prints them.
+What `profile` prints is in `casare.profiling.reporting.schema`; all others are here. `casare schema NAME` prints them.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ MODELS: Final[dict[str, str]] = {
     "preview": "casare.cli.outputs:PreviewOutput",
     "preview-folder": "casare.cli.outputs:FolderOutput",
     "validate": "casare.cli.outputs:ValidateOutput",
-    "profile": "casare.profiling.schema:ProfileOutput",
+    "profile": "casare.profiling.reporting.schema:ProfileOutput",
     "run": "casare.cli.run_output:RunOutput",
     "serve": "casare.cli.serve_output:ServeOutput",
     "convert": "casare.cli.outputs:ConvertOutput",

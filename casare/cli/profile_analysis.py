@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from casare.catalog import Catalog
     from casare.model import Graph
     from casare.profiling import Report
-    from casare.profiling.budget import Check
-    from casare.profiling.compare import Comparison
     from casare.profiling.evidence import Evidence
+    from casare.profiling.scoring.budget import Check
+    from casare.profiling.studies.compare import Comparison
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def profiled(file: Path, catalog: Catalog, wishes: Wishes, *, nodetool: bool = F
     profiler = basis.profiler(catalog)
     report, evidence = profiler.analyze(graph), profiler.evidence
     if wishes.memory_mb is not None and evidence is not None:
-        from casare.profiling.workers import under_cap
+        from casare.profiling.schedule.workers import under_cap
 
         point = under_cap(evidence, wishes.workers, wishes.memory_mb)
         totals = report.totals._replace(wall_ms=point.wall_ms, peak_memory_mb=point.peak_memory_mb)
@@ -69,7 +69,7 @@ def _basis(file: Path, graph: Graph, catalog: Catalog, wishes: Wishes) -> tuple[
     from casare.app.profiler.basis import Basis
     from casare.app.profiler.calibration_file import CalibrationFile
     from casare.app.profiler.inner_files import InnerFiles, embedded
-    from casare.profiling.user_costs import user_costs
+    from casare.profiling.costs.user_costs import user_costs
 
     if wishes.costs is not None and not wishes.costs.is_file():
         raise FileError("there is no such file of costs", where=str(wishes.costs), mend="Check the path.")
@@ -81,7 +81,7 @@ def _basis(file: Path, graph: Graph, catalog: Catalog, wishes: Wishes) -> tuple[
         return basis, None
     from casare.app.profiler.measured import measured_run
     from casare.app.profiler.measuring import learn
-    from casare.profiling.records import measured_tables
+    from casare.profiling.studies.records import measured_tables
 
     found = learn(measured_run(wishes.measured, file), graph, catalog, calibration, basis)
     return replace(basis, tables=measured_tables(found.measured.records).over(tables)), found.error
@@ -92,14 +92,14 @@ def gates(held: Profiled, min_grade: str | None) -> tuple[Check, ...]:
 
     Raises CasareError for a budget that cannot be understood.
     """
-    from casare.profiling.budget import budget_of, checks
+    from casare.profiling.scoring.budget import budget_of, checks
 
     return checks(held.report, budget_of(held.graph.settings, min_grade))
 
 
 def compared(other: Path, held: Profiled, catalog: Catalog, wishes: Wishes) -> Comparison:
     """Return what the workflow has over another version of it, analysed alike but for measurements."""
-    from casare.profiling.compare import compare
+    from casare.profiling.studies.compare import compare
 
     first = profiled(other, catalog, replace(wishes, measured=None), nodetool=held.evidence is None)
     return compare(first.report, held.report)

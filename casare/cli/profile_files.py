@@ -11,7 +11,7 @@ from casare.foundation.atomic import write_atomic
 from casare.foundation.errors import FileError
 
 if TYPE_CHECKING:
-    from casare.profiling.budget import Check
+    from casare.profiling.scoring.budget import Check
 
 _MOST_WORKERS: Final = 16
 """How far the page draws what more workers would bring."""
@@ -39,7 +39,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def _html(held: Profiled, _checks: Sequence[Check], _file: Path) -> bytes:
     from casare.profiling.exports import html_page
-    from casare.profiling.workers import makespan_curve, time_line
+    from casare.profiling.schedule.workers import makespan_curve, time_line
 
     if held.evidence is None:
         return html_page(held.title, held.report).encode("utf-8", "replace")
@@ -49,7 +49,7 @@ def _html(held: Profiled, _checks: Sequence[Check], _file: Path) -> bytes:
 
 def _trace(held: Profiled, _checks: Sequence[Check], _file: Path) -> bytes:
     from casare.profiling.exports import chrome_trace
-    from casare.profiling.workers import time_line
+    from casare.profiling.schedule.workers import time_line
 
     return chrome_trace(held.report, time_line(held.evidence) if held.evidence else (), held.title)
 

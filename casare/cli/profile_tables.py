@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from casare.profiling import NodeReport, Report
-    from casare.profiling.budget import Check
-    from casare.profiling.compare import Comparison
+    from casare.profiling.scoring.budget import Check
+    from casare.profiling.studies.compare import Comparison
 
 _MOST_STEPS = 12
 _MOST_NAMES = 4

@@ -7,8 +7,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from casare.cli.outputs import Output
-from casare.engine.report import NodeReport, RunReport
-from casare.engine.showing import MASK, Mask, shown_value
+from casare.engine.keeping.report import NodeReport, RunReport
+from casare.engine.keeping.showing import MASK, Mask, shown_value
 
 
 class RunNodeOutput(Output):

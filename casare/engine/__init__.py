@@ -28,17 +28,17 @@ workflow `stop_on_error`, `timeout`, `retry_count`, `visit_limit`, and `limits` 
 Does not live here: files (whoever starts a run hands over graphs and a library of workflows), windows, node bodies.
 """
 
-from casare.engine.compiling import Compiled, compile_graph
 from casare.engine.errors import CompileError, Problem
+from casare.engine.keeping.recording import Metrics, Recorder
+from casare.engine.keeping.records import RecordedNode, RecordedRun, RecordedValues, RunBook
+from casare.engine.keeping.report import NodeReport, RunReport
+from casare.engine.keeping.result_cache import ResultCache
 from casare.engine.options import Library, RunOptions
-from casare.engine.plan import Plan
-from casare.engine.plan_cache import PlanCache
-from casare.engine.recording import Metrics, Recorder
-from casare.engine.records import RecordedNode, RecordedRun, RecordedValues, RunBook
-from casare.engine.report import NodeReport, RunReport
-from casare.engine.result_cache import ResultCache
+from casare.engine.planning.compiling import Compiled, compile_graph
+from casare.engine.planning.plan import Plan
+from casare.engine.planning.plan_cache import PlanCache
 from casare.engine.run import Run
-from casare.engine.workflow import Workflow
+from casare.engine.steps.workflow import Workflow
 
 __all__ = [
     "CompileError",

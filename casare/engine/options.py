@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from casare.engine.executors import Executor
-from casare.engine.ledger import Observer, Rows
-from casare.engine.result_cache import ResultCache
-from casare.engine.showing import Mask
-from casare.engine.workflow import Workflow
+from casare.engine.keeping.ledger import Observer, Rows
+from casare.engine.keeping.result_cache import ResultCache
+from casare.engine.keeping.showing import Mask
+from casare.engine.performing.executors import Executor
+from casare.engine.steps.workflow import Workflow
 from casare.sdk import Desktop
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import traceback
 
-from casare.engine import kinds
+from casare.engine.deciding.state import Scope
 from casare.engine.errors import Problem
-from casare.engine.plan import ROOT
-from casare.engine.state import Scope
+from casare.engine.planning import kinds
+from casare.engine.planning.plan import ROOT
 from casare.foundation.errors import CasareError
 
 _COUNTED = frozenset({kinds.LOOP, kinds.PARALLEL, kinds.RETRY, kinds.CIRCLE})

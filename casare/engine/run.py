@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 import time
 
+from casare.engine.keeping.report import RunReport, make_report, new_run_id
 from casare.engine.options import RunOptions
-from casare.engine.performer import Performer
-from casare.engine.report import RunReport, make_report, new_run_id
-from casare.engine.workflow import Workflow
+from casare.engine.performing.performer import Performer
+from casare.engine.steps.workflow import Workflow
 from casare.events import RunFact, RunFinished, RunStarted, WorkflowCompiled
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from casare.profiling.analysis import analyze
-    from casare.profiling.grade import grade_of
     from casare.profiling.profiler import Profiler
-    from casare.profiling.report import LedgerEntry, NodeReport, Report, Scoring, Totals
-    from casare.profiling.text import duration_text, memory_text
+    from casare.profiling.reporting.report import LedgerEntry, NodeReport, Report, Scoring, Totals
+    from casare.profiling.reporting.text import duration_text, memory_text
+    from casare.profiling.scoring.grade import grade_of
 
 __all__ = [
     "LedgerEntry",
@@ -31,10 +31,10 @@ __all__ = [
 
 _HOMES: Final = {
     "analyze": "analysis",
-    "grade_of": "grade",
+    "grade_of": "scoring.grade",
     "Profiler": "profiler",
-    **dict.fromkeys(("LedgerEntry", "NodeReport", "Report", "Scoring", "Totals"), "report"),
-    **dict.fromkeys(("duration_text", "memory_text"), "text"),
+    **dict.fromkeys(("LedgerEntry", "NodeReport", "Report", "Scoring", "Totals"), "reporting.report"),
+    **dict.fromkeys(("duration_text", "memory_text"), "reporting.text"),
 }
 
 

@@ -8,10 +8,10 @@ from typing import Final
 from casare.catalog import Catalog
 from casare.model import Graph
 from casare.profiling.evidence import Evidence
-from casare.profiling.grade import grade_of
-from casare.profiling.ledger import Judgement
-from casare.profiling.node_reports import NodeReports
-from casare.profiling.report import Report, Scoring, Totals
+from casare.profiling.reporting.node_reports import NodeReports
+from casare.profiling.reporting.report import Report, Scoring, Totals
+from casare.profiling.scoring.grade import grade_of
+from casare.profiling.scoring.ledger import Judgement
 
 DEFAULT_WORKERS: Final = 4
 MOST_BOTTLENECKS: Final = 5

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casare.model import Graph
-from casare.profiling.census import Census
-from casare.profiling.facts import NodeFacts
-from casare.profiling.lifted import Lifted
-from casare.profiling.memory import Memory, Readers, memory_of, readers_of
-from casare.profiling.nesting import Nested
-from casare.profiling.order import Order, order_of
-from casare.profiling.overlap import Overlaps
-from casare.profiling.path import Path, path_through, slack_of
-from casare.profiling.regions import Regions, regions_of
-from casare.profiling.rule_choices import NO_CHOICES, RuleChoices
-from casare.profiling.scenario import Reach, Ways, chosen_way, left_out, planned, reach_of, runtimes, ways_of
-from casare.profiling.serial import Serial, SerialRun, serial_runs
-from casare.profiling.simulate import Schedule, simulate
-from casare.profiling.slices import Slices, slices_of
-from casare.profiling.touched import Keys
+from casare.profiling.costs.facts import NodeFacts
+from casare.profiling.costs.nesting import Nested
+from casare.profiling.schedule.memory import Memory, Readers, memory_of, readers_of
+from casare.profiling.schedule.scenario import Reach, Ways, chosen_way, left_out, planned, reach_of, runtimes, ways_of
+from casare.profiling.schedule.simulate import Schedule, simulate
+from casare.profiling.scoring.rule_choices import NO_CHOICES, RuleChoices
+from casare.profiling.scoring.serial import Serial, SerialRun, serial_runs
+from casare.profiling.structure.census import Census
+from casare.profiling.structure.lifted import Lifted
+from casare.profiling.structure.order import Order, order_of
+from casare.profiling.structure.overlap import Overlaps
+from casare.profiling.structure.path import Path, path_through, slack_of
+from casare.profiling.structure.regions import Regions, regions_of
+from casare.profiling.structure.slices import Slices, slices_of
+from casare.profiling.structure.touched import Keys
 
 
 @dataclass(frozen=True)

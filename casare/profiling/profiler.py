@@ -11,18 +11,18 @@ from casare.events import GraphChanged
 from casare.foundation.collection import without_collection
 from casare.model import Graph
 from casare.profiling.analysis import DEFAULT_WORKERS, report_on
+from casare.profiling.costs.facts import FactsBook, NodeFacts
+from casare.profiling.costs.nesting import Inner, Nesting, Resolve
+from casare.profiling.costs.tables import NO_TABLES, CostTables
 from casare.profiling.evidence import Evidence, gather, shape_of
-from casare.profiling.facts import FactsBook, NodeFacts
-from casare.profiling.ledger import Judged, Judgement, judge
-from casare.profiling.likeness import blind_to_wires, same_costs, same_shape, standing
-from casare.profiling.nesting import Inner, Nesting, Resolve
-from casare.profiling.nodetool import nodetool_report
-from casare.profiling.regather import gather_again
-from casare.profiling.report import Report, Scoring
-from casare.profiling.reshape import gather_rewired
-from casare.profiling.rule_choices import NO_CHOICES, RuleChoices
+from casare.profiling.incremental.likeness import blind_to_wires, same_costs, same_shape, standing
+from casare.profiling.incremental.regather import gather_again
+from casare.profiling.incremental.reshape import gather_rewired
+from casare.profiling.reporting.report import Report, Scoring
 from casare.profiling.rules import RULES
-from casare.profiling.tables import NO_TABLES, CostTables
+from casare.profiling.scoring.ledger import Judged, Judgement, judge
+from casare.profiling.scoring.nodetool import nodetool_report
+from casare.profiling.scoring.rule_choices import NO_CHOICES, RuleChoices
 from casare.sdk import Role
 
 _UNSEEN_SECTIONS: Final = frozenset(("metadata",))

@@ -15,20 +15,20 @@ of journals and earlier versions. Does not live here: what a graph is (`model`),
 when a journal is written, recents (`app`), drawing (`ui`).
 """
 
-from casare.storage.encode import encode, subflow_object
-from casare.storage.formats import Format, Limits, format_by_suffix
-from casare.storage.generate import Shape, generate
-from casare.storage.known_types import KnownTypes
-from casare.storage.picture import Box, Picture
-from casare.storage.png_carrier import with_workflow
-from casare.storage.preview import Preview, correct_preview, note_grade, preview, read_skeleton
-from casare.storage.preview_cache import PreviewCache
-from casare.storage.problems import Problem, Severity
-from casare.storage.reader import Loaded, load, load_bytes
-from casare.storage.skeleton import Skeleton
-from casare.storage.source import FileFacts
-from casare.storage.stamps import Stamp
-from casare.storage.writer import Packed, Saved, prepare, save, write
+from casare.storage.bytes.formats import Format, Limits, format_by_suffix
+from casare.storage.bytes.png_carrier import with_workflow
+from casare.storage.bytes.source import FileFacts
+from casare.storage.keeping.stamps import Stamp
+from casare.storage.reading.known_types import KnownTypes
+from casare.storage.reading.problems import Problem, Severity
+from casare.storage.reading.reader import Loaded, load, load_bytes
+from casare.storage.skeletons.picture import Box, Picture
+from casare.storage.skeletons.preview import Preview, correct_preview, note_grade, preview, read_skeleton
+from casare.storage.skeletons.preview_cache import PreviewCache
+from casare.storage.skeletons.skeleton import Skeleton
+from casare.storage.synthetic.generate import Shape, generate
+from casare.storage.writing.encode import encode, subflow_object
+from casare.storage.writing.writer import Packed, Saved, prepare, save, write
 
 __all__ = [
     "Box",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.foundation.errors import FileError

@@ -61,18 +61,18 @@ def test_listing_every_type_imports_no_node_module(casare_home: Path) -> None:
     assert count > 100
     assert entries > 100
     assert listed == []
-    assert loaded == ["casare.nodes", "casare.nodes.basics"]
+    assert loaded == ["casare.nodes", "casare.nodes.flow", "casare.nodes.flow.basics"]
 
 
 def test_the_built_in_package_is_found_with_its_manifest() -> None:
     source = package_source("casare.nodes")
     names = [module.name for module in source.modules]
-    assert {"casare.nodes.flow", "casare.nodes.basics"} <= set(names)
+    assert {"casare.nodes.flow.flow", "casare.nodes.flow.basics"} <= set(names)
     assert "casare.nodes.__init__" not in names
     assert source.shipped is not None
 
 
-@pytest.mark.parametrize("name", ["no_such_package", "casare.no_such_part", "casare.nodes.flow.deeper", "sys"])
+@pytest.mark.parametrize("name", ["no_such_package", "casare.no_such_part", "casare.nodes.flow.flow.deeper", "sys"])
 def test_a_package_that_is_not_there_is_an_error_of_the_source_and_no_crash(name: str) -> None:
     source = package_source(name)
     assert source.modules == ()
@@ -81,7 +81,7 @@ def test_a_package_that_is_not_there_is_an_error_of_the_source_and_no_crash(name
 
 
 def test_a_single_module_can_be_a_source() -> None:
-    assert [module.name for module in package_source("casare.nodes.flow").modules] == ["casare.nodes.flow"]
+    assert [module.name for module in package_source("casare.nodes.flow.flow").modules] == ["casare.nodes.flow.flow"]
 
 
 def test_installed_plugins_are_found_by_entry_point_without_importing_them(
@@ -148,8 +148,8 @@ def test_a_broken_module_is_a_problem_of_its_own_only(user_nodes: Path, content:
 def test_an_id_declared_twice_stays_with_the_first_and_is_told(user_nodes: Path) -> None:
     write(user_nodes, "mine.py", "LogNode")
     catalog = Catalog()
-    assert catalog.find("LogNode").module == "casare.nodes.basics"  # type: ignore[union-attr]
-    assert "LogNode is already declared by casare.nodes.basics" in catalog.problems[0].error
+    assert catalog.find("LogNode").module == "casare.nodes.flow.basics"  # type: ignore[union-attr]
+    assert "LogNode is already declared by casare.nodes.flow.basics" in catalog.problems[0].error
 
 
 def test_a_changed_file_is_read_again_on_refresh_and_told(user_nodes: Path) -> None:

@@ -10,7 +10,7 @@ from casare.catalog import Catalog
 from casare.cli.sketch import draw
 from casare.model import Connection, Graph, Node
 from casare.storage import Picture, generate
-from casare.storage.describe import describe
+from casare.storage.skeletons.describe import describe
 
 
 def picture_of(graph: Graph, catalog: Catalog) -> Picture:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from casare.catalog import Catalog
-from casare.engine import Run, RunOptions, RunReport, Workflow, compile_graph, weights
+from casare.engine import Run, RunOptions, RunReport, Workflow, compile_graph
+from casare.engine.performing import weights
 from casare.model import Connection, Graph, Node
 from casare.sdk.declare import type_of
 

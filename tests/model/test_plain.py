@@ -18,7 +18,7 @@ from casare.model.plain import (
     content_from_plain,
     content_to_plain,
 )
-from casare.storage.journal_records import pack_lines, unpack_lines
+from casare.storage.keeping.journal_records import pack_lines, unpack_lines
 from tests.storage.strategies import graphs, json_values
 from tests_performance.random_edits import MAKERS, random_edit
 

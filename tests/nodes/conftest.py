@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casare.engine.context import resolve_path
+from casare.engine.steps.context import resolve_path
 from casare.sdk import Desktop
 
 

@@ -14,13 +14,13 @@ from casare.foundation.errors import FileError
 from casare.foundation.folders import config_folder
 from casare.model import Connection, Graph, Node
 from casare.profiling import Profiler, analyze
-from casare.profiling.calibration import calibrated, estimate_errors, typical_error
+from casare.profiling.costs.gpu_memory import context_cache_mb, gpu_memory_mb, weights_mb
+from casare.profiling.costs.tables import CostTables
+from casare.profiling.costs.user_costs import user_costs
 from casare.profiling.evidence import Evidence
-from casare.profiling.gpu_memory import context_cache_mb, gpu_memory_mb, weights_mb
-from casare.profiling.outlook import outlook, probabilities
-from casare.profiling.records import Record, measured_tables, read_records
-from casare.profiling.tables import CostTables
-from casare.profiling.user_costs import user_costs
+from casare.profiling.studies.calibration import calibrated, estimate_errors, typical_error
+from casare.profiling.studies.outlook import outlook, probabilities
+from casare.profiling.studies.records import Record, measured_tables, read_records
 
 RECORDED = Path(__file__).parent / "recorded_run.jsonl"
 

@@ -11,7 +11,7 @@ import pytest
 from casare.catalog import Catalog
 from casare.engine import PlanCache, Workflow, compile_graph
 from casare.engine import Run as EngineRun
-from casare.engine.recording import Metrics, Recorder
+from casare.engine.keeping.recording import Metrics, Recorder
 from casare.foundation.resources import samples
 from casare.model import Connection, Graph, Node
 from casare.storage import generate, load

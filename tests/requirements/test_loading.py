@@ -26,11 +26,11 @@ from casare.storage import (
     preview,
     save,
 )
-from casare.storage import reader as reader_module
-from casare.storage.container import pack
-from casare.storage.describe import describe
-from casare.storage.staged import load_in_stages
-from casare.storage.workflow_cache import WorkflowCache
+from casare.storage.bytes.container import pack
+from casare.storage.reading import reader as reader_module
+from casare.storage.reading.staged import load_in_stages
+from casare.storage.reading.workflow_cache import WorkflowCache
+from casare.storage.skeletons.describe import describe
 from tests.requirements.loading_tools import (
     SUFFIXES,
     Counting,

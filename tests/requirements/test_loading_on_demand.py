@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from casare.app.folder_scan import scan, search
-from casare.app.previews import PreviewResult, PreviewService, State, preview_reader
+from casare.app.files.folder_scan import scan, search
+from casare.app.files.previews import PreviewResult, PreviewService, State, preview_reader
 from casare.catalog import Catalog
 from casare.catalog.instances import InstancePool
 from casare.catalog.instantiate import instantiate
@@ -22,10 +22,10 @@ from casare.storage import (
     read_skeleton,
     save,
 )
-from casare.storage.container import pack
-from casare.storage.describe import describe
-from casare.storage.skeleton import encode_skeleton
-from casare.storage.staged import load_in_stages
+from casare.storage.bytes.container import pack
+from casare.storage.reading.staged import load_in_stages
+from casare.storage.skeletons.describe import describe
+from casare.storage.skeletons.skeleton import encode_skeleton
 from tests.requirements.loading_tools import (
     SUFFIXES,
     Counting,
@@ -67,7 +67,7 @@ def test_l_c1_a_folder_of_workflows_is_scanned_by_skeletons_only(
 ) -> None:
     import threading
 
-    from casare.storage import reader
+    from casare.storage.reading import reader
 
     paths = [tmp_path / f"{number}{SUFFIXES[1 + number % 2]}" for number in range(60)]
     for number, path in enumerate(paths):
@@ -95,7 +95,7 @@ def test_l_c1_a_search_across_workflows_decodes_nothing_and_reads_64_kib_of_each
     catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The package has a function of the same name as this module.
-    preview_module = import_module("casare.storage.preview")
+    preview_module = import_module("casare.storage.skeletons.preview")
     for number in range(30):
         graph = generate(20, number)
         graph.metadata["name"] = "Invoices of March" if number == 7 else f"Flow {number}"

@@ -27,13 +27,13 @@ from casare.storage import (
     preview,
     save,
 )
-from casare.storage import reader as reader_module
-from casare.storage import wires_in as wires_in_module
-from casare.storage.container import pack
-from casare.storage.describe import describe
-from casare.storage.partial import partial_skeleton
-from casare.storage.staged import load_in_stages
-from casare.storage.workflow_cache import WorkflowCache, weight
+from casare.storage.bytes.container import pack
+from casare.storage.reading import reader as reader_module
+from casare.storage.reading import wires_in as wires_in_module
+from casare.storage.reading.staged import load_in_stages
+from casare.storage.reading.workflow_cache import WorkflowCache, weight
+from casare.storage.skeletons.describe import describe
+from casare.storage.skeletons.partial import partial_skeleton
 from tests.requirements.loading_tools import (
     Remembering,
     remembering_catalog,

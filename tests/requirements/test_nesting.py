@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from casare.app.runs import FileLibrary, run_file
+from casare.app.running.runs import FileLibrary, run_file
 from casare.catalog import Catalog
 from casare.engine import CompileError, PlanCache, RunOptions
-from casare.engine.eager import make_ready
+from casare.engine.performing.eager import make_ready
 from casare.events import WorkflowCompiled
 from casare.model import Graph, Node
 from casare.sdk.declare import type_of
@@ -49,7 +49,7 @@ def test_n_2_the_stages_of_compiling_are_timed_apart_and_logged(
     facts: list[Any] = []
     write(tmp_path, "child", {"a": "Note"})
     path = write(tmp_path, "main", {"c": call("child.json")})
-    with caplog.at_level(logging.DEBUG, "casare.engine.plan_cache"):
+    with caplog.at_level(logging.DEBUG, "casare.engine.planning.plan_cache"):
         run_file(path, catalog=types, options=RunOptions(observer=facts.extend))
     compiled = {fact.name: fact.stages for fact in facts if isinstance(fact, WorkflowCompiled)}
     assert set(compiled) == {"main", "child"}

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from casare.engine.executors import Executor, FuturesExecutor, ThreadExecutor
 from casare.engine.options import RunOptions
+from casare.engine.performing.executors import Executor, FuturesExecutor, ThreadExecutor
 from casare.events import NodeProgressed
 from tests.engine.probes import Gauge
 

@@ -27,7 +27,7 @@ from casare.app.running.launch import Phase
 from casare.ui.canvas import CanvasView
 from casare.ui.dialogs.sheet import Sheet
 from casare.ui.geometry.hit import hit
-from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.frame.main_window import MainWindow
 
 Place = tuple[int, int]
 
@@ -234,7 +234,7 @@ def _words(widget: QWidget) -> str:
 
 
 def _docks(window: MainWindow) -> list[str]:
-    from casare.ui.shell import docks
+    from casare.ui.shell.frame import docks
 
     return [value for name, value in vars(docks).items() if name.isupper() and isinstance(value, str)]
 

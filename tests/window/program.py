@@ -9,7 +9,7 @@ import sys
 def main() -> int:
     """Start the editor with an eye on the socket of this number."""
     from casare.cli.entry import main as start
-    from casare.ui.shell.application import make_application
+    from casare.ui.shell.starting.application import make_application
     from tests.window.eye import Eye
 
     faulthandler.enable()

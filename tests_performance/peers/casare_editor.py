@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import rig
 from PySide6.QtWidgets import QApplication
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.settings import SettingsStore
 from casare.catalog import default_catalog
 from casare.model import Graph

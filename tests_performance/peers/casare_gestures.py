@@ -13,7 +13,7 @@ import rig
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.settings import SettingsStore
 from casare.catalog import default_catalog
 from casare.storage import load

@@ -8,7 +8,7 @@ from typing import Final
 
 from casare.app.adding.context import Context, described_by, fits_at, likely_next, made_for, telling_port
 from casare.app.adding.habits import Habits
-from casare.app.search import Fields, SearchIndex, words
+from casare.app.files.search import Fields, SearchIndex, words
 from casare.catalog import Catalog, PaletteEntry
 from casare.model import Graph
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from casare.app.checks.survey import Survey
-from casare.app.parameters import key_of
+from casare.app.documents.parameters import key_of
 from casare.expressions import Reference, has_template, references
 from casare.storage import Problem
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
+from casare.app.documents.parameters import checker_of
 from casare.app.editing.parameters import DISABLED
-from casare.app.instances import INSTANCE, definition_of
-from casare.app.parameters import checker_of
+from casare.app.subgraphs.instances import INSTANCE, definition_of
 from casare.catalog import Catalog, NodePorts, is_control_name
 from casare.model import Connection, Graph, Node
 from casare.sdk import NodeType, Param, PortKind, Role, Widget

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casare.app.checks.survey import Survey
-from casare.app.instances import INSTANCE
+from casare.app.subgraphs.instances import INSTANCE
 from casare.catalog import is_control_name, refusal
 from casare.model import Connection
 from casare.sdk import PortKind

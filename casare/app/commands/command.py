@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from casare.app.level import Level
+from casare.app.documents.level import Level
 
 
 class Scope(enum.StrEnum):

@@ -6,7 +6,7 @@ from typing import Final
 
 from casare.app.commands.command import CANVAS, Command
 from casare.app.commands.when import has_nodes, is_open, nodes_selected, one_node
-from casare.app.level import Level
+from casare.app.documents.level import Level
 
 MOST_OUTPUTS: Final = 9
 """As many outputs of a node have a key, from 1."""

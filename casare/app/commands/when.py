@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casare.app.level import Level
+from casare.app.documents.level import Level
 from casare.app.subgraphs import INSTANCE
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from casare.app.editing.deleting import delete
 from casare.app.editing.naming import fresh_ids
 from casare.app.editing.placing import whole
-from casare.app.instances import brought_along, with_subgraphs
+from casare.app.subgraphs.instances import brought_along, with_subgraphs
 from casare.catalog import Catalog
 from casare.expressions import rename_roots
 from casare.foundation.errors import CasareError

@@ -7,7 +7,7 @@ from typing import Final
 
 from casare.app.editing.clipboard import Pasted, origin_of, part_in, paste_part
 from casare.app.editing.wiring import ports_of
-from casare.app.instances import with_subgraphs
+from casare.app.subgraphs.instances import with_subgraphs
 from casare.catalog import Catalog, refusal
 from casare.model import Batch, Connect, Connection, Graph
 from casare.model.values import Point

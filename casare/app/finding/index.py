@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import orjson
 
+from casare.app.documents.faces import face_of
 from casare.app.editing.parameters import DISABLED
 from casare.app.editing.wire_looks import portals
-from casare.app.faces import face_of
 from casare.catalog import Catalog
 from casare.model import Frame, Graph, Node, Note, WireKey
 from casare.sdk import NodeType, Widget

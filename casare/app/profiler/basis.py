@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casare.catalog import Catalog
-from casare.profiling.nesting import Resolve
-from casare.profiling.rule_choices import NO_CHOICES, RuleChoices
-from casare.profiling.tables import NO_TABLES, CostTables
+from casare.profiling.costs.nesting import Resolve
+from casare.profiling.costs.tables import NO_TABLES, CostTables
+from casare.profiling.scoring.rule_choices import NO_CHOICES, RuleChoices
 
 if TYPE_CHECKING:
     from casare.profiling import Profiler

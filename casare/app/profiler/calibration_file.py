@@ -11,10 +11,10 @@ import orjson
 
 from casare.foundation.atomic import write_atomic
 from casare.foundation.folders import data_folder
-from casare.profiling.calibration import Sample, figures_of, samples_of
+from casare.profiling.costs.tables import CostTables
 from casare.profiling.evidence import Evidence
-from casare.profiling.records import Record
-from casare.profiling.tables import CostTables
+from casare.profiling.studies.calibration import Sample, figures_of, samples_of
+from casare.profiling.studies.records import Record
 
 FILE_NAME: Final = "calibration.json"
 MOST_SAMPLES: Final = 50

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casare.app.document import Document
-from casare.app.live_profile import LiveProfile
+from casare.app.documents.document import Document
+from casare.app.profiler.live_profile import LiveProfile
 from casare.foundation.atomic import write_atomic
 from casare.foundation.errors import CasareError
 from casare.profiling import Report
@@ -60,11 +60,11 @@ def subject_of(document: Document, profile: LiveProfile) -> Subject:
 def as_bytes(report: Report, kind: str, subject: Subject) -> bytes:
     """Return a report in one of FORMATS. Raises CasareError for a budget that is missing or cannot be understood."""
     if kind == "csv":
-        from casare.profiling.table import to_csv
+        from casare.profiling.reporting.table import to_csv
 
         return to_csv(report).encode()
     if kind == "json":
-        from casare.profiling.schema import ProfileOutput
+        from casare.profiling.reporting.schema import ProfileOutput
 
         return ProfileOutput.from_report(report).model_dump_json(indent=2).encode() + b"\n"
     if kind == "junit":
@@ -98,8 +98,8 @@ def written(profile: LiveProfile, kind: str, path: Path, subject: Subject) -> st
 
 
 def _junit(report: Report, subject: Subject) -> bytes:
-    from casare.profiling.budget import budget_of, checks
     from casare.profiling.exports import junit_xml
+    from casare.profiling.scoring.budget import budget_of, checks
 
     budget = budget_of(subject.settings)
     if not budget:
@@ -113,7 +113,7 @@ def _junit(report: Report, subject: Subject) -> bytes:
 
 def _charted(report: Report, kind: str, subject: Subject) -> bytes:
     from casare.profiling.exports import chrome_trace, html_page
-    from casare.profiling.workers import makespan_curve, time_line
+    from casare.profiling.schedule.workers import makespan_curve, time_line
 
     evidence = subject.evidence
     # While a newer state is being analysed, the evidence may already be about that.

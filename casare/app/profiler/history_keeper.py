@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from casare.app.latest import Latest
-from casare.app.profile_history import Analysis, ProfileHistory
+from casare.app.profiler.profile_history import Analysis, ProfileHistory
 from casare.foundation.signal import Signal
 from casare.profiling import Report
 

@@ -9,7 +9,7 @@ from typing import Final
 from casare.catalog import Catalog
 from casare.foundation.errors import CasareError
 from casare.model import Graph, Node
-from casare.profiling.nesting import Inner
+from casare.profiling.costs.nesting import Inner
 from casare.storage import load
 
 _SUFFIXES: Final = ("", ".json", ".json.zst", ".json.gz")

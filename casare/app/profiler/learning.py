@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from casare.app.profiler.calibration_file import CalibrationFile
     from casare.app.running.live_run import LiveRun
     from casare.catalog import Catalog
-    from casare.engine.records import RunBook
+    from casare.engine.keeping.records import RunBook
 
 _log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from casare.engine.records import RecordedNode, RecordedRun, RunBook
+from casare.engine.keeping.records import RecordedNode, RecordedRun, RunBook
 from casare.foundation.errors import UsageError
-from casare.profiling.records import Record
+from casare.profiling.studies.records import Record
 
 LAST = "last"
 """Stands for the last run of a workflow instead of the id of one."""

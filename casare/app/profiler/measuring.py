@@ -13,7 +13,7 @@ from casare.catalog import Catalog
 from casare.foundation.errors import CasareError
 from casare.foundation.signal import Signal
 from casare.model import Graph
-from casare.profiling.calibration import estimate_errors, typical_error
+from casare.profiling.studies.calibration import estimate_errors, typical_error
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from casare.foundation.errors import UsageError
 from casare.foundation.folders import data_folder
 
 if TYPE_CHECKING:
-    from casare.engine.records import RunBook
+    from casare.engine.keeping.records import RunBook
     from casare.model import Graph
     from casare.profiling import Report
 
@@ -70,7 +70,7 @@ def past_sides(path: Path | None, catalog: Catalog, book: RunBook | None = None)
     """
     if path is None:
         return ()
-    from casare.storage.generations import Generations
+    from casare.storage.keeping.generations import Generations
 
     versions = Generations(data_folder() / "generations", catalog).versions(path)
     # The first is what the file holds now.
@@ -125,7 +125,7 @@ class SideReader:
     def _made(self, side: Side, basis: Basis) -> Report:
         path = side.path
         if side.kind is SideKind.RUN:
-            from casare.profiling.records import measured_tables
+            from casare.profiling.studies.records import measured_tables
 
             graph = self._graph_of_run(side)
             records = measured_run(side.key, path, self._book).records
@@ -143,7 +143,7 @@ class SideReader:
         return report
 
     def _graph_of_run(self, side: Side) -> Graph:
-        from casare.engine.records import RunBook
+        from casare.engine.keeping.records import RunBook
         from casare.storage import load_bytes
 
         body = (self._book or RunBook()).snapshot(side.key)

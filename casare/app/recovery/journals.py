@@ -13,13 +13,13 @@ import uuid
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.recovery.places import JOURNAL_SUFFIX, OwnFolder
 from casare.app.recovery.track import Begin, Edit, Item, Remove, Track
 from casare.app.session import Session
 from casare.foundation.errors import CasareError
 from casare.model import Change
-from casare.storage.journal import Identity, JournalFile
+from casare.storage.keeping.journal import Identity, JournalFile
 
 GATHER_S: Final = 0.2
 """How long edits are gathered before they are written together; far less than the second that may be lost."""

@@ -19,8 +19,8 @@ from casare.foundation.errors import CasareError
 from casare.foundation.locks import FileLock
 from casare.model import Graph
 from casare.storage import Stamp, load
-from casare.storage.journal import JournalContent, read_journal
-from casare.storage.stamps import OnDisk, look
+from casare.storage.keeping.journal import JournalContent, read_journal
+from casare.storage.keeping.stamps import OnDisk, look
 
 KEPT_S: Final = 7 * 24 * 3600
 """How long work that was declined is kept."""

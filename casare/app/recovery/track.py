@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.recovery.places import OwnFolder
 from casare.foundation.errors import CasareError
 from casare.model import Change, Graph
 from casare.model.merging import covers
-from casare.storage.journal import Identity, JournalFile
+from casare.storage.keeping.journal import Identity, JournalFile
 
 GROWN_BYTES: Final = 1024 * 1024
 """A journal is begun anew with a snapshot when its edits take more than this and more than twice the snapshot."""

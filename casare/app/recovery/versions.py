@@ -13,7 +13,7 @@ from casare.catalog import Catalog
 from casare.foundation.errors import CasareError
 from casare.foundation.folders import data_folder
 from casare.storage import Packed, Saved, write
-from casare.storage.generations import Generations, Version
+from casare.storage.keeping.generations import Generations, Version
 
 _LARGEST: Final = 64 * 1024 * 1024
 """A file larger than this (bytes) is not kept: reading it before each save would be felt."""

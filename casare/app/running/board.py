@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 from casare.app.running.places import path_of
 from casare.app.running.turns import MOST_TURNS, Turn, TurnBook
 from casare.engine import RunReport
-from casare.engine.ledger import Detail
-from casare.engine.state import NOTHING, Frame
+from casare.engine.deciding.state import NOTHING, Frame
+from casare.engine.keeping.ledger import Detail
 from casare.events import NodeRetried, RunPaused, RunResumed
 
 _RUNNING: Final = "running"

@@ -18,7 +18,7 @@ from casare.app.running.turns import Turn
 from casare.app.subgraphs import inlined
 from casare.catalog import Catalog
 from casare.engine import RunReport
-from casare.engine.records import MOST_RUNS, RecordedNode, Recorder, RunBook
+from casare.engine.keeping.records import MOST_RUNS, RecordedNode, Recorder, RunBook
 from casare.foundation.errors import CasareError
 from casare.foundation.folders import data_folder
 from casare.model import Graph

@@ -10,7 +10,7 @@ from casare.app.subgraphs.boundary import definition_of
 from casare.model import Node
 
 if TYPE_CHECKING:
-    from casare.app.document import Document
+    from casare.app.documents.document import Document
     from casare.app.running.board import News, StatusBoard
     from casare.app.running.level_board import LevelBoard
 

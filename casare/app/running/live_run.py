@@ -15,14 +15,14 @@ from casare.app.running.history import RunHistory
 from casare.app.running.launch import Launch, Phase
 from casare.app.running.parts import Part
 from casare.app.running.places import first_of, nested_in
+from casare.app.running.runs import mask_for, prepare_run
 from casare.app.running.secret_mask import SecretMask
-from casare.app.runs import mask_for, prepare_run
 from casare.app.subgraphs import inlined
 from casare.catalog import Catalog
 from casare.engine import Problem, Run, RunOptions, RunReport
-from casare.engine.records import Metrics, Recorder
-from casare.engine.showing import MASK
-from casare.engine.state import Frame
+from casare.engine.deciding.state import Frame
+from casare.engine.keeping.records import Metrics, Recorder
+from casare.engine.keeping.showing import MASK
 from casare.events import LineLogged
 from casare.foundation.errors import CasareError
 from casare.model import Graph

@@ -17,7 +17,7 @@ from casare.model import Graph
 from casare.sdk import Desktop
 
 if TYPE_CHECKING:
-    from casare.app.document import Document
+    from casare.app.documents.document import Document
     from casare.app.running.board import StatusBoard
     from casare.app.running.history import PastRun, RunHistory
     from casare.app.running.live_run import LiveRun

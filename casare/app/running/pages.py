@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence, Sized
 from itertools import islice
 from typing import Any, Final, NamedTuple, cast
 
-from casare.app.faces import in_one_line
-from casare.engine.showing import Mask
+from casare.app.documents.faces import in_one_line
+from casare.engine.keeping.showing import Mask
 from casare.foundation.errors import CasareError
 
 PAGE: Final = 100

@@ -36,7 +36,7 @@ def to_here(node_ids: Collection[str]) -> Narrow:
     """Return what takes out these nodes and all that leads to them."""
 
     def narrow(graph: Graph) -> Part:
-        from casare.engine.partial import up_to
+        from casare.engine.planning.partial import up_to
 
         return Part(up_to(graph, _there(graph, node_ids)))
 
@@ -75,7 +75,7 @@ def can_be_pinned(node: Node, catalog: Catalog) -> bool:
 
 
 def _begun_by(graph: Graph, trigger_id: str, catalog: Catalog) -> Part:
-    from casare.engine.partial import only
+    from casare.engine.planning.partial import only
 
     if trigger_id not in graph.nodes:
         raise UsageError(f"there is no trigger {trigger_id}", mend="Look at the workflow: it may have been deleted.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casare.engine.showing import Mask
+from casare.engine.keeping.showing import Mask
 
 
 class SecretMask(Mask):

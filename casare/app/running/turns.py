@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any, Final
 
-from casare.engine.showing import counts_of
+from casare.engine.keeping.showing import counts_of
 
 MOST_TURNS: Final = 500
 """How many turns of one node are kept, the newest."""

@@ -11,7 +11,7 @@ from typing import Any
 from casare.app.serving.door import Door
 from casare.app.serving.news import News, Tell
 from casare.app.serving.spots import Spot
-from casare.engine.context import resolve_path
+from casare.engine.steps.context import resolve_path
 from casare.sdk import Answering, Failed, Fired
 
 

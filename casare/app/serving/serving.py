@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from casare.app.running.parts import from_trigger
+from casare.app.running.runs import mask_for, run_graph
 from casare.app.running.secret_mask import SecretMask
-from casare.app.runs import mask_for, run_graph
 from casare.app.secrets import Secrets
 from casare.app.serving.door import Door
 from casare.app.serving.hosting import SpotHost
@@ -24,8 +24,8 @@ from casare.app.serving.spots import Spot, settings_of, spots_in, watcher_of
 from casare.app.subgraphs import inlined
 from casare.catalog import Catalog
 from casare.engine import Run, RunOptions, RunReport
-from casare.engine.records import RunBook
-from casare.engine.showing import shown_value
+from casare.engine.keeping.records import RunBook
+from casare.engine.keeping.showing import shown_value
 from casare.events import LineLogged, RunFact
 from casare.foundation.errors import CasareError, UsageError
 from casare.model import Graph

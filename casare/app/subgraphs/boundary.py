@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from casare.app.instances import ID_KEY, INSTANCE, NAME_KEY, definition_of, instances_in
+from casare.app.subgraphs.instances import ID_KEY, INSTANCE, NAME_KEY, definition_of, instances_in
 from casare.model import Node, Outlet, Subflow
 
 ENTRY: Final = "SubflowEntryNode"

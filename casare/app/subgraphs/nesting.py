@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
-from casare.app.instances import reachable, used_in
+from casare.app.subgraphs.instances import reachable, used_in
 from casare.model import Graph
 
 __all__ = ["MOST_LEVELS", "chain_to", "loops", "reachable", "used_in"]

@@ -9,15 +9,15 @@ from uuid import uuid4
 
 from casare.app.editing.naming import fresh_ids
 from casare.app.editing.placing import Placed, whole
-from casare.app.instances import reachable, with_subgraphs
 from casare.app.subgraphs.boundary import ID_KEY, INSTANCE, NAME_KEY, definition_of, instances_in
+from casare.app.subgraphs.instances import reachable, with_subgraphs
 from casare.app.subgraphs.interfaces import levels
 from casare.catalog import PaletteEntry
 from casare.model import AddNodes, AddSubflows, Batch, Change, Graph, Node, RemoveSubflows, SetConfig, Subflow
 from casare.model.values import Point
 
 if TYPE_CHECKING:
-    from casare.app.level import Level
+    from casare.app.documents.level import Level
 
 CATEGORY: Final = "subgraphs"
 """The section of the palette that holds the subgraphs of the document."""

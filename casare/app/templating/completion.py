@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from casare.app.search import Fields, SearchIndex
+from casare.app.files.search import Fields, SearchIndex
 from casare.app.templating.known import Known
 from casare.expressions.functions import FUNCTIONS
 from casare.expressions.names import word_for

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from casare.app.level import Level
-from casare.app.parameters import key_of
+from casare.app.documents.level import Level
+from casare.app.documents.parameters import key_of
 from casare.expressions import UNKNOWN, Absent
 from casare.expressions.names import word_for
 from casare.model import Graph

@@ -15,7 +15,7 @@ from casare.foundation.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casare.app.folder_scan import Entry, FolderScan
+    from casare.app.files.folder_scan import Entry, FolderScan
     from casare.storage import Preview
 
 _MOST_TYPES = 6
@@ -49,7 +49,7 @@ def run(file: FileOrFolder, search: Search = "", as_json: AsJson = False) -> int
 
 
 def _run_folder(folder: Path, query: str, as_json: bool) -> int:
-    from casare.app.folder_scan import scan, search
+    from casare.app.files.folder_scan import scan, search
     from casare.catalog import default_catalog
     from casare.storage import PreviewCache
 
@@ -94,7 +94,7 @@ def _print_folder(found: FolderScan, hits: list[Entry], elapsed_ms: float) -> No
 
 
 def _show_folder(found: FolderScan, hits: list[Entry], total: int, elapsed_ms: float) -> None:
-    from casare.app.folder_scan import title_of
+    from casare.app.files.folder_scan import title_of
 
     out = console()
     if hits:

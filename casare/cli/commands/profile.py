@@ -14,8 +14,8 @@ from casare.foundation.errors import UsageError
 
 if TYPE_CHECKING:
     from casare.cli.profile_analysis import Profiled
-    from casare.profiling.budget import Check
-    from casare.profiling.compare import Comparison
+    from casare.profiling.scoring.budget import Check
+    from casare.profiling.studies.compare import Comparison
 
 _GATE_NOT_MET = 1
 
@@ -86,7 +86,7 @@ def run(
     if as_json:
         _print_json(held, checks, comparison)
     elif as_csv:
-        from casare.profiling.table import to_csv
+        from casare.profiling.reporting.table import to_csv
 
         print_raw(to_csv(held.report))
     else:
@@ -112,6 +112,6 @@ def _refuse_contradictions(*, as_csv: bool, as_json: bool, nodetool: bool, measu
 
 
 def _print_json(held: Profiled, checks: tuple[Check, ...], comparison: Comparison | None) -> None:
-    from casare.profiling.schema import ProfileOutput
+    from casare.profiling.reporting.schema import ProfileOutput
 
     print_json(ProfileOutput.from_report(held.report, checks, comparison, held.error))

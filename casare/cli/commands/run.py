@@ -18,7 +18,7 @@ from casare.foundation.errors import UsageError
 
 if TYPE_CHECKING:
     from casare.engine import Run, RunReport
-    from casare.engine.showing import Mask
+    from casare.engine.keeping.showing import Mask
     from casare.events import RunFact
 
 _FAILED = 1
@@ -64,11 +64,11 @@ def run(
     given = _pairs(settings or [])
     if sandbox is not None and not sandbox.is_dir():
         raise UsageError(f"there is no folder {sandbox}", where="--sandbox", mend="Make it first, or name another.")
-    from casare.app.runs import mask_for, run_graph, typed_variables
+    from casare.app.running.runs import mask_for, run_graph, typed_variables
     from casare.catalog import default_catalog
     from casare.engine import RunOptions
-    from casare.engine.recording import Metrics as Kept
-    from casare.engine.result_cache import StoredResults
+    from casare.engine.keeping.recording import Metrics as Kept
+    from casare.engine.keeping.result_cache import StoredResults
     from casare.storage import load
 
     catalog = default_catalog()

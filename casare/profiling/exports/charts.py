@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
-from casare.profiling.text import duration_text
-from casare.profiling.workers import CurvePoint, Span
+from casare.profiling.reporting.text import duration_text
+from casare.profiling.schedule.workers import CurvePoint, Span
 
 _WIDTH: Final = 960
 _ROW: Final = 18

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casare.profiling.report import Report
-from casare.profiling.workers import Span
+from casare.profiling.reporting.report import Report
+from casare.profiling.schedule.workers import Span
 
 
 def chrome_trace(report: Report, spans: Sequence[Span], title: str = "workflow") -> bytes:

@@ -7,9 +7,9 @@ from html import escape
 from typing import Final
 
 from casare.profiling.exports.charts import bars, curve, gantt
-from casare.profiling.report import NodeReport, Report
-from casare.profiling.text import duration_text, memory_text
-from casare.profiling.workers import CurvePoint, Span
+from casare.profiling.reporting.report import NodeReport, Report
+from casare.profiling.reporting.text import duration_text, memory_text
+from casare.profiling.schedule.workers import CurvePoint, Span
 
 _STYLE: Final = """
 :root{color-scheme:light dark;--line:#8884;--dim:#777;--bar:#5b8dd9;--hot:#d9822b}

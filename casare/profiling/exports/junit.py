@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
-from casare.profiling.budget import Check
+from casare.profiling.scoring.budget import Check
 
 
 def junit_xml(title: str, checks: Sequence[Check]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from casare.profiling.report import Report
+from casare.profiling.reporting.report import Report
 from casare.profiling.rules import RULES
 
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}

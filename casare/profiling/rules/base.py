@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rule_choices import Limit
+from casare.profiling.scoring.rule_choices import Limit
 
 Severity = Literal["error", "warning", "info"]
 

@@ -6,10 +6,10 @@ makes it worse by about as much again: 2 x log2. It cannot cost more than 12, be
 
 from __future__ import annotations
 
-from casare.profiling.cost import number_of
+from casare.profiling.costs.cost import number_of
 from casare.profiling.evidence import Evidence
-from casare.profiling.rule_choices import Limit
 from casare.profiling.rules.base import Finding, Rule, Sees, counted, growing, limit_of
+from casare.profiling.scoring.rule_choices import Limit
 from casare.sdk import Role
 
 _MANY = 16

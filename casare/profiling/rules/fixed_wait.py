@@ -7,8 +7,8 @@ and one more for each doubling of its seconds. Pauses are sometimes asked for by
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
+from casare.profiling.reporting.text import duration_text
 from casare.profiling.rules.base import Finding, Rule, Sees, counted, growing
-from casare.profiling.text import duration_text
 
 
 def _check(evidence: Evidence) -> Finding | None:

@@ -7,8 +7,8 @@ of the excess keeps a single hard step from deciding the grade, and 10 all of th
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rule_choices import Limit
 from casare.profiling.rules.base import NOTHING, Finding, Rule, counted, limit_of
+from casare.profiling.scoring.rule_choices import Limit
 
 _COMPLEX = 10.0
 

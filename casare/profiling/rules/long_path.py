@@ -7,9 +7,9 @@ the same, 2, because twice ten minutes is felt like twice ten seconds; 14 is mos
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rule_choices import Limit
+from casare.profiling.reporting.text import duration_text
 from casare.profiling.rules.base import Finding, Rule, Sees, growing, limit_of
-from casare.profiling.text import duration_text
+from casare.profiling.scoring.rule_choices import Limit
 
 _LONG_MS = 10_000.0
 

@@ -7,9 +7,9 @@ halves the machines it can run on: 2 each, and 12 at most, since memory is the c
 from __future__ import annotations
 
 from casare.profiling.evidence import Evidence
-from casare.profiling.rule_choices import Limit
+from casare.profiling.reporting.text import memory_text
 from casare.profiling.rules.base import Finding, Rule, Sees, growing, limit_of
-from casare.profiling.text import memory_text
+from casare.profiling.scoring.rule_choices import Limit
 
 _MUCH_MB = 1024.0
 

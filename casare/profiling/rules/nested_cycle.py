@@ -6,8 +6,8 @@ is as bad as one: 15. One that lies too deep to be looked into may be right, but
 
 from __future__ import annotations
 
+from casare.profiling.costs.nesting import CYCLE_RULE
 from casare.profiling.evidence import Evidence
-from casare.profiling.nesting import CYCLE_RULE
 from casare.profiling.rules.base import NOTHING, Finding, Rule, counted
 
 

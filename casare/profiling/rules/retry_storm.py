@@ -6,12 +6,12 @@ load to what is failing already: 2 each. Trying again without a pause turns a hi
 
 from __future__ import annotations
 
-from casare.profiling.cost import number_of, retries_of
+from casare.profiling.costs.cost import number_of, retries_of
+from casare.profiling.costs.facts import NodeFacts
 from casare.profiling.evidence import Evidence
-from casare.profiling.facts import NodeFacts
-from casare.profiling.regions import Regions
-from casare.profiling.rule_choices import Limit
 from casare.profiling.rules.base import Finding, Rule, Sees, counted, growing, limit_of
+from casare.profiling.scoring.rule_choices import Limit
+from casare.profiling.structure.regions import Regions
 from casare.sdk import Role
 
 _MANY = 5

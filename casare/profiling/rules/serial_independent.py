@@ -11,8 +11,8 @@ from __future__ import annotations
 from math import fsum
 
 from casare.profiling.evidence import Evidence
+from casare.profiling.reporting.text import duration_text
 from casare.profiling.rules.base import Finding, Rule, Sees, growing
-from casare.profiling.text import duration_text
 
 
 def _check(evidence: Evidence) -> Finding | None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from casare.profiling.cost import number_of
+from casare.profiling.costs.cost import number_of
+from casare.profiling.costs.kinds import TypeKind
 from casare.profiling.evidence import Evidence
-from casare.profiling.kinds import TypeKind
-from casare.profiling.regions import RegionKind
-from casare.profiling.rule_choices import Limit
 from casare.profiling.rules.base import Finding, Rule, Sees, counted, limit_of
+from casare.profiling.scoring.rule_choices import Limit
+from casare.profiling.structure.regions import RegionKind
 from casare.sdk import Role
 
 _LIMIT = 1000

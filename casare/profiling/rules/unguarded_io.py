@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from casare.profiling.costs.kinds import TypeKind
 from casare.profiling.evidence import Evidence
-from casare.profiling.kinds import TypeKind
-from casare.profiling.regions import Region, RegionKind
 from casare.profiling.rules.base import Finding, Rule, Sees, counted
+from casare.profiling.structure.regions import Region, RegionKind
 from casare.sdk import Role
 
 _GUARDED: Final = (RegionKind.GUARD, RegionKind.FAILURE)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from casare.profiling.costs.kinds import TypeKind
 from casare.profiling.evidence import Evidence
-from casare.profiling.kinds import TypeKind
 from casare.profiling.rules.base import NOTHING, Finding, Rule, counted
 
 

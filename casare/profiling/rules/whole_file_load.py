@@ -6,11 +6,11 @@ loop it costs its time and memory every time: 5. The figure of the peak is judge
 
 from __future__ import annotations
 
-from casare.profiling.cost import number_of
+from casare.profiling.costs.cost import number_of
+from casare.profiling.costs.kinds import TypeKind
+from casare.profiling.costs.touch import Touch
 from casare.profiling.evidence import Evidence
-from casare.profiling.kinds import TypeKind
 from casare.profiling.rules.base import Finding, Rule, Sees, counted
-from casare.profiling.touch import Touch
 
 _LIMITS = ("max_rows", "max_size", "limit", "chunk_size")
 _LIMITED = frozenset(_LIMITS)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from casare.app.documents.level import Level
 from casare.app.finding import Found, LevelsIndex, Match, parse
 from casare.app.latest import Latest
-from casare.app.level import Level
 from casare.foundation.collection import without_collection
 from casare.ui.background.inbox import Inbox
 from casare.ui.background.once_per_turn import OncePerTurn

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
 
-from casare.app.faces import Face
+from casare.app.documents.faces import Face
 from casare.ui.canvas.paint.card import MARGIN, Marks, draw_card, draw_stand_in
 from casare.ui.canvas.stage import Stage
 from casare.ui.geometry.card import Card, CardShape

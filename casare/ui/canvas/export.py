@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageSize, QPai
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.catalog import Catalog
 from casare.foundation.atomic import write_atomic
 from casare.foundation.errors import FileError, UsageError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casare.app.level import Level
+from casare.app.documents.level import Level
 from casare.app.subgraphs import scoped
 from casare.catalog import Catalog
 from casare.model import Graph

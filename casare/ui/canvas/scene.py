@@ -7,7 +7,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
-from casare.app.level import Level
+from casare.app.documents.level import Level
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
 from casare.model import WireKey

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
 
-from casare.app.level import Level
+from casare.app.documents.level import Level
 from casare.ui.geometry.graph_geometry import GraphGeometry
 
 _WIRES_AT_ONCE = 200

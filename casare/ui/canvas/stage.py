@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from casare.app.documents.faces import Face, face_of
+from casare.app.documents.level import Level
 from casare.app.editing import End
-from casare.app.faces import Face, face_of
-from casare.app.level import Level
 from casare.events import GraphChanged
 from casare.foundation.rect import Rect
 from casare.model import Frame, Node, WireKey

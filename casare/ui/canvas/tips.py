@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from casare.profiling.text import duration_text
+from casare.profiling.reporting.text import duration_text
 from casare.sdk import Port, PortKind
 from casare.ui.canvas.stage import Stage
 from casare.ui.geometry.hit import Hit, HitKind

@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from casare.app import editing
+from casare.app.documents.level import Level
 from casare.app.editing import End
-from casare.app.level import Level
 from casare.app.places import Place
 from casare.app.right_of_way import WINDOW
 from casare.app.settings import Settings, SettingsStore

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from casare.app.commands import COMMANDS, Command
-from casare.app.search import Fields, SearchIndex
+from casare.app.files.search import Fields, SearchIndex
 from casare.ui.dialogs.pick_list import ITEM_ROLE, PickModel, PickSheet
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from casare.app.faces import face_of
+from casare.app.documents.faces import face_of
 from casare.app.finding import Kind, Match
 from casare.catalog import Catalog
 from casare.model import Node

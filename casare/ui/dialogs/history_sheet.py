@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from casare.app.level import Level
+from casare.app.documents.level import Level
 from casare.ui.dialogs.pick_list import ITEM_ROLE, PickModel, PickSheet
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font

@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
 from casare.app.commands import Command, Scope, command
+from casare.app.files.search import SearchIndex
 from casare.app.keymaps import Keymap, KeymapStore, presets
 from casare.app.keymaps.keymap import normal
-from casare.app.search import SearchIndex
 from casare.ui.dialogs.command_palette import command_fields
 from casare.ui.dialogs.key_recorder import KeyRecorder
 from casare.ui.dialogs.keymap_rows import COMMAND_ROLE, ROW, KeymapDelegate, KeymapModel

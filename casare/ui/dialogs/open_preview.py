@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, QTimer
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QFileSystemModel, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from casare.app.previews import PreviewResult, PreviewService, Reader, Seen, State, preview_reader
+from casare.app.files.previews import PreviewResult, PreviewService, Reader, Seen, State, preview_reader
 from casare.catalog import default_catalog
 from casare.storage import Picture
 from casare.ui.background import Inbox

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
+from casare.app.documents.faces import face_of
 from casare.app.editing import portals
-from casare.app.faces import face_of
-from casare.app.search import Fields, SearchIndex
+from casare.app.files.search import Fields, SearchIndex
 from casare.model import WireKey
 from casare.ui.dialogs.name_rows import NameDelegate, NameRow
 from casare.ui.dialogs.pick_list import PickModel, PickSheet

@@ -11,9 +11,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from casare.app.document import Document
-from casare.app.previews import PreviewResult, PreviewService, Reader, State
-from casare.app.search import Fields, SearchIndex
+from casare.app.documents.document import Document
+from casare.app.files.previews import PreviewResult, PreviewService, Reader, State
+from casare.app.files.search import Fields, SearchIndex
 from casare.app.session import Session
 from casare.ui.background import Inbox
 from casare.ui.dialogs.pick_list import ITEM_ROLE, PickModel, PickSheet

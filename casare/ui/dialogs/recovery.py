@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casare.app.recovery.lost import Lost
-from casare.storage.stamps import OnDisk
+from casare.storage.keeping.stamps import OnDisk
 from casare.ui.dialogs.sheet import Sheet
 from casare.ui.dialogs.sheet_parts import button, button_row, scrolled, sheet_column
 from casare.ui.panels.start.ages import age

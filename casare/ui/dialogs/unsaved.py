@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.ui.dialogs.sheet import Sheet
 from casare.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from casare.ui.widgets.elided_label import ElidedLabel

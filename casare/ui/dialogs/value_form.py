@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from casare.app.parameters import UNSET, problem_with
+from casare.app.documents.parameters import UNSET, problem_with
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors import make_editor
 from casare.ui.panels.inspector.editors.line import TextEditor

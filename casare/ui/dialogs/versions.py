@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 
 from casare.app.recovery.differences import Differences
 from casare.storage import Picture
-from casare.storage.generations import Version
+from casare.storage.keeping.generations import Version
 from casare.ui.dialogs.open_preview import PictureBox
 from casare.ui.dialogs.sheet import Sheet
 from casare.ui.dialogs.sheet_parts import button, button_row, sheet_column

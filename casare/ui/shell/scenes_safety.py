@@ -15,9 +15,9 @@ from casare.app.recovery.places import journals_folder
 from casare.catalog import default_catalog
 from casare.model import AddNodes, Connect, Connection, Graph, MoveNodes, Node, RenameNode, SetConfig
 from casare.storage import Stamp, load, save
-from casare.storage.journal import Identity, JournalFile
-from casare.storage.stamps import read_stamp
-from casare.ui.shell.main_window import MainWindow
+from casare.storage.keeping.journal import Identity, JournalFile
+from casare.storage.keeping.stamps import read_stamp
+from casare.ui.shell.frame.main_window import MainWindow
 
 Scene = Callable[[MainWindow, list[Path]], object]
 

@@ -25,11 +25,11 @@ from casare.app.subgraphs import group, place_instance, promote
 from casare.foundation.folders import data_folder
 from casare.foundation.resources import samples
 from casare.storage import generate, save
-from casare.ui.shell.application import make_application
-from casare.ui.shell.docks import DATA, LOG, OUTLINE, PROFILER, RUNS
-from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.frame.docks import DATA, LOG, OUTLINE, PROFILER, RUNS
+from casare.ui.shell.frame.main_window import MainWindow
+from casare.ui.shell.frame.window_state import state_file
 from casare.ui.shell.scenes_safety import SAFETY_SCENES
-from casare.ui.shell.window_state import state_file
+from casare.ui.shell.starting.application import make_application
 from casare.ui.theme.appearance import Appearance, Mode
 
 WIDTH, HEIGHT = 1600, 1000

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from casare.app.commands import COMMANDS, MENUS, Command, Scope, command
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.catalog import Catalog
 from casare.foundation.resources import resource
 from casare.model import Graph, Node, RenameNode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.editing import delete, set_portal
 from casare.app.finding import Kind, LevelsIndex, parse
 from casare.app.subgraphs import group

@@ -7,7 +7,7 @@ from pathlib import Path
 from casare.app.profiler.history_keeper import HistoryKeeper, Kept
 from casare.catalog import default_catalog
 from casare.profiling import analyze
-from casare.profiling.specimens import specimen
+from casare.profiling.scoring.specimens import specimen
 
 
 def test_each_new_analysis_is_kept_and_told_oldest_first(tmp_path: Path) -> None:

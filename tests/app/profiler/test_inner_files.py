@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from casare.app.document import Document
-from casare.app.live_profile import LiveProfile
+from casare.app.documents.document import Document
 from casare.app.profiler.basis import Basis
 from casare.app.profiler.inner_files import InnerFiles, embedded
+from casare.app.profiler.live_profile import LiveProfile
 from casare.catalog import default_catalog
 from casare.model import Connection, Graph, Node, SetConfig, at_level
 from casare.model.subflows import Interface, Subflow

@@ -11,7 +11,7 @@ from casare.app.running.history import RunHistory
 from casare.app.running.launch import Launch
 from casare.app.running.live_run import LiveRun
 from casare.catalog import default_catalog
-from casare.engine.records import RunBook
+from casare.engine.keeping.records import RunBook
 from casare.model import Connection, Graph, Node
 
 

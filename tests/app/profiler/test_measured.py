@@ -11,12 +11,12 @@ from casare.app.profiler.basis import Basis
 from casare.app.profiler.calibration_file import CalibrationFile
 from casare.app.profiler.measured import measured_run, measured_runs
 from casare.app.profiler.measuring import Measured, Measuring, learn
-from casare.app.runs import run_file
+from casare.app.running.runs import run_file
 from casare.catalog import default_catalog
-from casare.engine.records import RunBook
+from casare.engine.keeping.records import RunBook
 from casare.foundation.errors import CasareError, UsageError
 from casare.model import Connection, Graph, Node
-from casare.profiling.records import measured_tables
+from casare.profiling.studies.records import measured_tables
 from casare.storage import load, save
 
 

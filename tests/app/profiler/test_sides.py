@@ -10,9 +10,9 @@ import pytest
 from casare.app.profiler.basis import Basis
 from casare.app.profiler.sides import Side, SideKind, SideReader, file_side, past_sides
 from casare.app.recovery.versions import Versions
-from casare.app.runs import run_file
+from casare.app.running.runs import run_file
 from casare.catalog import default_catalog
-from casare.engine.records import RunBook
+from casare.engine.keeping.records import RunBook
 from casare.foundation.errors import CasareError
 from casare.model import Connection, Graph, Node
 from casare.storage import prepare, save

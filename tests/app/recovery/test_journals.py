@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.recovery.journals import Journals, JournalTrouble
 from casare.app.recovery.lost import KEPT_S, Lost, LostWork
 from casare.app.recovery.places import OwnFolder, journals_folder
@@ -21,8 +21,8 @@ from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.model import AddNodes, Graph, MoveNodes, Node, SetConfig, SetVariables
 from casare.storage import generate, load, save
-from casare.storage.journal import read_journal
-from casare.storage.stamps import OnDisk
+from casare.storage.keeping.journal import read_journal
+from casare.storage.keeping.stamps import OnDisk
 from tests_performance.random_edits import random_edit
 
 Editor = tuple[Session, Journals]

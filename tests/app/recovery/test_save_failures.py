@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.recovery.journals import Journals
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.foundation.errors import ChangeRefusedError, FileError
 from casare.model import AddNodes, Node
 from casare.storage import encode, generate, load, save
-from casare.storage.journal import read_journal
-from casare.storage.writer import writing
+from casare.storage.keeping.journal import read_journal
+from casare.storage.writing.writer import writing
 
 
 def _edited(session: Session, path: Path) -> Document:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.running.history import RunHistory
 from casare.app.running.live_runs import DocumentRuns
 from casare.app.subgraphs import group
 from casare.catalog import Catalog
-from casare.engine.records import RunBook
+from casare.engine.keeping.records import RunBook
 from casare.model import Connection, Graph, Node
 
 Opens = Callable[[Graph], DocumentRuns]

@@ -7,14 +7,14 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.running.fairness import FULL_AFTER, TURN_S, fair_turns
 from casare.app.running.history import RunHistory
 from casare.app.running.launch import Launch, Phase
 from casare.app.running.live_runs import DocumentRuns, LiveRuns
 from casare.app.session import Session
 from casare.catalog import Catalog
-from casare.engine.showing import MASK
+from casare.engine.keeping.showing import MASK
 from casare.events import LineLogged
 from casare.model import Connection, Graph, Node, ReplaceNodes
 
@@ -92,7 +92,7 @@ def test_every_turn_of_a_fast_loop_can_be_looked_at_with_its_own_value(opened: O
 
 
 def test_a_watched_run_comes_to_the_same_values_as_one_nobody_watches(opened: Opens, make_loop: MakesLoop) -> None:
-    from casare.app.runs import prepare_run
+    from casare.app.running.runs import prepare_run
 
     graph = make_loop(20)
     runs = over_started(opened(graph))

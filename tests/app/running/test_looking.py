@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casare.app.running.live_runs import DocumentRuns
 from casare.app.running.looking import FAILURE, INPUT, MISSING, OUTPUT, items_of, variables_of
 from casare.app.running.pages import PAGE, as_copied, branches_of, kinds_of, summary, table_of, text_of
-from casare.engine.showing import MASK, Mask
+from casare.engine.keeping.showing import MASK, Mask
 from casare.expressions import NoNames
 from casare.expressions.paths import parse_path, walk
 from casare.model import Graph, Node

@@ -13,7 +13,7 @@ import pytest
 
 from casare.app.serving import News, Serving, ServingOptions
 from casare.catalog import Catalog
-from casare.engine.records import RunBook
+from casare.engine.keeping.records import RunBook
 
 Writes = Callable[..., Path]
 

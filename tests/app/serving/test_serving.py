@@ -15,7 +15,7 @@ import pytest
 
 from casare.app.serving import Serving
 from casare.catalog import Catalog
-from casare.engine.records import RunBook
+from casare.engine.keeping.records import RunBook
 from casare.foundation.errors import CasareError, FileError, UsageError
 
 Tells = Callable[..., Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casare.app.editing import copy_text, paste
-from casare.app.runs import run_file
+from casare.app.running.runs import run_file
 from casare.app.subgraphs import definition_of, group, inlined, promote, scoped
 from casare.catalog import default_catalog
 from casare.model import AddNodes, Connect, Connection, Graph, Node, SetConfig, SetVariables

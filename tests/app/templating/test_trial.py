@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.templating import Known, known_names, try_out
 from casare.catalog import Catalog
 from casare.expressions import UNKNOWN, Absent

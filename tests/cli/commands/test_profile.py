@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from casare.app.runs import run_file
+from casare.app.running.runs import run_file
 from casare.model import Connection, Graph, Node
 from casare.storage import save
 

@@ -15,7 +15,7 @@ import pytest
 from real_samples import sample
 
 from casare.cli.outputs import model_of
-from casare.engine.records import RunBook
+from casare.engine.keeping.records import RunBook
 from casare.foundation.resources import samples
 
 Casare = Callable[..., Any]

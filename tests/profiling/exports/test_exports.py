@@ -17,12 +17,12 @@ from casare.catalog import Catalog
 from casare.foundation.errors import CasareError
 from casare.model import Graph, Node
 from casare.profiling import Profiler, analyze
-from casare.profiling.budget import budget_of, checks
-from casare.profiling.compare import compare
-from casare.profiling.digest import digest_of
 from casare.profiling.exports import chrome_trace, html_page, junit_xml, sarif
-from casare.profiling.specimens import specimen
-from casare.profiling.workers import makespan_curve, time_line
+from casare.profiling.reporting.digest import digest_of
+from casare.profiling.schedule.workers import makespan_curve, time_line
+from casare.profiling.scoring.budget import budget_of, checks
+from casare.profiling.scoring.specimens import specimen
+from casare.profiling.studies.compare import compare
 
 BuildGraph = Callable[..., Graph]
 
@@ -132,7 +132,8 @@ def test_reports_by_different_rules_are_not_compared(catalog: Catalog) -> None:
 def test_the_digest_is_the_same_in_every_process_and_tells_graphs_apart(catalog: Catalog) -> None:
     code = (
         "from casare.catalog import default_catalog; from casare.profiling import analyze;"
-        "from casare.profiling.digest import digest_of; from casare.profiling.specimens import specimen;"
+        "from casare.profiling.reporting.digest import digest_of;"
+        "from casare.profiling.scoring.specimens import specimen;"
         "print(digest_of(analyze(specimen(5, 9), default_catalog())))"
     )
     found = {

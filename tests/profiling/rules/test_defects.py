@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casare.catalog import Catalog, default_catalog
 from casare.model import Graph
 from casare.profiling import analyze
-from casare.profiling.specimens import DEFECTS, specimen
+from casare.profiling.scoring.specimens import DEFECTS, specimen
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.settings import SettingsStore
 from casare.catalog import Catalog
 from casare.model import Connection, Frame, Graph, Node, Note

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.editing import Way
 from casare.app.settings import SettingsStore
 from casare.catalog import Catalog

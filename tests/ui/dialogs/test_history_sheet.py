@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.catalog import Catalog
 from casare.model import AddNodes, Node, RenameNode
 from casare.ui.dialogs.history_sheet import HistorySheet, Moment, moments

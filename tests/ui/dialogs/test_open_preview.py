@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QFileDialog, QFileSystemModel, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from casare.app.previews import Reader, Seen, preview_reader
+from casare.app.files.previews import Reader, Seen, preview_reader
 from casare.catalog import Catalog
 from casare.foundation.resources import samples
 from casare.model import Graph, Node
 from casare.storage import save
 from casare.ui.dialogs.open_preview import OpenPreview
-from casare.ui.shell.file_dialogs import ask_to_open
+from casare.ui.shell.files.file_dialogs import ask_to_open
 
 Ask = Callable[[Reader], QFileDialog]
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from casare.app.commands import COMMANDS, Command, command
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.keymaps import KeymapStore
 from casare.app.session import Session
 from casare.app.settings import SettingsStore
@@ -215,7 +215,7 @@ def test_the_switcher_offers_open_tabs_then_files_that_are_not_open(catalog: Cat
 
 
 def test_the_switcher_shows_the_picture_of_the_chosen_file(qtbot: QtBot, host: QWidget, catalog: Catalog) -> None:
-    from casare.app.previews import preview_reader
+    from casare.app.files.previews import preview_reader
 
     session = Session(catalog)
     session.recents.add(samples() / "text-report.json")

@@ -16,7 +16,7 @@ from shiboken6 import isValid
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.foundation.resources import samples
-from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.frame.main_window import MainWindow
 from casare.ui.theme.appearance import Appearance
 
 MakeWindow = Callable[[], MainWindow]

@@ -6,8 +6,8 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPoint, Qt
 
+from casare.app.documents.level import Level
 from casare.app.editing import End
-from casare.app.level import Level
 from casare.ui.canvas.scene import CanvasScene
 from casare.ui.canvas.stage import Stage
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from casare.app.faces import UNKNOWN_CATEGORY
+from casare.app.documents.faces import UNKNOWN_CATEGORY
 from casare.foundation.rect import Rect
 from casare.ui.canvas.card_cache import CardCache
 from casare.ui.canvas.layers.base import DETAIL

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 from PySide6.QtSvg import QSvgRenderer
 
-from casare.app.faces import Face
+from casare.app.documents.faces import Face
 from casare.ui.canvas.look import RING_WIDTH, CanvasLook
 from casare.ui.canvas.paint.port import draw_port
 from casare.ui.canvas.paint.text import draw_text, text_width

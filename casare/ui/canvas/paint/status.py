@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from casare.profiling.text import duration_text
+from casare.profiling.reporting.text import duration_text
 from casare.ui.canvas.kept_pictures import KeptPictures
 from casare.ui.canvas.look import CanvasLook
 from casare.ui.canvas.paint.text import draw_text, text_width

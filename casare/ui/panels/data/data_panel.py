@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from casare.app.faces import face_of
-from casare.app.level import Level
+from casare.app.documents.faces import face_of
+from casare.app.documents.level import Level
 from casare.app.running.board import StatusBoard
 from casare.app.running.live_runs import DocumentRuns
 from casare.app.running.looking import MISSING, Item, items_of, turns_of, variables_of
 from casare.app.running.pages import as_copied, kinds_of
 from casare.app.running.places import Way, path_of
 from casare.app.session import Session
-from casare.engine.showing import Mask
+from casare.engine.keeping.showing import Mask
 from casare.foundation.errors import CasareError
 from casare.ui.background import OncePerTurn
 from casare.ui.panels.data.items_list import ItemsList

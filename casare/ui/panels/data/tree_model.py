@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from casare.app.running.pages import Branch, branches_of, parts_of
-from casare.engine.showing import Mask
+from casare.engine.keeping.showing import Mask
 from casare.ui.widgets.lazy_tree import Index, LazyTreeModel
 
 BRANCH_ROLE = int(Qt.ItemDataRole.UserRole) + 1

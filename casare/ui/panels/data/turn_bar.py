@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from casare.app.running.turns import Turn
-from casare.profiling.text import duration_text
+from casare.profiling.reporting.text import duration_text
 from casare.ui.theme.states import state_look
 from casare.ui.theme.tokens import SPACE_S, SPACE_XS
 from casare.ui.widgets.icon_button import IconButton

@@ -34,7 +34,7 @@ from casare.app.running.pages import (
     table_of,
     text_of,
 )
-from casare.engine.showing import Mask
+from casare.engine.keeping.showing import Mask
 from casare.ui.background import Inbox
 from casare.ui.panels.data.table_model import TableModel
 from casare.ui.panels.data.tree_model import TreeModel

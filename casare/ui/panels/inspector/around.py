@@ -7,8 +7,8 @@ from typing import Any
 
 from casare.app.checks.names import known_variables
 from casare.app.checks.survey import Survey
-from casare.app.document import Document
-from casare.app.level import Level
+from casare.app.documents.document import Document
+from casare.app.documents.level import Level
 from casare.app.secrets import Secrets, name_for
 from casare.app.templating import Known, Outputs, Trial, known_names
 from casare.sdk import Param, Role

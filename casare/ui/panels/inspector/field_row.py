@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from casare.app.parameters import MIXED, UNSET, Field, is_template, problem_with
+from casare.app.documents.parameters import MIXED, UNSET, Field, is_template, problem_with
 from casare.app.secrets import secret_named
 from casare.app.templating import try_out
 from casare.sdk import Param, Widget

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from casare.app.level import Level
+from casare.app.documents.level import Level
 from casare.app.session import Session
 from casare.events import GraphChanged
 from casare.sdk import Widget

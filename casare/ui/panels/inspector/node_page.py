@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
+from casare.app.documents.parameters import Field, fields_of, set_for_all
 from casare.app.editing.naming import rename
 from casare.app.editing.parameters import is_bypassed, is_disabled, set_bypassed, set_disabled
 from casare.app.editing.wiring import ports_of
-from casare.app.parameters import Field, fields_of, set_for_all
 from casare.app.secrets import Secrets
 from casare.app.subgraphs import demote, is_boundary, promote, promoted_as
 from casare.app.templating import Outputs

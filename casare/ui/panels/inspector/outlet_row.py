@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from casare.app.parameters import text_as_value, value_as_text
+from casare.app.documents.parameters import text_as_value, value_as_text
 from casare.app.subgraphs.boundary import CONTROL
 from casare.model import Outlet
 from casare.ui.theme.tokens import SPACE_S

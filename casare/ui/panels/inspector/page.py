@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from casare.app.level import Level
+from casare.app.documents.level import Level
 from casare.model import Change
 from casare.ui.panels.inspector.parameter_form import ParameterForm
 from casare.ui.theme.tokens import SPACE_M, SPACE_XS

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from casare.app.parameters import Field
+from casare.app.documents.parameters import Field
 from casare.sdk import Widget
 from casare.ui.panels.inspector.editors import Surroundings
 from casare.ui.panels.inspector.field_row import FieldRow

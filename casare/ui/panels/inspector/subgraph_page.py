@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from casare.app.parameters import UNSET, Field
+from casare.app.documents.parameters import UNSET, Field
 from casare.app.subgraphs import (
     add_port,
     count_instances,

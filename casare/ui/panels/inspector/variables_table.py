@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casare.app.parameters import UNSET, text_as_value, value_as_text
+from casare.app.documents.parameters import UNSET, text_as_value, value_as_text
 from casare.ui.panels.inspector.variables import TYPES, Variable
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from casare.app.parameters import UNSET, Field
+from casare.app.documents.parameters import UNSET, Field
 from casare.model import Change, SetMetadata, SetSettings
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.around import Around

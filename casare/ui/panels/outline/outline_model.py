@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from casare.app.faces import Face, face_of
+from casare.app.documents.faces import Face, face_of
+from casare.app.documents.level import Level
 from casare.app.finding import Outline, Row, RowKind, outline
-from casare.app.level import Level
 from casare.app.subgraphs import MOST_LEVELS, definition_of
 from casare.model import Graph, Subflow
 

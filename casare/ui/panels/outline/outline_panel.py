@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
+from casare.app.documents.level import Level
 from casare.app.editing import portal_of
 from casare.app.finding import PORTALS, Kind, Row, RowKind
-from casare.app.level import Level
 from casare.app.session import Session
 from casare.events import GraphChanged
 from casare.model import WireKey

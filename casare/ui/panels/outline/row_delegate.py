@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from casare.app.faces import Face
+from casare.app.documents.faces import Face
 from casare.app.finding import Row, RowKind
 from casare.ui.panels.outline.outline_model import FACE_ROLE, ROW_ROLE
 from casare.ui.theme.appearance import current_theme

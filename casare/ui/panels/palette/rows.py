@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from casare.app.search import Fields, SearchIndex
+from casare.app.files.search import Fields, SearchIndex
 from casare.catalog import PaletteEntry
 
 _TITLES = {"models": "Language models", "maths": "Maths", "system": "System", "dates": "Dates and times"}

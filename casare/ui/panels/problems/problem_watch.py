@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from casare.app.checks import check
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.latest import Latest
 from casare.app.running.places import place_of, subgraph_at
 from casare.app.session import Session

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
 from casare.foundation.errors import CasareError
 from casare.profiling import Report
-from casare.profiling.budget import budget_of, checks
-from casare.profiling.grade import GRADES
+from casare.profiling.scoring.budget import budget_of, checks
+from casare.profiling.scoring.grade import GRADES
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
 from casare.ui.widgets.icon_label import IconLabel
 from casare.ui.widgets.number_field import DecimalField

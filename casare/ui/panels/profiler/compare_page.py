@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from casare.app.document import Document
-from casare.app.profile_history import Analysis
+from casare.app.documents.document import Document
 from casare.app.profiler.basis import Basis
+from casare.app.profiler.profile_history import Analysis
 from casare.app.profiler.sides import Side, SideKind, file_side
 from casare.catalog import Catalog
 from casare.profiling import Report

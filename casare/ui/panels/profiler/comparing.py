@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from casare.app.profile_history import Analysis
+from casare.app.profiler.profile_history import Analysis
 from casare.profiling import Report, duration_text, memory_text
-from casare.profiling.compare import NodeDifference, compare
+from casare.profiling.studies.compare import NodeDifference, compare
 
 Told = Report | Analysis
 """What is known of one side: everything, or for an earlier analysis its figures alone."""

@@ -8,10 +8,10 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.latest import Latest
-from casare.app.profile_history import Analysis
 from casare.app.profiler.basis import Basis
+from casare.app.profiler.profile_history import Analysis
 from casare.app.profiler.sides import Side, SideKind, SideReader, past_sides
 from casare.catalog import Catalog
 from casare.foundation.errors import CasareError

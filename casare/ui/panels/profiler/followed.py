@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from casare.app.document import Document
-from casare.app.live_profile import LiveProfile
+from casare.app.documents.document import Document
+from casare.app.profiler.live_profile import LiveProfile
 from casare.app.session import Session
 from casare.profiling import Report
 from casare.ui.background import Inbox, OncePerTurn

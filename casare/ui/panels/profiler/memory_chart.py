@@ -9,7 +9,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casare.profiling import memory_text
-from casare.profiling.alive import Alive
+from casare.profiling.schedule.alive import Alive
 from casare.ui.panels.profiler.plots import dress_plot, make_plot, name_times, name_values
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casare.app.latest import Latest
 from casare.profiling import Report, duration_text, memory_text
-from casare.profiling.alive import Alive, alive_over_time
 from casare.profiling.evidence import Evidence
+from casare.profiling.schedule.alive import Alive, alive_over_time
 from casare.ui.background import Inbox
 from casare.ui.panels.profiler.chart_place import ChartPlace
 from casare.ui.panels.profiler.rows import CostRow

@@ -8,8 +8,8 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from casare.app.improvements import Improvement
-from casare.app.profile_history import Analysis
+from casare.app.improving.improvements import Improvement
+from casare.app.profiler.profile_history import Analysis
 from casare.profiling import Report, duration_text
 from casare.ui.panels.profiler import wording
 from casare.ui.panels.profiler.rows import CostRow, LedgerRow, NodesRow, PathRow

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from casare.app.document import Document
-from casare.app.live_profile import LiveProfile, snapshot
-from casare.app.profile_history import Analysis
+from casare.app.documents.document import Document
 from casare.app.profiler.history_keeper import HistoryKeeper, Kept
+from casare.app.profiler.live_profile import LiveProfile, snapshot
 from casare.app.profiler.measuring import Measured, Measuring
+from casare.app.profiler.profile_history import Analysis
 from casare.catalog import Catalog
 from casare.foundation.errors import CasareError
 from casare.profiling import Report

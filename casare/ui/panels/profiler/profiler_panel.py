@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from casare.app.document import Document
-from casare.app.improvements import Improvement
-from casare.app.live_profile import LiveProfile
+from casare.app.documents.document import Document
+from casare.app.improving.improvements import Improvement
 from casare.app.profiler.exporting import subject_of, written
+from casare.app.profiler.live_profile import LiveProfile
 from casare.app.profiler.measuring import Measured
 from casare.app.session import Session
 from casare.foundation.errors import CasareError

@@ -8,8 +8,8 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from casare.app.document import Document
-from casare.app.live_profile import LiveProfile
+from casare.app.documents.document import Document
+from casare.app.profiler.live_profile import LiveProfile
 from casare.app.session import Session
 from casare.ui.panels.profiler.compare_page import ComparePage
 from casare.ui.panels.profiler.memory_page import MemoryPage

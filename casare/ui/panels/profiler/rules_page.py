@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from casare.profiling import Report
-from casare.profiling.rule_choices import RuleChoices
 from casare.profiling.rules import RULES, Rule
+from casare.profiling.scoring.rule_choices import RuleChoices
 from casare.ui.panels.profiler.budget_card import BudgetCard
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS, TEXT_BODY

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from casare.app.improvements import Improvement
+from casare.app.improving.improvements import Improvement
 from casare.profiling import duration_text
 from casare.ui.panels.profiler.rows import NARROW, NodesRow
 from casare.ui.panels.profiler.wording import Step

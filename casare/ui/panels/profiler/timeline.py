@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 from casare.profiling import Report, duration_text
 from casare.profiling.evidence import Evidence
-from casare.profiling.records import Record
-from casare.profiling.simulate import simulate
-from casare.profiling.workers import CurvePoint, Span, makespan_curve, measured_line, time_line
+from casare.profiling.schedule.simulate import simulate
+from casare.profiling.schedule.workers import CurvePoint, Span, makespan_curve, measured_line, time_line
+from casare.profiling.studies.records import Record
 
 MOST_BARS: Final = 400
 MOST_WORKERS: Final = 16

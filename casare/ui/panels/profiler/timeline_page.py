@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidg
 from casare.app.latest import Latest
 from casare.profiling import Report, duration_text
 from casare.profiling.evidence import Evidence
-from casare.profiling.records import Record
+from casare.profiling.studies.records import Record
 from casare.ui.background import Inbox
 from casare.ui.panels.profiler.chart_place import ChartPlace
 from casare.ui.panels.profiler.timeline import MOST_WORKERS, Timeline, timeline_of

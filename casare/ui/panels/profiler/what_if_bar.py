@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLay
 from casare.app.latest import Latest
 from casare.profiling import Report, duration_text
 from casare.profiling.evidence import Evidence
-from casare.profiling.what_if import Supposition, what_if_of
+from casare.profiling.studies.what_if import Supposition, what_if_of
 from casare.ui.background import Inbox
 from casare.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
 from casare.ui.widgets.elided_label import ElidedLabel

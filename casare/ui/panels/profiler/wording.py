@@ -9,8 +9,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from casare.profiling import NodeReport, Report, duration_text, grade_of, memory_text
-from casare.profiling.grade import GRADES
 from casare.profiling.rules import RULES
+from casare.profiling.scoring.grade import GRADES
 from casare.ui.panels.profiler.costs import cost_lines
 from casare.ui.panels.profiler.remembered import remembered
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from casare.app.running.history import PastRun
-from casare.profiling.text import duration_text
+from casare.profiling.reporting.text import duration_text
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.icons import icon_pixmap
 from casare.ui.theme.states import state_look

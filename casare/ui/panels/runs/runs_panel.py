@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.latest import Latest
 from casare.app.running.board import StatusBoard
 from casare.app.running.history import PastRun

@@ -6,11 +6,11 @@ import enum
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casare.app.folder_scan import SUFFIXES, Entry, search_fields, title_of
-from casare.app.previews import PreviewResult, Seen, State
-from casare.app.recents import Recent
-from casare.app.search import Fields
-from casare.app.templates import Template
+from casare.app.files.folder_scan import SUFFIXES, Entry, search_fields, title_of
+from casare.app.files.previews import PreviewResult, Seen, State
+from casare.app.files.recents import Recent
+from casare.app.files.search import Fields
+from casare.app.files.templates import Template
 
 
 class CardState(enum.Enum):

@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from casare.app.previews import PreviewResult
-from casare.app.search import SearchIndex
+from casare.app.files.previews import PreviewResult
+from casare.app.files.search import SearchIndex
 from casare.ui.panels.start.cards import Card, CardState
 
 CARD_ROLE = int(Qt.ItemDataRole.UserRole) + 1

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from casare.app.folder_scan import Entry, FolderScan, scan
+from casare.app.files.folder_scan import Entry, FolderScan, scan
 from casare.catalog import Catalog
 from casare.foundation.errors import CasareError
 from casare.storage import PreviewCache

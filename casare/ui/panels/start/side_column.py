@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from casare.app.commands import command
+from casare.app.files.templates import Template
 from casare.app.keymaps import Keymap, KeymapStore
-from casare.app.templates import Template
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.icons import icon_pixmap

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from casare.app.folder_scan import Entry
-from casare.app.previews import PreviewResult, PreviewService, Reader, preview_reader
-from casare.app.recents import Recent
+from casare.app.files.folder_scan import Entry
+from casare.app.files.previews import PreviewResult, PreviewService, Reader, preview_reader
+from casare.app.files.recents import Recent
+from casare.app.files.templates import Template, templates
 from casare.app.session import Session
-from casare.app.templates import Template, templates
 from casare.ui.background import Inbox, OncePerTurn
 from casare.ui.panels.start.card_delegate import GAP, PicturePainter
 from casare.ui.panels.start.cards import Card, CardState, folder_card, recent_card, template_card

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from casare.ui.shell.actions import Handler
+from casare.ui.shell.frame.actions import Handler
 from casare.ui.shell.handlers import arrange, edit, file, find, go, help, node, profile, run, subgraph, view, wire
 
 if TYPE_CHECKING:
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.frame.main_window import MainWindow
 
 _AREAS: Final = (file, edit, node, subgraph, find, view, go, arrange, wire, run, profile, help)
 _CHECKED: Final = (view, profile)

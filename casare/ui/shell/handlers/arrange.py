@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from casare.app.arranging import Line
 from casare.app.editing import Way
-from casare.ui.shell.actions import Handler
+from casare.ui.shell.frame.actions import Handler
 from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas
 
 if TYPE_CHECKING:
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.frame.main_window import MainWindow
 
 _ACTS: Final[dict[str, CanvasAct]] = {
     "arrange.tidy": lambda canvas: canvas.arrange.tidy(),

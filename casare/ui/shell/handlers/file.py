@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casare.ui.shell.actions import Handler
-from casare.ui.shell.file_dialogs import ask_for_folder
+from casare.ui.shell.files.file_dialogs import ask_for_folder
+from casare.ui.shell.frame.actions import Handler
 from casare.ui.shell.handlers.in_front import on_canvas
 
 if TYPE_CHECKING:
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.frame.main_window import MainWindow
 
 
 def handlers(window: MainWindow) -> dict[str, Handler]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from casare.ui.shell.actions import Handler
+from casare.ui.shell.frame.actions import Handler
 
 if TYPE_CHECKING:
-    from casare.ui.shell.finding import Finding
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.finding.finding import Finding
+    from casare.ui.shell.frame.main_window import MainWindow
 
 
 def handlers(window: MainWindow) -> dict[str, Handler]:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from casare.app.commands.go import NUMBERS
-from casare.ui.shell.actions import Handler
-from casare.ui.shell.areas import step_area
+from casare.ui.shell.frame.actions import Handler
+from casare.ui.shell.frame.areas import step_area
 from casare.ui.shell.handlers.in_front import on_canvas
 
 if TYPE_CHECKING:
     from casare.ui.canvas import CanvasView
     from casare.ui.canvas.journey import Journey
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.frame.main_window import MainWindow
 
 
 def handlers(window: MainWindow) -> dict[str, Handler]:

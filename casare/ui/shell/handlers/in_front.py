@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from casare.app.document import Document
-from casare.ui.shell.actions import Handler
+from casare.app.documents.document import Document
+from casare.ui.shell.frame.actions import Handler
 
 if TYPE_CHECKING:
     from casare.ui.canvas import CanvasView
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.frame.main_window import MainWindow
 
 CanvasAct = Callable[["CanvasView"], object]
 

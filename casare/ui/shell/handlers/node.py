@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casare.ui.shell.actions import Handler
+from casare.ui.shell.frame.actions import Handler
 from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas, on_canvas
 
 if TYPE_CHECKING:
     from casare.ui.canvas import CanvasView
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.frame.main_window import MainWindow
 
 
 def handlers(window: MainWindow) -> dict[str, Handler]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from casare.ui.shell.actions import Handler
-from casare.ui.shell.docks import PROFILER
+from casare.ui.shell.frame.actions import Handler
+from casare.ui.shell.frame.docks import PROFILER
 
 if TYPE_CHECKING:
     from casare.ui.panels.profiler import ProfilerPanel
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.frame.main_window import MainWindow
 
 _HEAT: Final = {
     "profile.heat_off": "",

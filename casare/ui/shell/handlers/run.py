@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from casare.app.commands.run import MOST_OUTPUTS
-from casare.ui.shell.actions import Handler
+from casare.ui.shell.frame.actions import Handler
 
 if TYPE_CHECKING:
-    from casare.ui.shell.main_window import MainWindow
-    from casare.ui.shell.run_acts import RunActs
+    from casare.ui.shell.frame.main_window import MainWindow
+    from casare.ui.shell.running.run_acts import RunActs
 
 
 def handlers(window: MainWindow) -> dict[str, Handler]:

@@ -18,14 +18,14 @@ from casare.app.subgraphs import (
 )
 from casare.model import Node
 from casare.storage import save
-from casare.ui.shell.actions import Handler
-from casare.ui.shell.file_dialogs import WORKFLOW_KINDS
+from casare.ui.shell.files.file_dialogs import WORKFLOW_KINDS
+from casare.ui.shell.frame.actions import Handler
 from casare.ui.shell.handlers.in_front import on_canvas, on_document
 
 if TYPE_CHECKING:
-    from casare.app.document import Document
+    from casare.app.documents.document import Document
     from casare.ui.canvas import CanvasView
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.frame.main_window import MainWindow
 
 
 def handlers(window: MainWindow) -> dict[str, Handler]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from casare.ui.shell.actions import Handler
-from casare.ui.shell.docks import DATA, INSPECTOR, LOG, OUTLINE, PALETTE, PROBLEMS, PROFILER, RUNS
+from casare.ui.shell.frame.actions import Handler
+from casare.ui.shell.frame.docks import DATA, INSPECTOR, LOG, OUTLINE, PALETTE, PROBLEMS, PROFILER, RUNS
 from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas
 
 if TYPE_CHECKING:
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.frame.main_window import MainWindow
 
 _DOCKS: Final = {
     "view.palette": PALETTE,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casare.app.editing import Display
-from casare.ui.shell.actions import Handler
+from casare.ui.shell.frame.actions import Handler
 from casare.ui.shell.handlers.in_front import CanvasAct, all_on_canvas
 
 if TYPE_CHECKING:
-    from casare.ui.shell.main_window import MainWindow
+    from casare.ui.shell.frame.main_window import MainWindow
 
 _ACTS: Final[dict[str, CanvasAct]] = {
     "wire.connect": lambda canvas: canvas.arrange.auto_connect(),

@@ -9,10 +9,10 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.session import Session
 from casare.catalog import Catalog
-from casare.engine.showing import Mask
+from casare.engine.keeping.showing import Mask
 from casare.model import Connection, Graph, Node
 from casare.ui.panels.data import DataPanel
 from casare.ui.panels.data.tree_model import BRANCH_ROLE, TreeModel

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.model import SetConfig
 from casare.storage import encode
 from casare.ui.panels.inspector import InspectorPanel

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.model import SetConfig
 from casare.ui.panels.inspector import InspectorPanel
 from casare.ui.widgets.reading_order import tab_stops

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.editing import set_portal
 from casare.app.finding import Row, RowKind
 from casare.app.session import Session

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.model import AddNodes, Graph, MoveNodes, Node, RemoveNodes

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.model import SetSettings
 from casare.ui.panels.profiler import ProfilerPanel
 from casare.ui.panels.profiler.budget_card import BUDGET, BudgetCard

@@ -10,18 +10,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.editing import delete
 from casare.app.profiler.sides import Side, SideKind
-from casare.app.runs import run_file
+from casare.app.running.runs import run_file
 from casare.app.session import Session
 from casare.model import Connection, Graph, Node
 from casare.storage import save
 from casare.ui.panels.profiler import ProfilerPanel
 from casare.ui.panels.profiler.compare_page import ComparePage
 from casare.ui.panels.profiler.side_choice import SideChoice
-
-from .conftest import chain
+from tests.ui.panels.profiler.conftest import chain
 
 COMPARE = 4
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.editing import delete
-from casare.app.runs import run_file
+from casare.app.running.runs import run_file
 from casare.app.session import Session
 from casare.ui.panels.profiler import ProfilerPanel
 

@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.editing import delete, set_disabled
 from casare.app.session import Session
 from casare.catalog import default_catalog
 from casare.profiling import analyze
-from casare.profiling.specimens import specimen
+from casare.profiling.scoring.specimens import specimen
 from casare.ui.panels.profiler import ProfilerPanel
 from casare.ui.panels.profiler.heat import HeatPicture, heat_of, legend_of
 
@@ -126,7 +126,7 @@ def test_heat_follows_edits(panel: ProfilerPanel, document: Document, qtbot: QtB
 def test_heat_is_grey_while_it_is_about_an_earlier_state(
     panel: ProfilerPanel, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from casare.app import live_profile
+    from casare.app.profiler import live_profile
 
     panel.heat.choice.setCurrentIndex(1)
     told: list[HeatPicture | None] = []

@@ -15,12 +15,12 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from casare.app import live_profile
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.editing import add_node, delete, set_disabled
+from casare.app.profiler import live_profile
 from casare.app.session import Session
 from casare.model import Graph
-from casare.storage.generate import generate
+from casare.storage.synthetic.generate import generate
 from casare.ui.panels.profiler import ProfilerPanel
 from casare.ui.panels.profiler.nodes_model import ID_ROLE, NAME, SHARE, SHARE_ROLE, TIME
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casare.catalog import default_catalog
 from casare.profiling import Report, analyze
-from casare.profiling.specimens import specimen
+from casare.profiling.scoring.specimens import specimen
 from casare.ui.panels.profiler.remembered import MOST_KEPT, remembered
 
 

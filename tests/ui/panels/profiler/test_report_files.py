@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from casare.app.commands import COMMANDS
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.profiler.exporting import FORMATS
 from casare.model import Graph
 from casare.ui.panels.profiler import ProfilerPanel

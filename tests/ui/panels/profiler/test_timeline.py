@@ -15,14 +15,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.editing import delete
 from casare.catalog import Catalog, default_catalog
 from casare.model import Connection, Graph, Node
 from casare.profiling import Profiler
-from casare.profiling.records import Record
-from casare.profiling.workers import Span
-from casare.storage.generate import generate
+from casare.profiling.schedule.workers import Span
+from casare.profiling.studies.records import Record
+from casare.storage.synthetic.generate import generate
 from casare.ui.panels.profiler import ProfilerPanel
 from casare.ui.panels.profiler.timeline import MOST_BARS, bars_of, timeline_of
 from casare.ui.panels.profiler.timeline_chart import TimelineChart
@@ -49,10 +49,10 @@ def test_charts_are_not_loaded_before_the_timeline_is_looked_at() -> None:
     code = """
 import sys
 from PySide6.QtWidgets import QApplication
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.session import Session
 from casare.catalog import default_catalog
-from casare.storage.generate import generate
+from casare.storage.synthetic.generate import generate
 from casare.ui.panels.profiler import ProfilerPanel
 app = QApplication([])
 session = Session(default_catalog())

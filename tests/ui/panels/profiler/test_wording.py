@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from casare.catalog import Catalog
 from casare.model import Graph
 from casare.profiling import analyze, grade_of
-from casare.storage.generate import generate
+from casare.storage.synthetic.generate import generate
 from casare.ui.panels.profiler.wording import costs, figures, next_grade, score_text, steps, way_up_text
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from casare.app.folder_scan import FolderScan, scan
+from casare.app.files.folder_scan import FolderScan, scan
 from casare.app.session import Session
 from casare.catalog import Catalog
 from casare.foundation.resources import samples

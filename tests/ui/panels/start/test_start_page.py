@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from casare.app.files.templates import Template
 from casare.app.session import Session
-from casare.app.templates import Template
 from casare.catalog import Catalog
 from casare.foundation.resources import samples
 from casare.ui.panels.start import StartPage

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu
 
 from casare.app.commands import COMMANDS, command
 from casare.ui.shell import handlers
-from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.frame.main_window import MainWindow
 
 
 def test_no_two_areas_act_for_the_same_command(window: MainWindow) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from casare.ui.panels.profiler import ProfilerPanel
-from casare.ui.shell.docks import PROFILER
-from casare.ui.shell.main_window import MainWindow
+from casare.ui.shell.frame.docks import PROFILER
+from casare.ui.shell.frame.main_window import MainWindow
 
 
 def _panel(window: MainWindow) -> ProfilerPanel:

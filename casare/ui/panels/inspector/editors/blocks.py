@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
+from casare.app.documents.parameters import MIXED, UNSET, is_template, json_problem, value_as_text
 from casare.app.editing.parameters import is_same
-from casare.app.parameters import MIXED, UNSET, is_template, json_problem, value_as_text
 from casare.sdk import DataType, Param, Widget
 from casare.ui.panels.inspector.editors.base import Editor, mark
 from casare.ui.panels.inspector.editors.carets import BlockCaret

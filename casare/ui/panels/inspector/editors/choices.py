@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from casare.app.parameters import MIXED, UNSET, is_template
+from casare.app.documents.parameters import MIXED, UNSET, is_template
 from casare.sdk import Param
 from casare.ui.panels.inspector.editors.base import Editor, mark
 from casare.ui.panels.inspector.editors.line import placeholder_of

@@ -9,8 +9,8 @@ import orjson
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from casare.app.json_edits import as_json_text
-from casare.app.parameters import MIXED, UNSET
+from casare.app.documents.json_edits import as_json_text
+from casare.app.documents.parameters import MIXED, UNSET
 from casare.sdk import DataType, Param
 from casare.ui.panels.inspector.editors.base import mark
 from casare.ui.panels.inspector.editors.blocks import BlockEditor

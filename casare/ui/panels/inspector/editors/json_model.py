@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 import orjson
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 
-from casare.app.faces import in_one_line
-from casare.app.json_edits import (
+from casare.app.documents.faces import in_one_line
+from casare.app.documents.json_edits import (
     Kind,
     Path,
     Step,
@@ -24,7 +24,7 @@ from casare.app.json_edits import (
     rename_part,
     replace_part,
 )
-from casare.app.parameters import UNSET, is_template, text_as_value, value_as_text
+from casare.app.documents.parameters import UNSET, is_template, text_as_value, value_as_text
 from casare.foundation.errors import CasareError
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QSizePolicy, QTreeView, QWidget
 
-from casare.app.json_edits import Kind, Path, as_json_text
-from casare.app.parameters import text_as_value
+from casare.app.documents.json_edits import Kind, Path, as_json_text
+from casare.app.documents.parameters import text_as_value
 from casare.ui.panels.inspector.editors.json_model import JsonModel
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font

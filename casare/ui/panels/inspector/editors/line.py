@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from casare.app.parameters import MIXED, UNSET, is_template, text_as_value, value_as_text
+from casare.app.documents.parameters import MIXED, UNSET, is_template, text_as_value, value_as_text
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors.base import Editor, mark
 from casare.ui.panels.inspector.editors.carets import LineCaret
@@ -250,7 +250,7 @@ class AnyEditor(TextEditor):
         if stripped[:1] in ("{", "[") and not stripped.startswith("{{"):
             import json
 
-            from casare.app.parameters import json_problem
+            from casare.app.documents.parameters import json_problem
 
             try:
                 return json.loads(stripped)

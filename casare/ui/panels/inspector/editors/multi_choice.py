@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from casare.app.parameters import MIXED, UNSET, is_template
+from casare.app.documents.parameters import MIXED, UNSET, is_template
 from casare.sdk import Param
 from casare.ui.panels.inspector.editors.base import Editor, mark
 from casare.ui.panels.inspector.editors.choices import Combo

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCalendarWidget, QColorDialog, QFileDialog, QMenu, QWidget, QWidgetAction
 
-from casare.app.parameters import is_template
+from casare.app.documents.parameters import is_template
 from casare.sdk import Param, Widget
 from casare.ui.panels.inspector.editors.line import AnyEditor, TextEditor
 from casare.ui.panels.inspector.editors.swatch import Swatch

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from casare.app.parameters import UNSET, is_template
+from casare.app.documents.parameters import UNSET, is_template
 from casare.foundation.errors import CasareError
 from casare.ui.panels.inspector.editors.line import TextEditor
 from casare.ui.widgets.icon_button import IconButton

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.model import SetVariables
 from casare.ui.panels.inspector import InspectorPanel
 from casare.ui.panels.inspector.editors.base import Editor

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from casare.app.parameters import MIXED, UNSET
+from casare.app.documents.parameters import MIXED, UNSET
 from casare.app.templating import Known
 from casare.sdk import DataType, Param, Widget
 from casare.ui.panels.inspector.editors import Editor, make_editor

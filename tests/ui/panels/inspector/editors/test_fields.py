@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.editing import set_parameter
 from casare.ui.panels.inspector import InspectorPanel
 from casare.ui.panels.inspector.editors.blocks import BlockEditor

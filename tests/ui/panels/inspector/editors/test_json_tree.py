@@ -14,9 +14,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
-from casare.app.json_edits import Kind
-from casare.app.parameters import UNSET
+from casare.app.documents.document import Document
+from casare.app.documents.json_edits import Kind
+from casare.app.documents.parameters import UNSET
 from casare.model import SetConfig
 from casare.sdk import DataType, Param, Widget
 from casare.ui.panels.inspector import InspectorPanel

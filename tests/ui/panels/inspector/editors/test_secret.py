@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from casare.app.document import Document
+from casare.app.documents.document import Document
 from casare.app.secrets import MemoryVault, Secrets, name_for
 from casare.app.session import Session
 from casare.catalog import Catalog

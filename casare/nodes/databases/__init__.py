@@ -1,0 +1,1 @@
+"""Databases by way of SQLAlchemy: connect, ask, change, transactions. SQLite needs nothing more."""

@@ -1,0 +1,1 @@
+"""Which way a workflow goes: start and end, branches, loops, errors, pipelines, other workflows, variables."""

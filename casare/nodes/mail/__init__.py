@@ -1,0 +1,1 @@
+"""Mail: send it over SMTP, read it over IMAP, mark and move it in its mailbox."""

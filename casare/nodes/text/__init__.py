@@ -1,0 +1,1 @@
+"""Texts: change them, take them apart, search them, compare them, regular expressions that cannot hang."""

@@ -1,0 +1,1 @@
+"""XML: read safely, parsed, asked, written, turned into JSON and back."""
