@@ -40,6 +40,7 @@ SHORTHANDS: Final[Mapping[str, str]] = MappingProxyType(
         **dict.fromkeys(("//", "#", "note"), "CommentNode"),
         **dict.fromkeys(("tomorrow", "yesterday"), "DateTimeAddNode"),
         **dict.fromkeys(("contains",), "TextContainsNode"),
+        **dict.fromkeys(("sum", "total"), "ListReduceNode"),
         **dict.fromkeys(("http", "fetch", "rest"), "HttpRequestNode"),
         **dict.fromkeys(("http get",), "HttpGetNode"),
         **dict.fromkeys(("mail", "email", "smtp"), "SendEmailNode"),
