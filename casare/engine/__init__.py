@@ -1,8 +1,9 @@
 """Running workflows: compile a graph into a plan, decide what comes next, carry it out, write down what happened.
 
-In this order: `compiling` turns graph and catalog into a `Plan` (numbers and tuples, no code); `Machine` is the pure
-state of a run, which takes facts and gives instructions without clock, loop or node body; `Performer` carries the
-instructions out, on this thread, on other threads, on an event loop or in processes; `Run` is what others start.
+In this order: `planning` turns graph and catalog into a `Plan` (numbers and tuples, no code); `deciding` holds the pure
+state of a run, the `Machine`, which takes facts and gives instructions without clock, loop or node body; `steps` binds
+nodes to their bodies; `performing` carries the instructions out, on this thread, on others, on an event loop or in
+processes; `keeping` writes down what happened. `Run` is what others start.
 
 *Watching a run.* `RunOptions.observer` is given facts (`casare.events`) in batches, every 16 ms at most;
 `RunOptions.sink` the rows they are made from (`ledger.Row`): what a node gave stands in the row, so every turn of a
