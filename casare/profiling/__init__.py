@@ -1,10 +1,10 @@
 """What a workflow costs, where the time goes, how good it is, and what to change.
 
 Lives here: what a node costs (`costs`), the true order and the critical path (`structure`), simulated time and memory
-(`schedule`), `rules` and the score with that of nodetool (`scoring`), analysis after an edit (`incremental`), what-if and
-comparison (`studies`), and the result (`reporting`, `exports`). Does not live here: files (`storage`), running anything
-(`engine`), when to analyse and how to show it (`app`, `ui`). Nothing is measured here: all figures are estimates from
-declarations, and each says what it rests on.
+(`schedule`), `rules` and the score with that of nodetool (`scoring`), analysis after an edit (`incremental`), what-if
+and comparison (`studies`), and the result (`reporting`, `exports`). Does not live here: files (`storage`), running
+anything (`engine`), when to analyse and how to show it (`app`, `ui`). Nothing is measured here: all figures are
+estimates from declarations, and each says what it rests on.
 """
 
 from importlib import import_module

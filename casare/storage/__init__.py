@@ -7,12 +7,13 @@ The API:
 - `save(graph, path)` -> `Saved(path, bytes, ratio)`, atomically. It splits into `prepare` (all the work, on any thread,
   from `graph.copy()`) and `write`. `encode(graph)` gives the canonical text.
 - `preview(path, catalog, cache)` -> `Preview`; `read_skeleton(path)` reads at most 64 KiB of any file.
-- `keeping.journal.JournalFile`, `read_journal`: unsaved edits on disk; `keeping.generations.Generations`: earlier versions.
+- `keeping.journal.JournalFile`, `read_journal`: unsaved edits on disk; `keeping.generations.Generations`: earlier
+  versions.
 - `generate(n, seed, shape)` -> a valid synthetic graph.
 
 Lives here: the file format, its limits and problems (`bytes`, `reading`, `writing`), skeletons and pictures with the
-preview cache (`skeletons`), the bytes of journals and earlier versions (`keeping`). Does not live here: what a graph is (`model`), node types (`catalog`), open documents,
-when a journal is written, recents (`app`), drawing (`ui`).
+preview cache (`skeletons`), the bytes of journals and earlier versions (`keeping`). Does not live here: what a graph is
+(`model`), node types (`catalog`), open documents, when a journal is written, recents (`app`), drawing (`ui`).
 """
 
 from casare.storage.bytes.formats import Format, Limits, format_by_suffix
