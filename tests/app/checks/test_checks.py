@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +10,9 @@ from casare.app.checks import check
 from casare.app.checks.checking import MOST_OF_A_KIND
 from casare.app.checks.flow import rings
 from casare.catalog import Catalog
+from casare.foundation.resources import samples
 from casare.model import Connection, Graph, Node
 from casare.storage import Problem, load
-
-SAMPLES = Path(__file__).parents[2] / "workflows_samples"
 
 
 def flow(*pairs: str) -> list[Connection]:
@@ -234,7 +232,8 @@ def test_every_problem_says_where_and_how_to_mend(catalog: Catalog) -> None:
 
 
 def test_the_products_own_samples_have_no_errors(catalog: Catalog) -> None:
-    files = sorted(SAMPLES.glob("*.json*"))
+    files = sorted(samples().glob("*.json*"))
+    assert files
     wrong = {
         file.name: [one.message for one in check(load(file, catalog).graph, catalog) if one.severity == "error"]
         for file in files

@@ -19,7 +19,7 @@ from casare.cli.run_output import RunOutput
 from casare.foundation.resources import samples
 from casare.ui.shell.frame.main_window import MainWindow
 
-EXPECTED = Path(__file__).parents[2] / "workflow_samples"
+EXPECTED = Path(__file__).parents[3] / "workflow_samples"
 WHOLE = sorted(EXPECTED.glob("*.json"))
 VOLATILE = {"execution_time_ms", "times_ms", "stack_trace"}
 """Outputs that differ from run to run."""
