@@ -7,7 +7,7 @@ around it, sharply. While either is being drawn the other stands in, so the canv
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, QTimer
@@ -35,6 +35,8 @@ _REST_MS: Final = 80
 """How long the zoom has to rest before it is drawn for: drawing for a zoom that is gone by slows the frames."""
 _AT_ONCE: Final = 200
 """How many lines or boxes are drawn in one call: the window gets its turn in between."""
+_PIXELS_AT_ONCE: Final = 4_000
+"""And of so many pixels at most: a line across the picture takes as long as a hundred between neighbours."""
 _CURVES_FROM: Final = 0.16
 """The zoom from which wires are curves and cards show their header."""
 _PATH_WIDTH: Final = 2.0
@@ -291,20 +293,35 @@ def _paint_wires(painter: QPainter, job: _Job, region: Rect, scale: float, stop:
         groups.setdefault(colour.rgba() ^ control, (colour, []))[1].append(key)
     for colour, keys in groups.values():
         painter.setPen(_faint_pen(colour, scale))
-        for start in range(0, len(keys), _AT_ONCE):
+        if not curved:
+            for lines in _in_pieces((_line(cards[key[0]], cards[key[2]]) for key in keys), scale):
+                if stop.is_set():
+                    return False
+                WINDOW.give()
+                painter.drawLines(lines)
+            continue
+        for key in keys:
             if stop.is_set():
                 return False
+            # Each call gives the interpreter away and wants it back, so each asks first.
             WINDOW.give()
-            chunk = keys[start : start + _AT_ONCE]
-            if curved:
-                for key in chunk:
-                    # Each call gives the interpreter away and wants it back, so each asks first.
-                    WINDOW.give()
-                    painter.drawPath(_curve(cards[key[0]], cards[key[2]], key))
-            else:
-                painter.drawLines([_line(cards[key[0]], cards[key[2]]) for key in chunk])
+            painter.drawPath(_curve(cards[key[0]], cards[key[2]], key))
     _paint_path(painter, job, region, scale)
     return True
+
+
+def _in_pieces(lines: Iterable[QLineF], scale: float) -> Iterator[list[QLineF]]:
+    """Cut lines (scene px) into what one call can draw in about a millisecond, in which nobody else gets to work."""
+    piece: list[QLineF] = []
+    pixels = 0.0
+    for line in lines:
+        piece.append(line)
+        pixels += (abs(line.dx()) + abs(line.dy())) * scale
+        if pixels > _PIXELS_AT_ONCE or len(piece) == _AT_ONCE:
+            yield piece
+            piece, pixels = [], 0.0
+    if piece:
+        yield piece
 
 
 def _paint_path(painter: QPainter, job: _Job, region: Rect, scale: float) -> None:
