@@ -61,9 +61,12 @@ def _shown(window: MainWindow) -> tuple[str, bool]:
 
 
 def _panel(window: MainWindow) -> ProfilerPanel | None:
+    panel = window.workspace.docks.panel(PROFILER) if window.workspace is not None else None
+    if panel is None:
+        # Asked at every refresh, also before the first painting: what is not there yet is not imported for it.
+        return None
     from casare.ui.panels.profiler import ProfilerPanel
 
-    panel = window.workspace.docks.panel(PROFILER) if window.workspace is not None else None
     return panel if isinstance(panel, ProfilerPanel) else None
 
 

@@ -38,8 +38,9 @@ def _run(home: Path, look: str, *words: str) -> str:
     return done.stdout
 
 
-def test_the_start_page_is_shown_without_loading_canvas_charts_or_graph_library(tmp_path: Path) -> None:
-    heavy = ("casare.ui.canvas", "casare.ui.panels.inspector", "pyqtgraph", "networkx", "numpy", "casare.nodes")
+def test_the_start_page_is_shown_without_loading_canvas_panels_engine_or_charts(tmp_path: Path) -> None:
+    panels = ("casare.ui.canvas", "casare.ui.panels.inspector", "casare.ui.panels.profiler")
+    heavy = (*panels, "casare.engine", "asyncio", "pyqtgraph", "networkx", "numpy", "casare.nodes")
     look = f"print('loaded', [name for name in {heavy!r} if name in sys.modules]); window.close()"
     assert "loaded []" in _run(tmp_path, look)
 
