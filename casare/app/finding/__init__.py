@@ -1,7 +1,8 @@
 """Finding things in a document: what a query means, the texts of everything that can be found, and what fits.
 
-Lives here: the query language, the index that follows a graph, the outline of a graph. Does not live here: finding
-node types or commands by a few letters (`app.search`), finding files (`app.folder_scan`), and anything on a screen.
+Lives here: the query language, the index that follows a graph, the outline of a graph. Does not live here: finding node
+types or commands by a few letters (`app.files.search`), finding files (`app.files.folder_scan`), and anything on a
+screen.
 """
 
 from casare.app.finding.everywhere import LevelsIndex

@@ -2,7 +2,7 @@
 
 Lives here: what an instance shows (its own node type), the boundary nodes inside a definition, the edits as pure
 functions that return changes, and the flat form of a document. Does not live here: how a definition is stored in the
-graph (`model`), in a file (`storage`), or how one is looked at and walked into (`app.document`, `ui`).
+graph (`model`), in a file (`storage`), or how one is looked at and walked into (`app.documents`, `ui`).
 """
 
 from casare.app.subgraphs.boundary import (

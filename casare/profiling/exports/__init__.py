@@ -1,7 +1,7 @@
 """Reports in the formats of others: an HTML page, a Chrome trace, JUnit XML and SARIF for gates.
 
 Lives here: turning a report into text. Does not live here: writing files, which the caller does atomically, and the
-JSON and CSV of casare's own (`profiling.schema`, `profiling.table`).
+JSON and CSV of casare's own (`profiling.reporting.schema`, `profiling.reporting.table`).
 """
 
 from casare.profiling.exports.chrome_trace import chrome_trace

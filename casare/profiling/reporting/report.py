@@ -49,7 +49,7 @@ class Totals(NamedTuple):
     critical_path_ms: float
     """From start to end with as many workers as there are nodes."""
     parallel_opportunities: int
-    """Nodes drawn one after another that could run at the same time as another (see `profiling.serial`)."""
+    """Nodes drawn one after another that could run at the same time as another (see `profiling.scoring.serial`)."""
 
 
 class LedgerEntry(NamedTuple):

@@ -11,13 +11,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from casare.app.ages import age
 from casare.app.documents.document import Document
 from casare.app.files.previews import PreviewResult, PreviewService, Reader, State
 from casare.app.files.search import Fields, SearchIndex
 from casare.app.session import Session
 from casare.ui.background import Inbox
 from casare.ui.dialogs.pick_list import ITEM_ROLE, PickModel, PickSheet
-from casare.ui.panels.start import PicturePainter, age
+from casare.ui.panels.start import PicturePainter
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.fonts import ui_font
 from casare.ui.theme.icons import icon_pixmap

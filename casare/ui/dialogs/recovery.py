@@ -9,11 +9,11 @@ from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from casare.app.ages import age
 from casare.app.recovery.lost import Lost
 from casare.storage.keeping.stamps import OnDisk
 from casare.ui.dialogs.sheet import Sheet
 from casare.ui.dialogs.sheet_parts import button, button_row, scrolled, sheet_column
-from casare.ui.panels.start.ages import age
 from casare.ui.theme.appearance import current_theme
 from casare.ui.theme.qt_colour import qcolor
 from casare.ui.theme.tokens import RADIUS_CARD, SPACE_L, SPACE_M, SPACE_S, SPACE_XS

@@ -9,13 +9,13 @@ from datetime import datetime
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from casare.app.ages import age
 from casare.app.recovery.differences import Differences
 from casare.storage import Picture
 from casare.storage.keeping.generations import Version
 from casare.ui.dialogs.open_preview import PictureBox
 from casare.ui.dialogs.sheet import Sheet
 from casare.ui.dialogs.sheet_parts import button, button_row, sheet_column
-from casare.ui.panels.start.ages import age
 from casare.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XS
 from casare.ui.widgets.text_label import TextLabel
 
@@ -132,11 +132,12 @@ class VersionsSheet(Sheet):
 
 
 def _item(version: Version, *, current: bool) -> QListWidgetItem:
-    when = age(version.saved_at, time.time())
-    mark = "  ·  in the file now" if current else ""
-    item = QListWidgetItem(f"{when[:1].upper()}{when[1:]}{mark}")
+    ago, saved_at = age(version.saved_at, time.time()), datetime.fromtimestamp(version.saved_at)
+    mark = "  ·  in the file" if current else ""
+    # With the time of day, because one saves more than once a minute.
+    item = QListWidgetItem(f"{ago[:1].upper()}{ago[1:]}, {saved_at:%H:%M:%S}{mark}")
     item.setSizeHint(QSize(0, _ROW_HEIGHT))
-    item.setToolTip(f"{datetime.fromtimestamp(version.saved_at):%d %B %Y, %H:%M:%S}\n{_facts(version)}")
+    item.setToolTip(f"{saved_at:%d %B %Y, %H:%M:%S}\n{_facts(version)}")
     return item
 
 

@@ -5,8 +5,8 @@ thread), `ReportPages` (six pages, each made when it is first looked at and brou
 `CanvasMarks` (what the canvas is to show of it) and `PanelPast` (earlier analyses and runs).
 
 Lives here: header, pages, charts, what is told to the canvas. Does not live here: the analysis (`profiling`), when it
-is made (`app.live_profile`), what there is to compare with and the formats of a report (`app.profiler`), and how the
-canvas draws what it is told.
+is made (`app.profiler.live_profile`), what there is to compare with and the formats of a report (`app.profiler`), and
+how the canvas draws what it is told.
 """
 
 from casare.ui.panels.profiler.profiler_panel import ProfilerPanel

@@ -11,8 +11,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from casare.app.ages import age
 from casare.app.files.previews import Seen
-from casare.ui.panels.start.ages import age
 from casare.ui.panels.start.cards import Card, CardState
 from casare.ui.panels.start.cards_model import CARD_ROLE
 from casare.ui.theme.appearance import current_theme

@@ -38,7 +38,7 @@ def test_versions_show_picture_and_differences_and_restore_as_an_edit(
 ) -> None:
     sheet = _sheet(window, qtbot)
     assert sheet.list.count() == 3
-    assert "in the file now" in sheet.list.item(0).text()
+    assert "in the file" in sheet.list.item(0).text()
     qtbot.keyClick(sheet.list, Qt.Key.Key_Down)
     qtbot.waitUntil(sheet.restore_button.isEnabled)
     assert sheet.lines.text() == "Restoring it means:\n•  2 nodes removed: 2 × Log"

@@ -1,7 +1,7 @@
 """One field for each kind of value.
 
 Lives here: widgets that show one value and tell what a person makes of it. Does not live here: labels, messages, and
-where the value comes from (`field_row`, `app.parameters`).
+where the value comes from (`field_row`, `app.documents.parameters`).
 """
 
 from casare.ui.panels.inspector.editors.base import Editor, Surroundings

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casare.ui.panels.start.ages import age
+from casare.app.ages import age
 
 _DAY = 86_400.0
 
