@@ -93,7 +93,6 @@ def test_a_person_gets_a_table_and_how_many_there_are(casare: Casare, folder: Pa
     assert "0 workflows" in told(empty)
 
 
-
 def test_a_search_in_one_file_is_a_mistake_that_is_told(
     casare: Casare, orders: Path, told: Callable[[Any], None]
 ) -> None:
