@@ -9,7 +9,7 @@ import pytest
 
 import tests_performance
 from tests_performance import harness
-from tests_performance.__main__ import HERE, Run
+from tests_performance.__main__ import HERE, Run, write_report
 from tests_performance.harness import Bench, Figure, as_raw, growth, machine
 from tests_performance.reasons import Reason, read_reasons, targets_text
 from tests_performance.report import report_text
@@ -93,6 +93,10 @@ def test_a_module_that_fails_is_named_with_its_error_and_does_not_end_the_run(
     assert [figure["name"] for figure in raw["figures"]] == ["first", "second"]
     assert (list(raw["failed"]), list(raw["seconds"])) == (["Broken"], ["Broken", "Sound"])
     assert "1 more to come" in capsys.readouterr().out
+    whole = (tmp_path / "out" / "REPORT.md").read_text()
+    (tmp_path / "out" / "REPORT.md").unlink()
+    write_report(tmp_path / "out")
+    assert (tmp_path / "out" / "REPORT.md").read_text() == whole
 
 
 MET = Figure("Files", "load", [4.0, 5.0, 6.0], 100, target=10.0)

@@ -18,7 +18,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests_performance.harness import Bench, as_raw, machine
+from tests_performance.harness import Bench, Figure, as_raw, machine
 from tests_performance.reasons import read_reasons
 from tests_performance.report import report_text
 
@@ -32,7 +32,11 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="part of a module's name")
     parser.add_argument("--quick", action="store_true", help="three runs each, to see that everything works")
     parser.add_argument("--at-most", type=float, default=0.0, metavar="S", help="begin no module after so many seconds")
+    parser.add_argument("--report", action="store_true", help="write REPORT.md anew from results.json, measure nothing")
     told = parser.parse_args()
+    if told.report:
+        write_report(HERE)
+        return 0
     chosen = sorted((path for path in HERE.glob("bench_*.py") if _is_chosen(path.stem, told.names)), key=_place)
     if not chosen:
         print(f"no benchmark is called like {' or '.join(told.names)}", file=sys.stderr)
@@ -81,13 +85,23 @@ class Run:
 
     def _write(self, left: list[str]) -> None:
         printed = {**self._printed, "Left out of this run": ", ".join(left)} if left else self._printed
-        figures = self._bench.figures
-        raw = {**as_raw(figures, self._about, printed), "failed": self.failed, "seconds": self._took}
-        (self.folder / "results.json").write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+        raw = as_raw(self._bench.figures, self._about, printed)
         when = datetime.now(UTC).strftime("%Y-%m-%d")
-        reasons = read_reasons(HERE / "reasons.toml")
-        text = report_text(figures, self._about, printed, when, reasons, failed=self.failed, seconds=self._took)
-        (self.folder / "REPORT.md").write_text(text, encoding="utf-8")
+        raw |= {"failed": self.failed, "seconds": self._took, "when": when}
+        (self.folder / "results.json").write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+        write_report(self.folder)
+
+
+def write_report(folder: Path) -> None:
+    """Write `REPORT.md` from the `results.json` beside it and the reasons that are known by now."""
+    raw = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    figures = [Figure(**one) for one in raw["figures"]]
+    reasons = read_reasons(HERE / "reasons.toml")
+    about, printed = raw["machine"], raw["printed"]
+    text = report_text(
+        figures, about, printed, raw["when"], reasons, failed=raw.get("failed", {}), seconds=raw.get("seconds", {})
+    )
+    (folder / "REPORT.md").write_text(text, encoding="utf-8")
 
 
 def _measure(path: Path, bench: Bench, printed: dict[str, str]) -> None:
