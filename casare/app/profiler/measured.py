@@ -55,7 +55,8 @@ def measured_run(which: str, path: Path | None, book: RunBook | None = None) -> 
             where=f"--measured {which}",
             mend="Run the workflow once, or give the id of a run.",
         )
-    records = tuple(records_of(held.nodes(found.id)))
+    # Without the nodes of workflows inside of it, which may have the same ids.
+    records = tuple(records_of(held.nodes(found.id, chain=())))
     if not records:
         raise UsageError(
             "nothing was written down of the nodes of this run",

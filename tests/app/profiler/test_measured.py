@@ -51,6 +51,16 @@ def test_the_last_run_of_a_file_measures_each_node_of_it(file: Path, book: RunBo
     assert {node.id: node.runtime_ms for node in report.nodes} == pytest.approx(taken)
 
 
+def test_nodes_of_a_workflow_inside_do_not_measure_those_of_the_same_id_outside(file: Path, book: RunBook) -> None:
+    nodes = [Node("log0", "LogNode", {"message": "outside"}), Node("five", "SubflowNode", {"subflow_path": file.name})]
+    outer = file.with_name("outer.json")
+    save(Graph(nodes, [Connection("log0", "exec_out", "five", "exec_in")]), outer)
+    report = run_file(outer, book=book)
+    assert (report.status, len(book.nodes(report.run_id))) == ("completed", 8)
+    found = measured_run("last", outer, book)
+    assert [record.node_id for record in found.records] == ["log0", "five"]
+
+
 def test_a_run_is_found_by_its_id_and_its_title_says_when(file: Path, book: RunBook) -> None:
     first = run_file(file, book=book)
     run_file(file, book=book)
