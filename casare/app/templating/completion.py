@@ -92,7 +92,7 @@ def _functions() -> Iterator[Offer]:
 
 def _parts(path: str, known: Known, close: str) -> Iterator[Offer]:
     """Give what can be taken out of the value at `path`: outputs of a node, keys of a dictionary, items of a list."""
-    root, *steps = [part for part in re.split(r"[.\[\]]+", path) if part]
+    root, *steps = [part for part in re.split(r"[.\[\]]+", path) if part] or [""]
     if not steps and root in known.nodes:
         held = known.outputs.get(root, {})
         for port, word in known.nodes[root].items():

@@ -71,6 +71,10 @@ def test_an_offer_tells_what_the_last_run_gave() -> None:
     assert [offer.detail for offer in found.offers] == ["dictionary of 1", "200"]
 
 
+def test_brackets_with_no_name_before_them_are_offered_nothing() -> None:
+    assert completion_at("{{[.", 4, KNOWN, TITLES) is None
+
+
 @given(st.text("{}.[]a0 rwho\n", max_size=30), st.integers(0, 30))
 def test_what_an_offer_replaces_always_lies_before_the_caret(text: str, caret: int) -> None:
     caret = min(caret, len(text))
