@@ -184,6 +184,9 @@ def _huge(window: MainWindow, files: list[Path]) -> None:
     _open(window, next(path for path in files if path.name.startswith("genome")))
     if window.canvas is not None:
         window.canvas.fit()
+        # From afar the canvas shows pictures that a thread draws, which takes longer on a busy machine.
+        while window.canvas.canvas_scene.sheets.overview is None:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 def _problems(window: MainWindow, files: list[Path]) -> None:
