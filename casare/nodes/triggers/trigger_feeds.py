@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Annotated, Any, Final, NamedTuple
 
 from casare.nodes.extras import library
@@ -31,6 +31,8 @@ from casare.sdk import (
 _FIRST_PAUSE_S: Final = 1.0
 _LONGEST_PAUSE_S: Final = 60.0
 _TIMEOUT_S: Final = 30.0
+_REMEMBERED: Final = 10_000
+"""So many entries that have left the feed are known again when they come back; a host may listen for months."""
 _Every = Annotated[
     float, Param(minimum=0.01, unit="s", aliases=("check_interval", "poll_interval"), help="How often to look.")
 ]
@@ -107,7 +109,7 @@ class RSSFeedTrigger:
         feedparser = library("feedparser", "triggers", "A feed")
         httpx = library("httpx", "http", "A feed")
         url = request_of("GET", settings["feed_url"], None, None).url
-        seen: set[str] | None = set() if as_flag(settings["include_existing"], "include_existing") else None
+        seen: list[str] | None = [] if as_flag(settings["include_existing"], "include_existing") else None
         async with httpx.AsyncClient(timeout=_TIMEOUT_S, follow_redirects=True) as client:
             while True:
                 try:
@@ -115,13 +117,18 @@ class RSSFeedTrigger:
                     answer.raise_for_status()
                     entries = (await asyncio.to_thread(feedparser.parse, answer.content)).entries
                     known = {_name(one): one for one in reversed(entries)}
-                    fresh = set() if seen is None else known.keys() - seen
+                    fresh = set() if seen is None else known.keys() - set(seen)
                     for name in (one for one in known if one in fresh):
                         host.fire(_entry(known[name]))
-                    seen = {*(seen or ()), *known}
+                    seen = remembered(seen or (), known)
                 except httpx.HTTPError as error:
                     host.log(f"the feed cannot be read now: {error}", level="warning")
                 await asyncio.sleep(as_float(settings["poll_seconds"], "poll_seconds"))
+
+
+def remembered(seen: Iterable[str], known: Collection[str]) -> list[str]:
+    """Return the names of the entries seen last, those of the feed as it is now among them."""
+    return [*(name for name in seen if name not in known), *known][-max(_REMEMBERED, len(known)) :]
 
 
 @node(

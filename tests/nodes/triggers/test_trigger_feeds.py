@@ -13,7 +13,7 @@ import pytest
 from loopback_mail import PASSWORD, USER, ImapServer
 
 from casare.catalog import Catalog
-from casare.nodes.triggers.trigger_feeds import EmailTrigger, RSSFeedTrigger, SSETrigger
+from casare.nodes.triggers.trigger_feeds import EmailTrigger, RSSFeedTrigger, SSETrigger, remembered
 from casare.sdk import Fired, Host, NodeError, Trigger
 
 
@@ -187,3 +187,12 @@ def test_a_mailbox_without_a_server_is_refused(catalog: Catalog) -> None:
     settings = {param.name: param.default for param in spec.params}
     with pytest.raises(NodeError, match="imap_server is empty"):
         asyncio.run(EmailTrigger().watch(cast("Host", FakeHost()), settings))
+
+
+def test_a_feed_that_is_listened_to_for_long_is_remembered_within_bounds() -> None:
+    seen: list[str] = []
+    for first in range(0, 60_000, 30):
+        seen = remembered(seen, [f"entry {at}" for at in range(first, first + 40)])
+    assert len(seen) == 10_000
+    assert seen[-1] == "entry 60009"
+    assert len(remembered(seen, [f"large {at}" for at in range(20_000)])) == 20_000
